@@ -1,0 +1,27 @@
+/// saml-core 2.5.1.4 and saml-profiles 4.1.4.2: there is at least one AudienceRestriction; each of them must hold, and
+/// one holds when any of its audiences is this service provider, character by character (behaviour V/7, V3).
+struct AudienceRestrictionRule {
+    let serviceProvider: EntityID
+
+    func check(_ conditions: Conditions?) throws(ResponseRejection) {
+        var restrictions = 0
+        for case .audienceRestriction(let audiences) in conditions?.conditions ?? [] {
+            restrictions += 1
+            guard audiences.contains(where: { $0.isExactly(self.serviceProvider.value) }) else {
+                throw ResponseRejection(
+                    .audienceMismatch,
+                    rule: "AudienceRestrictionRule",
+                    wanted: self.serviceProvider.value,
+                    got: audiences.joined(separator: " ")
+                )
+            }
+        }
+        guard restrictions > 0 else {
+            throw ResponseRejection(
+                .audienceMismatch,
+                rule: "AudienceRestrictionRule",
+                wanted: self.serviceProvider.value
+            )
+        }
+    }
+}

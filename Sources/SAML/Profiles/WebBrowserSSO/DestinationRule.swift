@@ -1,0 +1,28 @@
+/// saml-bindings 3.5.5.2: a signed message names the URL that it was sent to, "and the recipient MUST verify" it.
+///
+/// A Destination that is there must be equal, signed or not (saml-security A07). It may be absent only on a Response
+/// that is not signed (rulings 6); the assertion's own Recipient is required in any case.
+struct DestinationRule {
+    let assertionConsumerService: String
+
+    func check(_ destination: String?, responseIsSigned: Bool) throws(ResponseRejection) {
+        guard let destination else {
+            guard !responseIsSigned else {
+                throw ResponseRejection(
+                    .recipientMismatch,
+                    rule: "DestinationRule",
+                    wanted: self.assertionConsumerService
+                )
+            }
+            return
+        }
+        guard destination.isExactly(self.assertionConsumerService) else {
+            throw ResponseRejection(
+                .recipientMismatch,
+                rule: "DestinationRule",
+                wanted: self.assertionConsumerService,
+                got: destination
+            )
+        }
+    }
+}

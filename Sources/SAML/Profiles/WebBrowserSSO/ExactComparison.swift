@@ -1,0 +1,9 @@
+extension String {
+    /// Whether two texts are the same bytes.
+    ///
+    /// `==` on `String` is canonical equivalence: it takes `é` in one code point for `é` in two. Names and URLs of SAML
+    /// are compared character by character (saml-core 1.3.2).
+    func isExactly(_ other: String) -> Bool {
+        self.utf8.elementsEqual(other.utf8)
+    }
+}

@@ -1,0 +1,22 @@
+/// saml-core 3.2.2: InResponseTo, if present, "MUST match the value of the corresponding request's ID attribute", and it
+/// must be present in a Response to a request.
+///
+/// It may be absent only on a Response that is not signed, where it proves nothing; what binds the assertion to the
+/// request is the signed SubjectConfirmationData, which ``BearerConfirmationRule`` reads (behaviour V/9).
+struct InResponseToRule {
+    let requestID: MessageID
+
+    func check(_ inResponseTo: MessageID?, responseIsSigned: Bool) throws(ResponseRejection) {
+        if inResponseTo == nil, !responseIsSigned {
+            return
+        }
+        guard inResponseTo == self.requestID else {
+            throw ResponseRejection(
+                .requestUnknownOrUsed,
+                rule: "InResponseToRule",
+                wanted: self.requestID.value,
+                got: inResponseTo?.value
+            )
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// saml-profiles 4.1.4.2: an Issuer holds the identity provider's name, and its Format is omitted or the entity format.
+///
+/// The comparison is exact, white space and case included (saml-security D09). It runs on the claims before the
+/// signature, so that another provider's message is refused as such, and again on what the signature covers.
+struct IssuerRule {
+    let identityProvider: EntityID
+
+    /// Checks the Issuer of an assertion, or of a Response that has one.
+    func check(_ issuer: Issuer) throws(ResponseRejection) {
+        guard issuer.value.isExactly(self.identityProvider.value) else {
+            throw ResponseRejection(
+                .issuerMismatch,
+                rule: "IssuerRule",
+                wanted: self.identityProvider.value,
+                got: issuer.value
+            )
+        }
+        if let format = issuer.format, !format.isExactly(Issuer.entityFormat) {
+            throw ResponseRejection(.issuerMismatch, rule: "IssuerRule", wanted: Issuer.entityFormat, got: format)
+        }
+    }
+
+    /// Checks the Issuer of a Response: it may be omitted only "if the Response is not signed".
+    func check(_ issuer: Issuer?, responseIsSigned: Bool) throws(ResponseRejection) {
+        if let issuer {
+            return try self.check(issuer)
+        }
+        guard !responseIsSigned else {
+            throw ResponseRejection(.issuerMismatch, rule: "IssuerRule", wanted: self.identityProvider.value)
+        }
+    }
+}

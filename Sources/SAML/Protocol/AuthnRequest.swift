@@ -1,0 +1,39 @@
+package import FoundationEssentials
+
+/// The request that starts a sign-in (saml-core 3.4.1).
+///
+/// Responses are always asked for by HTTP-POST, and with any NameID format that the identity provider likes.
+package struct AuthnRequest: Hashable, Sendable {
+    /// The identifier that the Response must name.
+    package let id: MessageID
+    /// When the request was made.
+    package let issueInstant: Date
+    /// The identity provider's sign-in URL.
+    package let destination: String
+    /// Where the Response shall be posted.
+    package let assertionConsumerService: String
+    /// The service provider that asks.
+    package let issuer: EntityID
+
+    /// Makes a request.
+    ///
+    /// - Parameters:
+    ///   - id: A fresh random identifier.
+    ///   - issueInstant: The present.
+    ///   - destination: The identity provider's sign-in URL, which must not differ from where the browser is sent.
+    ///   - assertionConsumerService: The workspace's assertion consumer service URL.
+    ///   - issuer: The workspace's SP issuer.
+    package init(
+        id: MessageID,
+        issueInstant: Date,
+        destination: String,
+        assertionConsumerService: String,
+        issuer: EntityID
+    ) {
+        self.id = id
+        self.issueInstant = issueInstant
+        self.destination = destination
+        self.assertionConsumerService = assertionConsumerService
+        self.issuer = issuer
+    }
+}
