@@ -9,14 +9,31 @@ let swiftSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For the targets that touch C pointers: every such use is spelled `unsafe`.
+let cInteropSettings = swiftSettings + [.strictMemorySafety()]
+
 let package = Package(
     name: "portico",
     platforms: [.macOS(.v15)],
     targets: [
+        // Row 0: C shims, a module map and a header each.
+        .systemLibrary(
+            name: "CXMLSec",
+            pkgConfig: "xmlsec1-openssl",
+            providers: [.apt(["libxmlsec1-dev", "libxml2-dev"])]
+        ),
+
         // Row 1: one purpose each.
+        .target(name: "XMLSecurity", dependencies: ["CXMLSec"], swiftSettings: cInteropSettings),
         .target(name: "SAML", swiftSettings: swiftSettings),
 
         // For tests and the benchmarks only.
+        .testTarget(
+            name: "XMLSecurityTests",
+            dependencies: ["XMLSecurity", "CXMLSec"],
+            exclude: ["Fixtures"],
+            swiftSettings: cInteropSettings
+        ),
         .testTarget(name: "SAMLTests", dependencies: ["SAML"], swiftSettings: swiftSettings),
     ]
 )

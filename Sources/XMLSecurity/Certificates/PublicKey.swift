@@ -1,0 +1,105 @@
+import CXMLSec
+
+/// A public key of OpenSSL; frees it.
+///
+/// `@unchecked Sendable`: the key is never changed after it was read, its reference count is atomic, and OpenSSL guards
+/// the key's own caches with locks (`EVP_PKEY_up_ref`, "thread safety" of OpenSSL 3).
+@safe
+package final class PublicKey: @unchecked Sendable {
+    /// The kind of a key, which decides the signature methods that it can verify.
+    package enum Family: Hashable, Sendable {
+        /// RSA.
+        case rsa
+        /// An elliptic curve of NIST's.
+        case ecdsa
+    }
+
+    /// The kind of the key.
+    let family: Family
+    /// The length of the modulus or of the curve's field, in bits.
+    let bits: Int
+    /// The curve in NIST's spelling, nil for RSA.
+    let curve: String?
+
+    private let pointer: OpaquePointer
+
+    private init(owning pointer: OpaquePointer, family: Family, bits: Int, curve: String?) {
+        unsafe self.pointer = pointer
+        self.family = family
+        self.bits = bits
+        self.curve = curve
+    }
+
+    deinit {
+        unsafe EVP_PKEY_free(self.pointer)
+    }
+
+    /// Takes over a key when it is of a kind that is used at all.
+    ///
+    /// - Throws: `keyTypeUnsupported` for other kinds and curves, `keyExponentRefused` for an RSA exponent that is even,
+    ///   one, or longer than 32 bits.
+    static func adopt(_ pointer: OpaquePointer) throws(CertificateRejection) -> PublicKey {
+        let bits = unsafe Int(EVP_PKEY_get_bits(pointer))
+        switch unsafe EVP_PKEY_get_base_id(pointer) {
+        case EVP_PKEY_RSA:
+            let key = unsafe PublicKey(owning: pointer, family: .rsa, bits: bits, curve: nil)
+            guard unsafe Self.hasUsualExponent(pointer) else { throw .keyExponentRefused }
+            return key
+        case EVP_PKEY_EC:
+            let curve = unsafe Self.curve(of: pointer)
+            let key = unsafe PublicKey(owning: pointer, family: .ecdsa, bits: bits, curve: curve)
+            guard curve != nil else { throw .keyTypeUnsupported }
+            return key
+        default:
+            unsafe EVP_PKEY_free(pointer)
+            throw .keyTypeUnsupported
+        }
+    }
+
+    /// Whether a policy accepts the key's length.
+    func isAccepted(by policy: AlgorithmPolicy) -> Bool {
+        switch self.family {
+        case .rsa: policy.rsaBits.contains(self.bits)
+        case .ecdsa: true
+        }
+    }
+
+    /// Makes a key of xmlsec1's, which whoever gets it must free; it shares this key.
+    func makeLibraryKey() -> xmlSecKeyPtr? {
+        unsafe LibraryKey.make(sharing: self.pointer)
+    }
+
+    /// Whether this key made a signature value over bytes; only picks the key, xmlsec1 verifies.
+    func verifies(_ bytes: [UInt8], value: [UInt8], algorithm: SignatureAlgorithm) -> Bool {
+        guard let context = unsafe EVP_MD_CTX_new() else { return false }
+        defer {
+            unsafe EVP_MD_CTX_free(context)
+            ERR_clear_error()
+        }
+        let signature = self.family == .ecdsa ? ECDSASignatureValue.der(fromConcatenation: value) : value
+        guard
+            let signature,
+            unsafe EVP_DigestVerifyInit(context, nil, algorithm.digest.messageDigest, nil, self.pointer) == 1
+        else { return false }
+        return unsafe EVP_DigestVerify(context, signature, signature.count, bytes, bytes.count) == 1
+    }
+
+    private static func hasUsualExponent(_ pointer: OpaquePointer) -> Bool {
+        var exponent: OpaquePointer?
+        guard unsafe EVP_PKEY_get_bn_param(pointer, OSSL_PKEY_PARAM_RSA_E, &exponent) == 1 else { return false }
+        defer { unsafe BN_free(exponent) }
+        return unsafe BN_is_odd(exponent) == 1 && BN_num_bits(exponent) <= 32 && BN_is_one(exponent) == 0
+    }
+
+    private static func curve(of pointer: OpaquePointer) -> String? {
+        var name = [CChar](repeating: 0, count: 64)
+        guard unsafe EVP_PKEY_get_group_name(pointer, &name, name.count, nil) == 1 else { return nil }
+        let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return switch String(decoding: bytes, as: UTF8.self) {
+        case "prime256v1", "P-256": "P-256"
+        case "secp384r1", "P-384": "P-384"
+        case "secp521r1", "P-521": "P-521"
+        default: nil
+        }
+    }
+}

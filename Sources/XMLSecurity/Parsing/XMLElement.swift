@@ -1,0 +1,120 @@
+import CXMLSec
+
+/// An element of a document, which it keeps alive.
+@safe
+package struct XMLElement {
+    /// The node; valid as long as the tree is.
+    let node: xmlNodePtr
+    let tree: XMLTree
+
+    init(node: xmlNodePtr, tree: XMLTree) {
+        unsafe self.node = node
+        self.tree = tree
+    }
+
+    /// The expanded name.
+    package var name: XMLName {
+        unsafe XMLName(Self.namespaceURI(self.node.pointee.ns), String(cString: self.node.pointee.name))
+    }
+
+    /// Whether the element has this expanded name.
+    package func isNamed(_ name: XMLName) -> Bool {
+        let sameLocalName = unsafe name.localName.withCString {
+            unsafe strcmp($0, Self.characters(self.node.pointee.name)) == 0
+        }
+        return sameLocalName && (unsafe Self.namespaceURI(self.node.pointee.ns)) == name.namespaceURI
+    }
+
+    /// The attributes in document order, without namespace declarations.
+    package var attributes: [XMLAttribute] {
+        var result: [XMLAttribute] = []
+        var attribute = unsafe self.node.pointee.properties
+        while let current = unsafe attribute {
+            let name = unsafe XMLName(Self.namespaceURI(current.pointee.ns), String(cString: current.pointee.name))
+            if let value = try? unsafe XMLAttributeValue.read(current) {
+                result.append(XMLAttribute(name: name, value: value))
+            }
+            unsafe attribute = current.pointee.next
+        }
+        return result
+    }
+
+    /// The value of an attribute in no namespace, nil when there is none.
+    package func attribute(_ localName: String) -> String? {
+        self.attribute(XMLName("", localName))
+    }
+
+    /// The value of an attribute by its expanded name, nil when there is none.
+    package func attribute(_ name: XMLName) -> String? {
+        self.attributes.first { $0.name == name }?.value
+    }
+
+    /// The elements directly inside, in document order.
+    package var childElements: [XMLElement] {
+        var result: [XMLElement] = []
+        var child = unsafe self.node.pointee.children
+        while let current = unsafe child {
+            if unsafe current.pointee.type == XML_ELEMENT_NODE {
+                unsafe result.append(XMLElement(node: current, tree: self.tree))
+            }
+            unsafe child = current.pointee.next
+        }
+        return result
+    }
+
+    /// The elements of a name directly inside, in document order.
+    package func children(named name: XMLName) -> [XMLElement] {
+        self.childElements.filter { $0.isNamed(name) }
+    }
+
+    /// The first element of a name directly inside.
+    package func firstChild(named name: XMLName) -> XMLElement? {
+        self.childElements.first { $0.isNamed(name) }
+    }
+
+    /// The element around this one; nil for the document element.
+    package var parent: XMLElement? {
+        guard let parent = unsafe self.node.pointee.parent, unsafe parent.pointee.type == XML_ELEMENT_NODE else {
+            return nil
+        }
+        return unsafe XMLElement(node: parent, tree: self.tree)
+    }
+
+    /// Whether both are the same node of the same tree.
+    package func isSameNode(as other: XMLElement) -> Bool {
+        unsafe self.node == other.node
+    }
+
+    /// All text of an element that holds text alone, as written.
+    ///
+    /// - Throws: `notTextOnly` when there are elements inside.
+    package func text() throws(XMLRejection) -> String {
+        var text = ""
+        var child = unsafe self.node.pointee.children
+        while let current = unsafe child {
+            guard unsafe current.pointee.type == XML_TEXT_NODE else { throw .notTextOnly }
+            if let content = unsafe current.pointee.content { unsafe text += String(cString: content) }
+            unsafe child = current.pointee.next
+        }
+        return text
+    }
+
+    /// Whether text other than XML whitespace stands directly inside.
+    package var hasCharacterData: Bool {
+        var child = unsafe self.node.pointee.children
+        while let current = unsafe child {
+            if unsafe current.pointee.type == XML_TEXT_NODE, unsafe xmlIsBlankNode(current) == 0 { return true }
+            unsafe child = current.pointee.next
+        }
+        return false
+    }
+
+    private static func namespaceURI(_ namespace: xmlNsPtr?) -> String {
+        guard let href = unsafe namespace?.pointee.href else { return "" }
+        return unsafe String(cString: href)
+    }
+
+    private static func characters(_ name: UnsafePointer<xmlChar>) -> UnsafePointer<CChar> {
+        unsafe UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self)
+    }
+}

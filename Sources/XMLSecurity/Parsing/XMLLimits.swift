@@ -1,0 +1,56 @@
+/// How much XML is read before it is refused.
+///
+/// The numbers bound the work, not the memory alone: libxml2 and the canonicalizer are quadratic in the attributes and
+/// namespaces of one tag, and linear in the depth for every node.
+package struct XMLLimits: Hashable, Sendable {
+    /// The most bytes in a document.
+    package var byteCount: Int
+    /// The most attributes on one tag, namespace declarations not counted.
+    package var attributesPerTag: Int
+    /// The most attributes in a document, namespace declarations not counted.
+    package var attributesInAll: Int
+    /// The most pairs of attributes on one tag, summed over all tags: each is compared with each.
+    package var attributePairs: Int
+    /// The most namespace declarations on one tag.
+    package var namespacesPerTag: Int
+    /// The most namespace declarations on an element and its ancestors together.
+    package var namespacesInScope: Int
+    /// The most namespace declarations in a document.
+    package var namespacesInAll: Int
+    /// The most elements in a document.
+    package var elementCount: Int
+    /// The most elements on a path from the root, the root counted.
+    package var depth: Int
+    /// The most steps to the root, summed over all elements, attributes and namespace declarations.
+    package var pathLength: Int
+    /// The most bytes of namespace names that exclusive canonicalization could repeat.
+    ///
+    /// It writes a namespace declaration on each element that visibly uses one, so that a long name declared once and
+    /// used a thousand times is written a thousand times.
+    package var namespaceExpansion: Int
+
+    /// The limits of a SAML message: a person with a thousand roles in a verbose form fits.
+    package static let samlMessage = XMLLimits(
+        byteCount: 384 * 1024,
+        attributesPerTag: 64,
+        attributesInAll: 6144,
+        attributePairs: 131_072,
+        namespacesPerTag: 64,
+        namespacesInScope: 64,
+        namespacesInAll: 4096,
+        elementCount: 4000,
+        depth: 64,
+        pathLength: 131_072,
+        namespaceExpansion: 384 * 1024
+    )
+
+    /// The same limits for bytes that canonicalization made of an accepted document, which may have grown.
+    var canonicalized: XMLLimits {
+        var limits = self
+        limits.byteCount = self.byteCount * 6 + self.namespaceExpansion
+        limits.namespacesInAll = self.elementCount * 2 + self.namespacesInAll
+        limits.pathLength = self.pathLength * 4
+        limits.namespaceExpansion = self.namespaceExpansion * 4
+        return limits
+    }
+}

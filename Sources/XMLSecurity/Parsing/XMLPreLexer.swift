@@ -1,0 +1,140 @@
+/// A first reading of the raw bytes, before libxml2 sees them.
+///
+/// It refuses what libxml2 accepts but nobody who signs on needs (document types, comments, CDATA sections, processing
+/// instructions, other encodings, bytes after a NUL), and counts what makes libxml2 slow: 22,000 attributes on one tag cost
+/// it five seconds. It does not check that the document is well-formed; where it errs, it errs towards refusing.
+///
+/// Everything that begins with `<!` is refused, which covers `<!DOCTYPE`, `<!--` and `<![CDATA[` at once. A `<?` is
+/// allowed only as an XML declaration at the very start.
+struct XMLPreLexer {
+    private let limits: XMLLimits
+    /// The namespace declarations of each open element, innermost last.
+    private var declarationsOfOpenElements: [Int] = []
+    private var declarationsInScope = 0
+    private var declarationsInAll = 0
+    private var elements = 0
+    private var attributes = 0
+    private var attributePairs = 0
+    private var pathLength = 0
+    private var expansion = 0
+    private var longestNamespace = 0
+
+    /// Reads the bytes once and throws the first reason to refuse them.
+    static func check(_ bytes: [UInt8], limits: XMLLimits) throws(XMLRejection) {
+        guard !bytes.isEmpty else { throw .empty }
+        guard bytes.count <= limits.byteCount else { throw .tooLarge }
+        let span = bytes.span
+        for index in span.indices where span[index] == 0 {
+            throw .containsNUL
+        }
+        guard (try? UTF8Span(validating: span)) != nil else { throw .notUTF8 }
+        var lexer = XMLPreLexer(limits: limits)
+        try lexer.read(span)
+    }
+
+    private init(limits: XMLLimits) {
+        self.limits = limits
+    }
+
+    private mutating func read(_ bytes: Span<UInt8>) throws(XMLRejection) {
+        var index = Self.startOfContent(bytes)
+        index = try XMLDeclaration.skip(in: bytes, from: index)
+        while index < bytes.count {
+            guard bytes[index] == UInt8(ascii: "<") else {
+                index += 1
+                continue
+            }
+            guard index + 1 < bytes.count else { throw .malformed }
+            switch bytes[index + 1] {
+            case UInt8(ascii: "!"):
+                throw .forbiddenMarkup
+            case UInt8(ascii: "?"):
+                throw .processingInstruction
+            case UInt8(ascii: "/"):
+                try self.closeElement()
+                index += 2
+            default:
+                index = try self.readStartTag(bytes, from: index + 1)
+            }
+        }
+    }
+
+    /// The index after a UTF-8 byte order mark, the only one allowed.
+    private static func startOfContent(_ bytes: Span<UInt8>) -> Int {
+        bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+    }
+
+    /// Reads a start tag from its name on and answers the index after its `>`.
+    private mutating func readStartTag(_ bytes: Span<UInt8>, from start: Int) throws(XMLRejection) -> Int {
+        var tag = XMLTagCounter(nameStart: start)
+        var index = start
+        while index < bytes.count {
+            let byte = bytes[index]
+            switch byte {
+            case UInt8(ascii: ">"):
+                let isEmpty = bytes[index - 1] == UInt8(ascii: "/")
+                try self.openElement(tag)
+                if isEmpty { try self.closeElement() }
+                return index + 1
+            case UInt8(ascii: "<"):
+                throw .malformed
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                let end = try Self.endOfValue(bytes, from: index + 1, quote: byte)
+                tag.readValue(length: end - index - 1)
+                index = end + 1
+            case UInt8(ascii: "="):
+                tag.readEquals()
+                try self.check(tag)
+                index += 1
+            default:
+                tag.readNameByte(byte, at: index)
+                index += 1
+            }
+        }
+        throw .malformed
+    }
+
+    /// The index of the closing quote; a `<` inside a value is not well-formed.
+    private static func endOfValue(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) throws(XMLRejection) -> Int {
+        var index = start
+        while index < bytes.count {
+            if bytes[index] == quote { return index }
+            if bytes[index] == UInt8(ascii: "<") { throw .malformed }
+            index += 1
+        }
+        throw .malformed
+    }
+
+    private func check(_ tag: XMLTagCounter) throws(XMLRejection) {
+        guard tag.attributes <= self.limits.attributesPerTag else { throw .tooManyAttributes }
+        guard tag.declarations <= self.limits.namespacesPerTag else { throw .tooManyNamespaces }
+    }
+
+    private mutating func openElement(_ tag: XMLTagCounter) throws(XMLRejection) {
+        self.elements += 1
+        guard self.elements <= self.limits.elementCount else { throw .tooManyElements }
+        self.declarationsOfOpenElements.append(tag.declarations)
+        guard self.declarationsOfOpenElements.count <= self.limits.depth else { throw .tooDeep }
+        self.pathLength += self.declarationsOfOpenElements.count * (1 + tag.attributes + tag.declarations)
+        guard self.pathLength <= self.limits.pathLength else { throw .tooDeep }
+        self.declarationsInScope += tag.declarations
+        self.declarationsInAll += tag.declarations
+        guard
+            self.declarationsInScope <= self.limits.namespacesInScope,
+            self.declarationsInAll <= self.limits.namespacesInAll
+        else { throw .tooManyNamespaces }
+        self.attributes += tag.attributes
+        self.attributePairs += tag.attributes * tag.attributes
+        guard
+            self.attributes <= self.limits.attributesInAll, self.attributePairs <= self.limits.attributePairs
+        else { throw .tooManyAttributes }
+        self.longestNamespace = max(self.longestNamespace, tag.longestNamespace)
+        self.expansion += self.longestNamespace * (1 + tag.prefixedAttributes)
+        guard self.expansion <= self.limits.namespaceExpansion else { throw .tooMuchExpansion }
+    }
+
+    private mutating func closeElement() throws(XMLRejection) {
+        guard let declarations = self.declarationsOfOpenElements.popLast() else { throw .malformed }
+        self.declarationsInScope -= declarations
+    }
+}

@@ -1,0 +1,111 @@
+/// SignedInfo, read by hand: once from the document, once more from the canonical bytes that were verified.
+struct SignedInfoShape: Hashable {
+    /// How it was signed.
+    let signatureAlgorithm: SignatureAlgorithm
+    /// How the digest was made.
+    let digestAlgorithm: DigestAlgorithm
+    /// The digest that the sender signed.
+    let digestValue: [UInt8]
+    /// The identifier that the reference names.
+    let identifier: String
+
+    /// Reads SignedInfo; see ``SignatureShape`` for what is allowed.
+    static func read(
+        _ signedInfo: XMLElement,
+        identifier: String,
+        policy: AlgorithmPolicy
+    ) throws(SignatureRejection) -> SignedInfoShape {
+        let children = signedInfo.childElements
+        guard
+            signedInfo.isNamed(SignaturePart.signedInfo.name), !signedInfo.hasCharacterData,
+            signedInfo.attributes.allSatisfy({ $0.name == XMLName("", "Id") }), children.count == 3
+        else { throw .malformed(.signedInfo) }
+        let canonicalization = try self.algorithm(of: children[0], .canonicalizationMethod)
+        guard canonicalization == XMLNamespace.exclusiveCanonicalization else { throw .canonicalizationRefused }
+        try self.checkPrefixList(in: children[0], .canonicalizationMethod)
+        let method = try self.algorithm(of: children[1], .signatureMethod)
+        guard children[1].childElements.isEmpty else { throw .malformed(.signatureMethod) }
+        guard let signatureAlgorithm = SignatureAlgorithm(rawValue: method),
+            policy.signatures.contains(signatureAlgorithm)
+        else { throw .signatureAlgorithmRefused(String(method.prefix(256))) }
+        let (digestAlgorithm, digestValue) = try self.readReference(
+            children[2],
+            identifier: identifier,
+            policy: policy
+        )
+        return SignedInfoShape(
+            signatureAlgorithm: signatureAlgorithm,
+            digestAlgorithm: digestAlgorithm,
+            digestValue: digestValue,
+            identifier: identifier
+        )
+    }
+
+    private static func readReference(
+        _ reference: XMLElement,
+        identifier: String,
+        policy: AlgorithmPolicy
+    ) throws(SignatureRejection) -> (DigestAlgorithm, [UInt8]) {
+        let children = reference.childElements
+        guard reference.isNamed(SignaturePart.reference.name), !reference.hasCharacterData else {
+            throw .malformed(.reference)
+        }
+        guard let uri = reference.attribute("URI"), uri == "#" + identifier else { throw .referenceElsewhere }
+        guard
+            reference.attributes.allSatisfy({ $0.name == XMLName("", "Id") || $0.name == XMLName("", "URI") }),
+            children.count == 3, children[0].isNamed(SignaturePart.transforms.name),
+            children[2].isNamed(SignaturePart.digestValue.name)
+        else { throw .malformed(.reference) }
+        try self.checkTransforms(children[0])
+        let method = try self.algorithm(of: children[1], .digestMethod)
+        guard children[1].childElements.isEmpty else { throw .malformed(.digestMethod) }
+        guard let algorithm = DigestAlgorithm(rawValue: method), policy.digests.contains(algorithm) else {
+            throw .digestAlgorithmRefused(String(method.prefix(256)))
+        }
+        // An identity provider whose canonicalizer failed signs the digest of nothing, which fits every document.
+        guard
+            children[2].attributes.isEmpty, let text = try? children[2].text(), let value = StrictBase64.decode(text),
+            value.count == algorithm.byteCount, value != algorithm.digest([])
+        else { throw .valueMalformed(.digestValue) }
+        return (algorithm, value)
+    }
+
+    private static func checkTransforms(_ transforms: XMLElement) throws(SignatureRejection) {
+        let children = transforms.childElements
+        guard !transforms.hasCharacterData, transforms.attributes.isEmpty else { throw .malformed(.transforms) }
+        guard children.count == 2 else { throw .transformsRefused }
+        guard
+            try self.algorithm(of: children[0], .transform) == XMLNamespace.envelopedSignature,
+            try self.algorithm(of: children[1], .transform) == XMLNamespace.exclusiveCanonicalization
+        else { throw .transformsRefused }
+        guard children[0].childElements.isEmpty else { throw .malformed(.transform) }
+        try self.checkPrefixList(in: children[1], .transform)
+    }
+
+    /// The `Algorithm` of an element that has no other attribute and no text.
+    private static func algorithm(of element: XMLElement, _ part: SignaturePart) throws(SignatureRejection) -> String {
+        let attributes = element.attributes
+        guard
+            element.isNamed(part.name), !element.hasCharacterData, attributes.count == 1,
+            let algorithm = attributes.first, algorithm.name == XMLName("", "Algorithm")
+        else { throw .malformed(part) }
+        return algorithm.value
+    }
+
+    /// At most sixteen prefixes, `#default` among them (Exclusive XML Canonicalization, 3).
+    private static func checkPrefixList(in element: XMLElement, _ part: SignaturePart) throws(SignatureRejection) {
+        let children = element.childElements
+        guard let list = children.first else { return }
+        guard children.count == 1, list.isNamed(SignaturePart.inclusiveNamespaces.name) else { throw .malformed(part) }
+        let attributes = list.attributes
+        guard
+            list.childElements.isEmpty, !list.hasCharacterData, attributes.count == 1,
+            let prefixes = attributes.first, prefixes.name == XMLName("", "PrefixList")
+        else { throw .malformed(.inclusiveNamespaces) }
+        guard prefixes.value.utf8.count <= 16 * 129 else { throw .prefixListRefused }
+        let tokens = prefixes.value.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+        guard tokens.count <= 16, tokens.allSatisfy({ $0 == "#default" || NCName.isValid($0) }) else {
+            throw .prefixListRefused
+        }
+    }
+}

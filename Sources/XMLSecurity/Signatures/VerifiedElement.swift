@@ -1,0 +1,18 @@
+/// An element whose signature was verified, read anew from the very bytes whose digest was signed.
+///
+/// Only ``SignatureVerifier`` makes one. The original document plays no part in it any more: whatever was moved, wrapped
+/// or hidden around the signed element is not there.
+package struct VerifiedElement {
+    /// The element, without its signature, as the root of a document of its own.
+    package let element: XMLElement
+    /// The certificate whose key made the signature.
+    package let certificate: SigningCertificate
+    /// The identifier of the signature method.
+    package let signatureAlgorithm: String
+
+    init(element: XMLElement, certificate: SigningCertificate, signatureAlgorithm: SignatureAlgorithm) {
+        self.element = element
+        self.certificate = certificate
+        self.signatureAlgorithm = signatureAlgorithm.rawValue
+    }
+}

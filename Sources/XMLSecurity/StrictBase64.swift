@@ -1,0 +1,82 @@
+/// Base64 of RFC 4648 without leniency: the standard alphabet, padding, zero trailing bits.
+///
+/// Only spaces, tabs and line ends are ignored, as XML Schema allows for `base64Binary`; everything that another decoder
+/// might read differently is refused (`saml-security` C10).
+package enum StrictBase64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 0xFF, count: 256)
+        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
+        return values
+    }()
+
+    /// Decodes text; nil when it is not strict base64, no bytes for no text.
+    package static func decode(_ text: String) -> [UInt8]? {
+        self.decode(text.utf8)
+    }
+
+    /// Decodes the bytes of a text; nil when it is not strict base64.
+    package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        let values = self.values
+        var output: [UInt8] = []
+        output.reserveCapacity(text.count / 4 * 3)
+        var group: UInt32 = 0
+        var digits = 0
+        var padding = 0
+        for character in text {
+            switch character {
+            case 0x20, 0x09, 0x0A, 0x0D:
+                continue
+            case UInt8(ascii: "="):
+                padding += 1
+                guard digits + padding <= 4, digits >= 2 else { return nil }
+            default:
+                let value = values[Int(character)]
+                guard value != 0xFF, padding == 0 else { return nil }
+                group = group << 6 | UInt32(value)
+                digits += 1
+                guard digits == 4 else { continue }
+                output.append(UInt8(truncatingIfNeeded: group >> 16))
+                output.append(UInt8(truncatingIfNeeded: group >> 8))
+                output.append(UInt8(truncatingIfNeeded: group))
+                group = 0
+                digits = 0
+            }
+        }
+        guard digits + padding == 4 || digits + padding == 0 else { return nil }
+        switch digits {
+        case 0:
+            return output
+        case 2:
+            guard group & 0xF == 0 else { return nil }
+            output.append(UInt8(truncatingIfNeeded: group >> 4))
+        case 3:
+            guard group & 0x3 == 0 else { return nil }
+            output.append(UInt8(truncatingIfNeeded: group >> 10))
+            output.append(UInt8(truncatingIfNeeded: group >> 2))
+        default:
+            return nil
+        }
+        return output
+    }
+
+    /// Encodes bytes on one line.
+    package static func encode(_ bytes: some Collection<UInt8>) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        var rest = Array(bytes)[...]
+        while !rest.isEmpty {
+            let chunk = Array(rest.prefix(3))
+            rest = rest.dropFirst(3)
+            let group =
+                UInt32(chunk[0]) << 16 | UInt32(chunk.count > 1 ? chunk[1] : 0) << 8
+                | UInt32(chunk.count > 2 ? chunk[2] : 0)
+            text.append(self.alphabet[Int(group >> 18 & 63)])
+            text.append(self.alphabet[Int(group >> 12 & 63)])
+            text.append(chunk.count > 1 ? self.alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "="))
+            text.append(chunk.count > 2 ? self.alphabet[Int(group & 63)] : UInt8(ascii: "="))
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
