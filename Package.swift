@@ -22,12 +22,25 @@ let package = Package(
             pkgConfig: "xmlsec1-openssl",
             providers: [.apt(["libxmlsec1-dev", "libxml2-dev"])]
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Row 1: one purpose each.
         .target(name: "XMLSecurity", dependencies: ["CXMLSec"], swiftSettings: cInteropSettings),
         .target(name: "SAML", swiftSettings: swiftSettings),
 
+        // Row 2: trusted SAML values; the domain.
+        .target(
+            name: "SAMLBindings",
+            dependencies: ["SAML", "XMLSecurity", "CZlib"],
+            swiftSettings: cInteropSettings
+        ),
+
         // For tests and the benchmarks only.
+        .target(
+            name: "SAMLTesting",
+            dependencies: ["SAML", "XMLSecurity", "SAMLBindings", "CZlib"],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "XMLSecurityTests",
             dependencies: ["XMLSecurity", "CXMLSec"],
@@ -35,5 +48,11 @@ let package = Package(
             swiftSettings: cInteropSettings
         ),
         .testTarget(name: "SAMLTests", dependencies: ["SAML"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SAMLBindingsTests",
+            dependencies: ["SAML", "XMLSecurity", "SAMLBindings", "SAMLTesting"],
+            exclude: ["Fixtures"],
+            swiftSettings: swiftSettings
+        ),
     ]
 )
