@@ -15,6 +15,9 @@ let cInteropSettings = swiftSettings + [.strictMemorySafety()]
 let package = Package(
     name: "portico",
     platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+    ],
     targets: [
         // Row 0: C shims, a module map and a header each.
         .systemLibrary(
@@ -33,6 +36,11 @@ let package = Package(
             name: "SAMLBindings",
             dependencies: ["SAML", "XMLSecurity", "CZlib"],
             swiftSettings: cInteropSettings
+        ),
+        .target(
+            name: "Workspaces",
+            dependencies: ["SAML", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: swiftSettings
         ),
 
         // For tests and the benchmarks only.
@@ -54,5 +62,6 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: swiftSettings
         ),
+        .testTarget(name: "WorkspacesTests", dependencies: ["SAML", "Workspaces"], swiftSettings: swiftSettings),
     ]
 )

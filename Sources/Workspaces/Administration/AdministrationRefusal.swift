@@ -1,0 +1,61 @@
+/// Why an administrative change is not made, in words for whoever asked for it.
+package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The person has no membership in the workspace.
+    case notAMember
+    /// The person is a member already, or registered, or locked out.
+    case alreadyAMember(MembershipState)
+    /// The installation has no such role; these are the ones it has.
+    case unknownRole(String, known: [Role])
+    /// The person owns the workspace (behaviour A3, R7).
+    case owner
+    /// The person is the only active administrator (behaviour A3).
+    case lastAdmin
+    /// The address is in no claimed domain, and guests are not allowed (behaviour D3, D4).
+    case emailDomainRefused(EmailDomain)
+    /// Every seat is taken (behaviour C2).
+    case seatLimit(Int)
+    /// SAML cannot be switched on before somebody filled in the form.
+    case samlNotConfigured
+    /// SAML cannot be switched on without a claimed domain (behaviour T5).
+    case domainNotClaimed
+
+    /// The code for scripts and the audit log; `nil` where section 4 of the behaviour has none.
+    package var code: RefusalCode? {
+        switch self {
+        case .notAMember, .alreadyAMember, .unknownRole: nil
+        case .owner, .lastAdmin: .lastAdmin
+        case .emailDomainRefused: .emailDomainRefused
+        case .seatLimit: .seatLimit
+        case .samlNotConfigured: .samlNotEnabled
+        case .domainNotClaimed: .domainNotClaimed
+        }
+    }
+
+    /// What is wrong and what to do, in one line.
+    package var description: String {
+        switch self {
+        case .notAMember:
+            "This address is not a member of the workspace; invite it first."
+        case .alreadyAMember(.notActivated):
+            "This address is registered already and waits for a role; set its role instead."
+        case .alreadyAMember(.deactivated):
+            "This address is a member already and deactivated; reactivate it instead."
+        case .alreadyAMember:
+            "This address is a member already; set its role instead."
+        case .unknownRole(let name, let known):
+            "“\(name)” is not a role; the roles are \(known.map(\.name).joined(separator: ", "))."
+        case .owner:
+            "This is the owner of the workspace; transfer the ownership first."
+        case .lastAdmin:
+            "This is the last active administrator of the workspace; make somebody else an administrator first."
+        case .emailDomainRefused(let domain):
+            "\(domain) is not a domain of this workspace; claim it, or allow guests, before inviting from it."
+        case .seatLimit(let seats):
+            "All \(seats) seats of the workspace are taken; deactivate somebody or raise the number of seats."
+        case .samlNotConfigured:
+            "The workspace has no identity provider yet; configure SAML first."
+        case .domainNotClaimed:
+            "The workspace has claimed no domain; claim one before enabling SAML."
+        }
+    }
+}

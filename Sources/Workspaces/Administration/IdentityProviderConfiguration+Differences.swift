@@ -1,0 +1,44 @@
+internal import SAML
+
+/// What distinguishes two versions of a SAML configuration; certificates are named by fingerprint (behaviour T4).
+extension IdentityProviderConfiguration {
+    /// The settings that differ.
+    ///
+    /// - Parameters:
+    ///   - old: The configuration before; `nil` for a first one.
+    ///   - new: The configuration afterwards.
+    /// - Returns: One entry for each setting that is not the same.
+    package static func differences(
+        from old: IdentityProviderConfiguration?,
+        to new: IdentityProviderConfiguration
+    ) -> [SettingDifference] {
+        let attributes = { (names: AttributeNames) in
+            "email=\(names.email),display_name=\(names.displayName),first_name=\(names.firstName),"
+                + "last_name=\(names.lastName),groups=\(names.groups),roles=\(names.roles)"
+        }
+        let fingerprints = { (certificates: [PinnedCertificate]) in
+            certificates.map(\.sha256Fingerprint).joined(separator: ",")
+        }
+        return [
+            SettingDifference("enabled", from: old.map { "\($0.enabled)" }, to: "\(new.enabled)"),
+            SettingDifference("sign_in_url", from: old?.signInURL, to: new.signInURL),
+            SettingDifference("issuer", from: old?.issuer.value, to: new.issuer.value),
+            SettingDifference(
+                "certificates",
+                from: old.map { fingerprints($0.certificates) },
+                to: fingerprints(new.certificates)
+            ),
+            SettingDifference(
+                "attributes",
+                from: old.map { attributes($0.attributeNames) },
+                to: attributes(new.attributeNames)
+            ),
+            SettingDifference(
+                "signature_policy",
+                from: old?.signaturePolicy.rawValue,
+                to: new.signaturePolicy.rawValue
+            ),
+        ]
+        .compactMap { $0 }
+    }
+}

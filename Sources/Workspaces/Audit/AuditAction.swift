@@ -1,0 +1,49 @@
+/// What was done or refused.
+package enum AuditAction: String, Hashable, Sendable, CaseIterable {
+    /// A person signed in, or was refused.
+    case signIn = "sign_in"
+    /// A person signed out.
+    case signOut = "sign_out"
+    /// A person became known to the workspace without an invitation.
+    case memberRegistered = "member_registered"
+    /// A person was invited.
+    case memberInvited = "member_invited"
+    /// A person who was invited, waiting or locked out became an active member.
+    case memberActivated = "member_activated"
+    /// A member was locked out.
+    case memberDeactivated = "member_deactivated"
+    /// A membership was deleted.
+    case memberRemoved = "member_removed"
+    /// A role changed, or its change was refused.
+    case roleChanged = "role_changed"
+    /// The identity provider named another role than the one that was kept.
+    case roleSyncSkipped = "role_sync_skipped"
+    /// The workspace has no active administrator any more; the operator has to know (behaviour A4).
+    case workspaceWithoutAdmin = "workspace_without_admin"
+    /// Somebody could not come in because every seat is taken; the administrators have to know (behaviour C2).
+    case seatLimitReached = "seat_limit_reached"
+    /// The latch of the mode `auto` closed (behaviour R1a).
+    case rolesLatched = "roles_latched"
+    /// Sessions were revoked.
+    case sessionsRevoked = "sessions_revoked"
+    /// A workspace was made.
+    case workspaceCreated = "workspace_created"
+    /// A workspace's settings changed.
+    case workspaceChanged = "workspace_changed"
+    /// A workspace was opened again.
+    case workspaceEnabled = "workspace_enabled"
+    /// A workspace was closed.
+    case workspaceDisabled = "workspace_disabled"
+    /// A workspace was deleted.
+    case workspaceDeleted = "workspace_deleted"
+    /// The SAML configuration changed.
+    case samlConfigured = "saml_configured"
+    /// SAML was switched on.
+    case samlEnabled = "saml_enabled"
+    /// SAML was switched off.
+    case samlDisabled = "saml_disabled"
+    /// A domain was claimed.
+    case domainClaimed = "domain_claimed"
+    /// A domain was given up.
+    case domainRemoved = "domain_removed"
+}

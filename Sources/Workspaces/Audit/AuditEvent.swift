@@ -1,0 +1,66 @@
+package import FoundationEssentials
+
+/// One line of a workspace's audit log (behaviour O1): a decision and what it rested on, never a message or a secret.
+package struct AuditEvent: Hashable, Sendable {
+    /// How the decision went.
+    package enum Outcome: Hashable, Sendable {
+        /// It was done.
+        case done
+        /// It was refused for this reason.
+        case refused(RefusalCode)
+
+        /// The word in the audit log: `done` or `refused`.
+        package var name: String {
+            switch self {
+            case .done: "done"
+            case .refused: "refused"
+            }
+        }
+
+        /// The reason, for a refusal only.
+        package var code: RefusalCode? {
+            switch self {
+            case .done: nil
+            case .refused(let code): code
+            }
+        }
+    }
+
+    /// When it was decided.
+    package let time: Date
+    /// The workspace; `nil` for what concerns none, or none that exists.
+    package let workspaceID: WorkspaceID?
+    /// On whose word.
+    package let actor: AuditActor
+    /// What was done or refused.
+    package let action: AuditAction
+    /// The address of the person it was about, as normalized text or as it was asserted when it was refused for it.
+    package let email: String?
+    /// How it went.
+    package let outcome: Outcome
+    /// What the decision rested on, under snake_case keys; values may hold text by anybody, cut to 256 characters.
+    package let detail: [String: String]
+
+    /// Makes an event.
+    package init(
+        time: Date,
+        workspaceID: WorkspaceID?,
+        actor: AuditActor,
+        action: AuditAction,
+        email: String? = nil,
+        outcome: Outcome = .done,
+        detail: [String: String] = [:]
+    ) {
+        self.time = time
+        self.workspaceID = workspaceID
+        self.actor = actor
+        self.action = action
+        self.email = email.map(Self.cut)
+        self.outcome = outcome
+        self.detail = detail.mapValues(Self.cut)
+    }
+
+    private static func cut(_ text: String) -> String {
+        String(text.unicodeScalars.prefix(256))
+    }
+}

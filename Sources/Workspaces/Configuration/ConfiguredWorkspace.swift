@@ -1,0 +1,27 @@
+/// A workspace with everything that a sign-in needs to know of it.
+package struct ConfiguredWorkspace: Hashable, Sendable {
+    /// The workspace.
+    package var workspace: Workspace
+    /// The identity provider, once somebody has filled in the form.
+    package var identityProvider: IdentityProviderConfiguration?
+    /// The domains that are claimed at present.
+    package var domains: [EmailDomain]
+
+    /// Puts the parts together.
+    package init(workspace: Workspace, identityProvider: IdentityProviderConfiguration?, domains: [EmailDomain]) {
+        self.workspace = workspace
+        self.identityProvider = identityProvider
+        self.domains = domains
+    }
+
+    /// The identity provider that people of this workspace are sent to.
+    ///
+    /// - Throws: ``RefusalCode/companyNotFound`` for a workspace that is disabled, and
+    ///   ``RefusalCode/samlNotEnabled`` for one without an enabled configuration. Both codes are for the audit log;
+    ///   ``RefusalCode/shownToMembers`` makes them one (behaviour F1, rulings 9).
+    package func signInIdentityProvider() throws(RefusalCode) -> IdentityProviderConfiguration {
+        guard self.workspace.status == .enabled else { throw .companyNotFound }
+        guard let identityProvider = self.identityProvider, identityProvider.enabled else { throw .samlNotEnabled }
+        return identityProvider
+    }
+}

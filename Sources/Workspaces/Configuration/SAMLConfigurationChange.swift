@@ -1,0 +1,119 @@
+package import SAML
+
+/// What somebody wants changed in a workspace's SAML configuration; what is `nil` stays as it is (behaviour T8).
+///
+/// ``applied(to:loopbackHTTP:)`` is the only check between a form, a flag or a file and the configuration that sign-ins
+/// rest on.
+package struct SAMLConfigurationChange: Hashable, Sendable {
+    /// Where the browser is sent.
+    package var signInURL: String?
+    /// The issuer of every response.
+    package var issuer: String?
+    /// The certificates, as `XMLSecurity` read them; they replace the ones that are there.
+    package var certificates: [PinnedCertificate]?
+    /// The names of the attributes.
+    package var attributeNames: AttributeNames?
+    /// The signatures that are wanted.
+    package var signaturePolicy: SignaturePolicy?
+
+    /// Makes a change; what is not given stays as it is.
+    package init(
+        signInURL: String? = nil,
+        issuer: String? = nil,
+        certificates: [PinnedCertificate]? = nil,
+        attributeNames: AttributeNames? = nil,
+        signaturePolicy: SignaturePolicy? = nil
+    ) {
+        self.signInURL = signInURL
+        self.issuer = issuer
+        self.certificates = certificates
+        self.attributeNames = attributeNames
+        self.signaturePolicy = signaturePolicy
+    }
+
+    /// Checks the change together with what is there and makes the configuration that results.
+    ///
+    /// - Parameters:
+    ///   - current: The configuration as it is; `nil` while there is none, in which case sign-in URL, issuer and
+    ///     certificates are wanted, and the result is not enabled.
+    ///   - loopbackHTTP: Whether a plain http sign-in URL on this machine is accepted.
+    /// - Returns: The configuration to save.
+    /// - Throws: All mistakes together.
+    package func applied(
+        to current: IdentityProviderConfiguration?,
+        loopbackHTTP: SignInURLRule.LoopbackHTTP
+    ) throws(ConfigurationMistakes) -> IdentityProviderConfiguration {
+        let signInURL = self.signInURL ?? current?.signInURL ?? ""
+        let issuerText = self.issuer ?? current?.issuer.value ?? ""
+        let issuer = EntityID(issuerText)
+        let certificates = self.certificates.map(Self.withoutDuplicates) ?? current?.certificates ?? []
+        let names = self.attributeNames ?? current?.attributeNames ?? AttributeNames()
+
+        var mistakes: [ConfigurationMistakes.Mistake] = []
+        if let message = SignInURLRule.mistake(in: signInURL, loopbackHTTP: loopbackHTTP) {
+            mistakes.append(.init(field: "sign_in_url", message: message))
+        }
+        if issuer == nil {
+            mistakes.append(.init(field: "issuer", message: Self.issuerMessage(issuerText)))
+        }
+        if let message = Self.certificatesMessage(certificates) {
+            mistakes.append(.init(field: "certificates", message: message))
+        }
+        mistakes += Self.nameMistakes(names)
+        guard let issuer, mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
+        return IdentityProviderConfiguration(
+            enabled: current?.enabled ?? false,
+            signInURL: signInURL,
+            issuer: issuer,
+            certificates: certificates,
+            attributeNames: names,
+            signaturePolicy: self.signaturePolicy ?? current?.signaturePolicy ?? .either
+        )
+    }
+
+    /// A bundle often names a certificate twice; once is enough.
+    private static func withoutDuplicates(_ certificates: [PinnedCertificate]) -> [PinnedCertificate] {
+        var seen: Set<[UInt8]> = []
+        return certificates.filter { seen.insert($0.der).inserted }
+    }
+
+    private static func issuerMessage(_ text: String) -> String {
+        let paste = "Paste the issuer, also called entity ID, exactly as your identity provider shows it."
+        if text.isEmpty { return "It is empty. \(paste)" }
+        if text.unicodeScalars.count > 1024 { return "It is longer than 1024 characters. \(paste)" }
+        return "It begins or ends with white space, or holds a line break. \(paste)"
+    }
+
+    private static func certificatesMessage(_ certificates: [PinnedCertificate]) -> String? {
+        let paste =
+            "Paste the public certificate with which your identity provider signs: from -----BEGIN CERTIFICATE-----"
+            + " to -----END CERTIFICATE-----, or only the base64 between them."
+        if certificates.isEmpty { return "There is none. \(paste)" }
+        guard certificates.count > IdentityProviderConfiguration.maximumCertificates else { return nil }
+        return
+            "There are \(certificates.count), and at most \(IdentityProviderConfiguration.maximumCertificates) may be"
+            + " pinned. Leave out those that your identity provider no longer signs with."
+    }
+
+    private static func nameMistakes(_ names: AttributeNames) -> [ConfigurationMistakes.Mistake] {
+        let fields = [
+            ("email", names.email), ("display_name", names.displayName), ("first_name", names.firstName),
+            ("last_name", names.lastName), ("groups", names.groups), ("roles", names.roles),
+        ]
+        var mistakes = fields.compactMap { field, name -> ConfigurationMistakes.Mistake? in
+            guard !AttributeNameRule.isAcceptable(name) else { return nil }
+            return .init(
+                field: "attributes.\(field)",
+                message: "It is empty, longer than 256 characters, or has white space around it. Give the name of the"
+                    + " attribute exactly as your identity provider sends it."
+            )
+        }
+        // One attribute cannot be both the identity and the entitlement.
+        if names.email.utf8.elementsEqual(names.roles.utf8) {
+            mistakes.append(
+                .init(field: "attributes.roles", message: "It is the attribute of the e-mail address. Give another.")
+            )
+        }
+        return mistakes
+    }
+}

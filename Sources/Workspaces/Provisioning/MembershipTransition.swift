@@ -1,0 +1,153 @@
+internal import FoundationEssentials
+internal import SAML
+
+/// What a sign-in makes of a membership (behaviour M, R6 to R8), before the seats are looked at.
+struct MembershipTransition: Hashable, Sendable {
+    /// Why a member keeps a role although the identity provider names another.
+    enum KeptRole: String, Hashable, Sendable {
+        /// The owner's role is not the identity provider's to give or take (R7).
+        case owner
+        /// The assertion is older than one that was applied before (R8).
+        case olderAssertion = "older_assertion"
+        /// The last administrator is protected (A4).
+        case lastAdmin = "last_admin"
+    }
+
+    /// The row to write.
+    let change: MembershipChange
+    /// Why the asserted role was not taken over, when it was not.
+    let keptRole: KeptRole?
+    /// Whether the workspace loses its last administrator.
+    let leavesNoAdmin: Bool
+
+    /// The membership afterwards.
+    var membership: Membership { self.change.membership }
+
+    /// Works out the transition.
+    ///
+    /// - Throws: The refusal of step 14 of behaviour V.
+    static func transition(
+        for entitlement: Entitlement,
+        of decision: ProvisioningDecision
+    ) throws(SignInRefusal) -> MembershipTransition {
+        guard let membership = decision.facts.membership else {
+            return MembershipTransition(
+                change: .inserted(try Self.newMembership(for: entitlement, of: decision)),
+                keptRole: nil,
+                leavesNoAdmin: false
+            )
+        }
+        return try Self.changed(membership, by: entitlement, of: decision)
+    }
+
+    // MARK: - People who are not members
+
+    private static func newMembership(
+        for entitlement: Entitlement,
+        of decision: ProvisioningDecision
+    ) throws(SignInRefusal) -> Membership {
+        switch entitlement {
+        case .role(let role):
+            // R6: registered and added on either intent. M6 does not apply: the identity provider names the person.
+            return Self.makeMembership(of: decision, state: .active, role: role, source: .samlRoles)
+        case .notProcessed:
+            guard decision.intent == .signUp else { throw SignInRefusal(.notRegistered) }
+            guard decision.workspace.selfRegistration, decision.facts.signUpPolicy == .open else {
+                throw SignInRefusal(.invitationRequired)
+            }
+            guard let role = decision.workspace.defaultRole.grantedRole(in: decision.catalogue) else {
+                let waiting = Self.makeMembership(of: decision, state: .notActivated, role: nil, source: .defaultRole)
+                throw SignInRefusal(.awaitingRole, consequence: .register(.inserted(waiting)))
+            }
+            return Self.makeMembership(of: decision, state: .active, role: role, source: .defaultRole)
+        }
+    }
+
+    private static func makeMembership(
+        of decision: ProvisioningDecision,
+        state: MembershipState,
+        role: Role?,
+        source: RoleSource
+    ) -> Membership {
+        Membership(
+            userID: decision.facts.user.userID,
+            email: decision.identity.email,
+            displayName: decision.identity.displayName ?? decision.identity.email.value,
+            state: state,
+            role: role,
+            roleSource: source,
+            lastAssertionIssuedAt: decision.identity.assertion.issueInstant
+        )
+    }
+
+    // MARK: - Members
+
+    private static func changed(
+        _ old: Membership,
+        by entitlement: Entitlement,
+        of decision: ProvisioningDecision
+    ) throws(SignInRefusal) -> MembershipTransition {
+        let issuedAt = decision.identity.assertion.issueInstant
+        let isStale = old.lastAssertionIssuedAt.map { issuedAt < $0 } ?? false
+        var new = old
+        var keptRole: KeptRole?
+        if case .role(let role) = entitlement {
+            keptRole = Self.reasonToKeep(old, against: role, isStale: isStale, decision: decision)
+            if keptRole == nil, !old.isOwner, !isStale {
+                new.role = role
+                new.roleSource = .samlRoles
+            }
+        }
+        try Self.checkState(old, entitlement: entitlement, isStale: isStale)
+        new.state = .active
+        guard new.role != nil else { throw SignInRefusal(.awaitingRole) }
+        if !isStale {
+            new.displayName = decision.identity.displayName ?? old.displayName
+            new.lastAssertionIssuedAt = issuedAt
+        }
+        if new.role != old.role || new.state != old.state { new.authzVersion += 1 }
+        return MembershipTransition(
+            change: .between(old, new),
+            keptRole: keptRole,
+            leavesNoAdmin: Self.isLastAdmin(old, decision: decision) && new.role != decision.catalogue.admin
+        )
+    }
+
+    /// Whether the state lets the person in at all.
+    private static func checkState(
+        _ old: Membership,
+        entitlement: Entitlement,
+        isStale: Bool
+    ) throws(SignInRefusal) {
+        switch old.state {
+        case .active, .invited:
+            return
+        case .notActivated:
+            // Section 3: a role from the identity provider activates; nothing else does.
+            guard entitlement != .notProcessed else { throw SignInRefusal(.awaitingRole) }
+        case .deactivated(.idpSync):
+            // M4: what the identity provider switched off, a newer word of it switches on.
+            guard entitlement != .notProcessed, !isStale else { throw SignInRefusal(.membershipDeactivated) }
+        case .deactivated(.admin), .deactivated(.scim):
+            throw SignInRefusal(.membershipDeactivated)
+        }
+    }
+
+    private static func reasonToKeep(
+        _ old: Membership,
+        against role: Role,
+        isStale: Bool,
+        decision: ProvisioningDecision
+    ) -> KeptRole? {
+        guard role != old.role else { return nil }
+        if old.isOwner { return .owner }
+        if isStale { return .olderAssertion }
+        if Self.isLastAdmin(old, decision: decision), decision.workspace.lastAdminPolicy == .keep { return .lastAdmin }
+        return nil
+    }
+
+    private static func isLastAdmin(_ membership: Membership, decision: ProvisioningDecision) -> Bool {
+        membership.state == .active && membership.role == decision.catalogue.admin
+            && decision.facts.otherActiveAdmins == 0
+    }
+}

@@ -1,0 +1,80 @@
+package import FoundationEssentials
+internal import SAML
+
+/// Decides what a checked assertion does in the workspace that is being signed in to: steps 12 to 15 of behaviour V.
+///
+///     assertion ── AssertedIdentity (11) ──┐
+///     rows of this workspace ── facts ─────┤
+///                                          ▼
+///       domain or guest (12) → roles (13) → entitlement (13, 14) → membership (14) → seat (15) → outcome
+///                 │               │               │                     │             │
+///                 └───────────────┴── refused, with the latch and the revocation that rulings 2 allows
+///
+/// The decision sees one workspace only: facts about another have no way in, changes to another no way out (X1).
+package struct ProvisioningDecision: Sendable {
+    let identity: AssertedIdentity
+    let facts: SignInFacts
+    let intent: SignInIntent
+    let catalogue: RoleCatalogue
+    let now: Date
+
+    var workspace: Workspace { self.facts.configured.workspace }
+
+    /// Decides a sign-in.
+    ///
+    /// - Parameters:
+    ///   - identity: The person that the assertion names.
+    ///   - facts: The workspace and what it knows of that person; a membership must be of the same address.
+    ///   - intent: What the person asked for, from the stored request.
+    ///   - catalogue: The roles of the installation.
+    ///   - now: The present, which becomes the time of events and of the latch.
+    /// - Returns: The outcome, to be applied in the transaction that the facts were read in.
+    package static func decide(
+        identity: AssertedIdentity,
+        facts: SignInFacts,
+        intent: SignInIntent,
+        catalogue: RoleCatalogue,
+        now: Date
+    ) -> ProvisioningOutcome {
+        precondition(facts.membership.map { $0.email == identity.email } ?? true, "facts about somebody else")
+        let decision = ProvisioningDecision(
+            identity: identity,
+            facts: facts,
+            intent: intent,
+            catalogue: catalogue,
+            now: now
+        )
+        do throws(SignInRefusal) {
+            try DomainRule.check(identity.email, membership: facts.membership, configured: facts.configured)
+            return try decision.afterDomain()
+        } catch {
+            return decision.refused(error, reading: nil)
+        }
+    }
+
+    private func afterDomain() throws(SignInRefusal) -> ProvisioningOutcome {
+        let reading = self.readRoles()
+        do throws(SignInRefusal) {
+            let entitlement = try EntitlementRule.entitlement(
+                reading,
+                membership: self.facts.membership,
+                workspace: self.workspace
+            )
+            let transition = try MembershipTransition.transition(for: entitlement, of: self)
+            try SeatRule.check(from: self.facts.membership, to: transition.membership, facts: self.facts)
+            return self.accepted(transition, entitlement: entitlement, reading: reading)
+        } catch {
+            return self.refused(error, reading: reading)
+        }
+    }
+
+    /// Reads the `roles` attribute; `nil` where the workspace does not want it read (behaviour R1).
+    private func readRoles() -> RolesAttribute.Reading? {
+        guard self.workspace.rolesMode != .off else { return nil }
+        return RolesAttribute.read(
+            self.identity.assertion.values(ofAttribute: self.identity.attributeNames.roles),
+            companyID: self.workspace.companyID,
+            catalogue: self.catalogue
+        )
+    }
+}

@@ -1,0 +1,32 @@
+/// What the database says that a decision about a sign-in rests on, read under locks in the transaction that applies it.
+package struct SignInFacts: Hashable, Sendable {
+    /// The workspace of the stored request.
+    package var configured: ConfiguredWorkspace
+    /// The membership of the asserted address in this workspace, if there is one.
+    package var membership: Membership?
+    /// The user row of the asserted address.
+    package var user: UserRegistration
+    /// The number of active members with the administrator's role, this person not counted.
+    package var otherActiveAdmins: Int
+    /// The number of active members, this person counted if active: the seats that are taken (behaviour C1).
+    package var activeMembers: Int
+    /// Who may register without an invitation.
+    package var signUpPolicy: SignUpPolicy
+
+    /// Puts the facts together.
+    package init(
+        configured: ConfiguredWorkspace,
+        membership: Membership?,
+        user: UserRegistration,
+        otherActiveAdmins: Int,
+        activeMembers: Int,
+        signUpPolicy: SignUpPolicy
+    ) {
+        self.configured = configured
+        self.membership = membership
+        self.user = user
+        self.otherActiveAdmins = otherActiveAdmins
+        self.activeMembers = activeMembers
+        self.signUpPolicy = signUpPolicy
+    }
+}

@@ -1,0 +1,24 @@
+/// Why a rule of provisioning refuses, and what the refusal does all the same.
+struct SignInRefusal: Error, Hashable, Sendable {
+    /// What a refusal changes.
+    enum Consequence: Hashable, Sendable {
+        /// Nothing.
+        case nothing
+        /// The person's sessions in this workspace end, because what they rest on is gone (behaviour R4, rulings 25).
+        case revokeSessions
+        /// The person is registered and waits for a role (behaviour M3).
+        case register(MembershipChange)
+        /// The administrators are told (behaviour C2).
+        case reportSeatLimit(seats: Int)
+    }
+
+    /// The code for people and the audit log.
+    let code: RefusalCode
+    /// What the refusal changes.
+    let consequence: Consequence
+
+    init(_ code: RefusalCode, consequence: Consequence = .nothing) {
+        self.code = code
+        self.consequence = consequence
+    }
+}

@@ -1,0 +1,34 @@
+package import FoundationEssentials
+
+/// How long a session may live (behaviour S1).
+package struct SessionLimits: Hashable, Sendable {
+    /// The greatest age of a session.
+    package let maxAge: Duration
+    /// The longest time between two requests.
+    package let maxIdle: Duration
+
+    /// Takes the limits of an installation.
+    package init(maxAge: Duration, maxIdle: Duration) {
+        self.maxAge = maxAge
+        self.maxIdle = maxIdle
+    }
+
+    /// The limits of a workspace: its own where it has them, the installation's elsewhere.
+    package func overridden(by workspace: Workspace) -> SessionLimits {
+        SessionLimits(
+            maxAge: workspace.sessionMaxAge ?? self.maxAge,
+            maxIdle: workspace.sessionMaxIdle ?? self.maxIdle
+        )
+    }
+
+    /// When a session that begins now ends at the latest.
+    ///
+    /// - Parameters:
+    ///   - authenticatedAt: The time of the sign-in at Portico.
+    ///   - sessionNotOnOrAfter: The identity provider's limit (saml-core 2.7.2), when the assertion has one.
+    /// - Returns: The earlier of the two limits, exclusive.
+    package func expiry(authenticatedAt: Date, sessionNotOnOrAfter: Date?) -> Date {
+        let ownLimit = authenticatedAt.advanced(by: self.maxAge)
+        return sessionNotOnOrAfter.map { min($0, ownLimit) } ?? ownLimit
+    }
+}

@@ -1,0 +1,45 @@
+import Testing
+import Workspaces
+
+@Suite("domain claim")
+struct DomainClaimRuleTests {
+    @Test(
+        "D2 accepted",
+        arguments: [
+            ("company-a.example", "company-a.example"), (" Company-A.Example\n", "company-a.example"),
+            ("eu.company-a.example", "eu.company-a.example"), ("bücher.example", "xn--bcher-kva.example"),
+            ("company.co.uk", "company.co.uk"), ("company.uk", "company.uk"), ("co.example", "co.example"),
+        ]
+    )
+    func accepted(_ text: String, _ value: String) throws {
+        #expect(try DomainClaimRule.check(text, claimed: []).value == value)
+    }
+
+    @Test(
+        "D2 malformed",
+        arguments: ["", "com", "ann@company.example", "https://company.example", "*.company.example"]
+    )
+    func malformed(_ text: String) {
+        #expect(throws: DomainClaimRule.Refusal.malformed(text)) { try DomainClaimRule.check(text, claimed: []) }
+    }
+
+    @Test("D2 public suffixes", arguments: ["co.uk", "com.au", "OR.JP", "github.io", "ac.at", "vercel.app"])
+    func publicSuffix(_ text: String) throws {
+        let domain = try #require(EmailDomain(text))
+        #expect(throws: DomainClaimRule.Refusal.publicSuffix(domain)) { try DomainClaimRule.check(text, claimed: []) }
+    }
+
+    @Test("D2 mail providers", arguments: ["gmail.com", "Outlook.com", "proton.me", "yahoo.co.uk", "gmx.de"])
+    func mailProvider(_ text: String) throws {
+        let domain = try #require(EmailDomain(text))
+        #expect(throws: DomainClaimRule.Refusal.mailProvider(domain)) { try DomainClaimRule.check(text, claimed: []) }
+    }
+
+    @Test("Q9 a domain is claimed once in a workspace; other workspaces are no reason")
+    func alreadyClaimed() throws {
+        let domain = try #require(EmailDomain("company-a.example"))
+        #expect(throws: DomainClaimRule.Refusal.alreadyClaimed(domain)) {
+            try DomainClaimRule.check("COMPANY-A.example", claimed: [domain])
+        }
+    }
+}
