@@ -17,6 +17,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
     ],
     targets: [
         // Row 0: C shims, a module map and a header each.
@@ -26,10 +27,17 @@ let package = Package(
             providers: [.apt(["libxmlsec1-dev", "libxml2-dev"])]
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         // Row 1: one purpose each.
         .target(name: "XMLSecurity", dependencies: ["CXMLSec"], swiftSettings: cInteropSettings),
         .target(name: "SAML", swiftSettings: swiftSettings),
+        .target(
+            name: "PostgreSQL",
+            dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: cInteropSettings
+        ),
+        .target(name: "LocalServers", swiftSettings: swiftSettings),
 
         // Row 2: trusted SAML values; the domain.
         .target(
@@ -62,6 +70,15 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: swiftSettings
         ),
+        .testTarget(
+            name: "PostgreSQLTests",
+            dependencies: [
+                "PostgreSQL", "LocalServers",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(name: "LocalServersTests", dependencies: ["LocalServers"], swiftSettings: swiftSettings),
         .testTarget(name: "WorkspacesTests", dependencies: ["SAML", "Workspaces"], swiftSettings: swiftSettings),
     ]
 )
