@@ -51,6 +51,17 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // Row 3: what HTTP faces share; persistence.
+        .target(
+            name: "Storage",
+            dependencies: [
+                "SAML", "Workspaces", "PostgreSQL",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
         // For tests and the benchmarks only.
         .target(
             name: "SAMLTesting",

@@ -1,0 +1,72 @@
+package import FoundationEssentials
+package import PostgreSQL
+package import Workspaces
+
+/// The audit logs: one for each workspace, and the operator's for what concerns none.
+package struct AuditStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    package init(pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// Writes events that belong to no other change, into the log of the scope's workspace.
+    ///
+    /// - Throws: `PostgreSQLError`.
+    package func append(_ scope: WorkspaceScope, _ events: [AuditEvent]) async throws {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            _ = try await transaction.pipeline(events.map(Self.insert))
+        }
+    }
+
+    /// Writes an event that concerns no workspace, or none that exists, into the operator's log.
+    ///
+    /// - Throws: `PostgreSQLError`.
+    package func appendForOperator(_ event: AuditEvent) async throws {
+        try await self.pool.query(
+            """
+            INSERT INTO operator_audit_events
+                (occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
+            VALUES (\(fragment: Self.values(event)))
+            """)
+    }
+
+    /// Reads the log of a workspace, oldest first.
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - since: The time of the oldest event to read; `nil` for all that are kept.
+    ///   - limit: How many of the newest events to read at most.
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func events(_ scope: WorkspaceScope, since: Date? = nil, limit: Int = 1_000) async throws -> [AuditEvent] {
+        let result = try await self.pool.query(
+            """
+            SELECT workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail
+            FROM audit_events
+            WHERE workspace_id = portico_workspace() AND occurred_at >= coalesce(\(since), '-infinity')
+            ORDER BY occurred_at DESC, event_id DESC LIMIT \(limit)
+            """,
+            in: scope)
+        return try result.rows.reversed().map { try AuditEvent($0, workspaceID: scope.workspaceID) }
+    }
+
+    /// The statement that writes an event into the log of the present workspace.
+    static func insert(_ event: AuditEvent) -> SQL {
+        """
+        INSERT INTO audit_events
+            (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
+        VALUES (portico_workspace(), \(fragment: Self.values(event)))
+        """
+    }
+
+    private static func values(_ event: AuditEvent) -> SQL {
+        let detail = event.detail.mapValues(\.storable)
+        // Encoding text under text keys cannot fail; an empty object would be the honest answer if it did.
+        let json = (try? PostgreSQLJSON(encoding: detail)) ?? PostgreSQLJSON(bytes: Array("{}".utf8))
+        return """
+            \(event.time), \(event.actor.kind), \(event.actor.email?.value), \(event.action.rawValue),
+            \(event.email?.storable), \(event.outcome.name), \(event.outcome.code?.rawValue), \(json)
+            """
+    }
+}

@@ -1,0 +1,30 @@
+import FoundationEssentials
+import PostgreSQL
+import SAML
+import Workspaces
+
+/// The statements that write a workspace's identity provider.
+enum IdentityProviderStatements {
+    /// Replaces the configuration of the present workspace, certificates and all.
+    static func replace(with configuration: IdentityProviderConfiguration, now: Date) -> [SQL] {
+        let names = configuration.attributeNames
+        let certificates = configuration.certificates
+        return [
+            "DELETE FROM identity_providers WHERE workspace_id = portico_workspace()",
+            """
+            INSERT INTO identity_providers (workspace_id, enabled, sign_in_url, issuer, email_attribute,
+                display_name_attribute, first_name_attribute, last_name_attribute, groups_attribute, roles_attribute,
+                signature_policy, updated_at)
+            VALUES (portico_workspace(), \(configuration.enabled), \(configuration.signInURL),
+                \(configuration.issuer.value), \(names.email), \(names.displayName), \(names.firstName),
+                \(names.lastName), \(names.groups), \(names.roles), \(configuration.signaturePolicy.rawValue), \(now))
+            """,
+            """
+            INSERT INTO identity_provider_certificates (workspace_id, position, der, sha256_fingerprint, not_after)
+            SELECT portico_workspace(), c.position, c.der, c.sha256_fingerprint, c.not_after
+            FROM unnest(\(certificates.map(\.der)), \(certificates.map(\.sha256Fingerprint)),
+                \(certificates.map(\.notAfter))) WITH ORDINALITY AS c (der, sha256_fingerprint, not_after, position)
+            """,
+        ]
+    }
+}

@@ -1,0 +1,44 @@
+import FoundationEssentials
+import PostgreSQL
+import SAML
+import Workspaces
+
+extension IdentityProviderConfiguration {
+    /// The columns of a configuration, for a statement whose table has the alias `p`; the certificates are arrays in
+    /// one order.
+    static let columns: SQL = """
+        p.enabled AS idp_enabled, p.sign_in_url, p.issuer, p.email_attribute, p.display_name_attribute,
+        p.first_name_attribute, p.last_name_attribute, p.groups_attribute, p.roles_attribute, p.signature_policy,
+        ARRAY(SELECT c.der FROM identity_provider_certificates c
+            WHERE c.workspace_id = p.workspace_id ORDER BY c.position) AS certificate_ders,
+        ARRAY(SELECT c.sha256_fingerprint FROM identity_provider_certificates c
+            WHERE c.workspace_id = p.workspace_id ORDER BY c.position) AS certificate_fingerprints,
+        ARRAY(SELECT c.not_after FROM identity_provider_certificates c
+            WHERE c.workspace_id = p.workspace_id ORDER BY c.position) AS certificate_ends
+        """
+
+    /// Reads a row that has ``columns``, from an outer join whose side of the identity provider may be missing.
+    init?(joined row: Row) throws {
+        guard let enabled: Bool = try row.optional("idp_enabled") else {
+            return nil
+        }
+        let ders: [[UInt8]] = try row.value("certificate_ders")
+        let fingerprints: [String] = try row.value("certificate_fingerprints")
+        let ends: [Date] = try row.value("certificate_ends")
+        self.init(
+            enabled: enabled,
+            signInURL: try row.value("sign_in_url"),
+            issuer: try row.value("issuer") { EntityID($0) },
+            certificates: zip(ders, zip(fingerprints, ends)).map { der, rest in
+                PinnedCertificate(der: der, sha256Fingerprint: rest.0, notAfter: rest.1)
+            },
+            attributeNames: AttributeNames(
+                email: try row.value("email_attribute"),
+                displayName: try row.value("display_name_attribute"),
+                firstName: try row.value("first_name_attribute"),
+                lastName: try row.value("last_name_attribute"),
+                groups: try row.value("groups_attribute"),
+                roles: try row.value("roles_attribute")),
+            signaturePolicy: try row.value("signature_policy") { SignaturePolicy(rawValue: $0) })
+    }
+}

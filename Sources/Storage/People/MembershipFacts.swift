@@ -1,0 +1,63 @@
+import Crypto
+import FoundationEssentials
+import PostgreSQL
+import Workspaces
+
+/// What a decision about one person of a workspace rests on.
+struct MembershipFacts: Sendable {
+    let configured: ConfiguredWorkspace
+    let membership: Membership?
+    let user: UserRegistration
+    let otherActiveAdmins: Int
+    let activeMembers: Int
+
+    /// Makes every other change to people and settings of the present workspace wait for the end of the transaction.
+    ///
+    /// Seats and administrators are properties of the whole workspace, so locking one membership would not do.
+    static let lock: SQL = """
+        SELECT workspace_id FROM workspaces WHERE workspace_id = portico_workspace() FOR NO KEY UPDATE
+        """
+
+    /// The statements that read the facts; ``init(_:)`` takes their results in this order.
+    static func statements(about email: Email, catalogue: RoleCatalogue) -> [SQL] {
+        [
+            WorkspaceDirectory.selectConfiguration,
+            """
+            SELECT \(fragment: Membership.columns) FROM memberships m
+            WHERE m.workspace_id = portico_workspace() AND m.email = \(email.value)
+            """,
+            """
+            SELECT (SELECT user_id FROM users WHERE email_sha256 = \(Self.key(email))) AS user_id,
+                count(*) AS active_members,
+                count(*) FILTER (WHERE role = \(catalogue.admin.name) AND email <> \(email.value)) AS other_admins
+            FROM memberships WHERE workspace_id = portico_workspace() AND state = 'ACTIVE'
+            """,
+        ]
+    }
+
+    /// Reads the results of ``statements(about:catalogue:)``.
+    ///
+    /// - Returns: `nil` if the workspace was deleted.
+    init?(_ results: some Collection<QueryResult>) throws {
+        let results = Array(results)
+        guard results.count == 3 else {
+            throw PostgreSQLError.unexpectedRowCount(results.count)
+        }
+        guard let configuration = try results[0].optionalRow() else {
+            return nil
+        }
+        let counts = try results[2].singleRow()
+        self.configured = try WorkspaceDirectory.configuredWorkspace(configuration)
+        self.membership = try results[1].optionalRow().map { try Membership($0) }
+        self.user =
+            try counts.optional("user_id", as: UUID.self).map { .registered(UserID($0)) }
+            ?? .unregistered(newID: .random())
+        self.otherActiveAdmins = try counts.value("other_admins")
+        self.activeMembers = try counts.value("active_members")
+    }
+
+    /// The key of an address in the table of users.
+    static func key(_ email: Email) -> [UInt8] {
+        Array(SHA256.hash(data: Array(email.value.utf8)))
+    }
+}

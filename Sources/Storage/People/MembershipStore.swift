@@ -1,0 +1,109 @@
+package import FoundationEssentials
+package import PostgreSQL
+package import Workspaces
+
+/// The people of a workspace.
+package struct MembershipStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// How often a change is decided anew because its facts changed meanwhile.
+    private static let maximumAttempts = 5
+
+    /// Makes a store over a pool.
+    package init(pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// Lists the people of a workspace by address.
+    ///
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func memberships(_ scope: WorkspaceScope) async throws -> [Membership] {
+        let result = try await self.pool.query(
+            """
+            SELECT \(fragment: Membership.columns) FROM memberships m
+            WHERE m.workspace_id = portico_workspace() ORDER BY m.email
+            """,
+            in: scope)
+        return try result.rows.map { try Membership($0) }
+    }
+
+    /// Finds one person.
+    ///
+    /// - Returns: `nil` for somebody without a membership.
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func membership(_ scope: WorkspaceScope, of email: Email) async throws -> Membership? {
+        let result = try await self.pool.query(
+            """
+            SELECT \(fragment: Membership.columns) FROM memberships m
+            WHERE m.workspace_id = portico_workspace() AND m.email = \(email.value)
+            """,
+            in: scope)
+        return try result.optionalRow().map { try Membership($0) }
+    }
+
+    /// Changes one person's membership: reads the facts under the workspace's lock, lets `decide` decide, and writes
+    /// the outcome, in one transaction.
+    ///
+    ///     try await members.administer(scope, email, catalogue: catalogue, actor: .operator, now: now) {
+    ///         administration, _ in try administration.deactivate()
+    ///     }
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - email: The person's address, known to the workspace or not.
+    ///   - catalogue: The roles of the installation.
+    ///   - actor: On whose word.
+    ///   - now: The present.
+    ///   - decide: One of the decisions of `MemberAdministration`, which may be asked again if the facts changed; it
+    ///     also gets the identifier that a new membership would have.
+    /// - Returns: What was written.
+    /// - Throws: What `decide` throws; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
+    package func administer(
+        _ scope: WorkspaceScope, _ email: Email, catalogue: RoleCatalogue, actor: AuditActor, now: Date,
+        decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
+    ) async throws -> MemberAdministrationOutcome {
+        var attempt = 1
+        while true {
+            do {
+                return try await self.pool.withTransaction(in: scope) { transaction in
+                    let results = try await transaction.pipeline(
+                        [MembershipFacts.lock] + MembershipFacts.statements(about: email, catalogue: catalogue))
+                    guard let facts = try MembershipFacts(results.dropFirst()) else {
+                        throw WorkspaceStoreError.workspaceDeleted
+                    }
+                    let administration = MemberAdministration(
+                        configured: facts.configured, membership: facts.membership,
+                        otherActiveAdmins: facts.otherActiveAdmins, activeMembers: facts.activeMembers,
+                        catalogue: catalogue, actor: actor, now: now)
+                    let outcome = try decide(administration, facts.user)
+                    try await Self.write(outcome, user: facts.user, now: now).apply(in: transaction)
+                    return outcome
+                }
+            } catch is MembershipWrite.StaleFacts where attempt < Self.maximumAttempts {
+                attempt += 1
+            }
+        }
+    }
+
+    private static func write(
+        _ outcome: MemberAdministrationOutcome, user: UserRegistration, now: Date
+    ) -> MembershipWrite {
+        var write = MembershipWrite()
+        // Sessions go first: deleting a membership would take them along without the references to their tokens.
+        for effect in outcome.sessionEffects {
+            write.add(effect)
+        }
+        switch outcome.write {
+        case .save(let change):
+            write.add(change, user: user, now: now)
+        case .remove(let membership):
+            write.add(
+                """
+                DELETE FROM memberships
+                WHERE workspace_id = portico_workspace() AND user_id = \(membership.userID.uuid)
+                """)
+        }
+        write.add(outcome.events)
+        return write
+    }
+}

@@ -1,0 +1,29 @@
+import PostgreSQL
+import Workspaces
+
+/// Deletes sessions together with the references to them, and tells every node.
+enum SessionDeletion {
+    /// Deletes the sessions that an invalidation names; the number of affected rows is theirs.
+    static func statement(for invalidation: SessionInvalidation) -> SQL {
+        switch invalidation {
+        case .session(let id): self.statement(where: "s.session_id = \(id.uuid)")
+        case .member(_, let userID): self.statement(where: "s.user_id = \(userID.uuid)")
+        case .workspace: self.statement(where: "true")
+        }
+    }
+
+    private static func statement(where condition: SQL) -> SQL {
+        """
+        WITH ended AS (
+            DELETE FROM sessions s WHERE s.workspace_id = portico_workspace() AND (\(fragment: condition))
+            RETURNING s.token_hash
+        )
+        DELETE FROM session_tokens t USING ended WHERE t.token_hash = ended.token_hash
+        """
+    }
+
+    /// Tells every node, at the commit of the transaction.
+    static func notify(_ invalidation: SessionInvalidation) -> SQL {
+        "SELECT pg_notify(\(SessionInvalidation.channel), \(invalidation.payload))"
+    }
+}

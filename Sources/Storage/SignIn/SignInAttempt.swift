@@ -1,0 +1,38 @@
+package import FoundationEssentials
+package import Workspaces
+
+/// What exactly was wrong with a sign-in: for administrators, under the short id that the error page shows (rulings 9).
+package struct SignInAttempt: Hashable, Sendable {
+    /// The id on the error page.
+    package let requestID: RequestID
+    /// When it was refused.
+    package let occurredAt: Date
+    /// The code on the error page.
+    package let code: RefusalCode
+    /// The rule that failed, by the name of its type.
+    package let rule: String?
+    /// What the rule wanted.
+    package let wanted: String?
+    /// What was found instead: text by anybody, cut to 1,024 characters.
+    package let got: String?
+
+    /// The length of the longest text that is kept, in Unicode scalars.
+    private static let textLimit = 1_024
+
+    /// Makes a record.
+    package init(
+        requestID: RequestID, occurredAt: Date, code: RefusalCode, rule: String? = nil, wanted: String? = nil,
+        got: String? = nil
+    ) {
+        self.requestID = requestID
+        self.occurredAt = occurredAt
+        self.code = code
+        self.rule = rule
+        self.wanted = wanted.map(Self.cut)
+        self.got = got.map(Self.cut)
+    }
+
+    private static func cut(_ text: String) -> String {
+        String(text.unicodeScalars.prefix(Self.textLimit))
+    }
+}

@@ -1,0 +1,216 @@
+import FoundationEssentials
+import PostgreSQL
+import SAML
+import Workspaces
+
+/// One run of the transaction that ends a sign-in; `SignInStore+Completion.swift` draws it.
+struct SignInCompletion: Sendable {
+    let request: OutstandingRequest
+    let identity: AssertedIdentity
+    let terms: SignInTerms
+
+    /// The workspace of the stored request, which alone decides it (behaviour Q5).
+    var scope: WorkspaceScope {
+        WorkspaceScope(self.request.workspaceID)
+    }
+
+    private var replayKey: ReplayKey {
+        ReplayKey(issuer: self.identity.assertion.issuer, assertionID: self.identity.assertion.id)
+    }
+
+    /// Runs the transaction's statements.
+    ///
+    /// - Throws: ``MembershipWrite/StaleFacts``, `PostgreSQLError`, ``StoredValueError``.
+    func run(in transaction: Transaction) async throws -> SignInResult {
+        let factStatements = MembershipFacts.statements(about: self.identity.email, catalogue: self.terms.catalogue)
+        let results = try await transaction.pipeline(
+            [SignInStore.consume(self.request.id), self.rememberAssertion] + factStatements)
+        // Only the run that remembered the assertion may forget it again.
+        let isRemembered = results[1].affectedRows == 1
+        guard let consumed = try results[0].optionalRow() else {
+            return try await self.refuse(
+                .requestUnknownOrUsed, forgetting: isRemembered ? self.replayKey : nil, in: transaction)
+        }
+        guard isRemembered else {
+            return try await self.refuse(.replayed, forgetting: nil, in: transaction)
+        }
+        guard var facts = try MembershipFacts(results.dropFirst(2)) else {
+            return try await self.refuse(.companyNotFound, forgetting: self.replayKey, in: transaction)
+        }
+        var outcome = self.decide(facts)
+        if !outcome.isRoutine {
+            let locked = try await transaction.pipeline([MembershipFacts.lock] + factStatements)
+            guard let current = try MembershipFacts(locked.dropFirst()) else {
+                return try await self.refuse(.companyNotFound, forgetting: self.replayKey, in: transaction)
+            }
+            facts = current
+            outcome = self.decide(facts)
+        }
+        let result = try await self.apply(outcome, facts: facts, in: transaction)
+        if case .signedIn = result, let hash: [UInt8] = try consumed.optional("replaces_session") {
+            try await ReplacedSession(tokenHash: hash).end(in: transaction)
+        }
+        return result
+    }
+
+    // MARK: - Deciding
+
+    private func decide(_ facts: MembershipFacts) -> ProvisioningOutcome {
+        do throws(RefusalCode) {
+            // The workspace or its configuration may have been switched off since the request was checked.
+            _ = try facts.configured.signInIdentityProvider()
+        } catch {
+            return .refused(error, effects: [], events: [self.refusalEvent(error)])
+        }
+        return ProvisioningDecision.decide(
+            identity: self.identity,
+            facts: SignInFacts(
+                configured: facts.configured, membership: facts.membership, user: facts.user,
+                otherActiveAdmins: facts.otherActiveAdmins, activeMembers: facts.activeMembers,
+                signUpPolicy: self.terms.signUpPolicy),
+            intent: self.request.intent, catalogue: self.terms.catalogue, now: self.terms.now)
+    }
+
+    // MARK: - Writing
+
+    private func apply(
+        _ outcome: ProvisioningOutcome, facts: MembershipFacts, in transaction: Transaction
+    ) async throws -> SignInResult {
+        var write = MembershipWrite()
+        switch outcome {
+        case .refused(let code, let effects, let events):
+            self.add(effects, user: facts.user, to: &write)
+            write.add(events)
+            self.addRefusal(code, forgetting: self.replayKey, to: &write)
+            try await write.apply(in: transaction)
+            return .refused(code)
+        case .accepted(let change, let effects, let events):
+            write.expectEnabledWorkspace()
+            write.add(change, user: facts.user, now: self.terms.now)
+            self.add(effects, user: facts.user, to: &write)
+            write.add(events)
+            let token = SessionToken.random()
+            let session = try self.makeSession(
+                of: change.membership, in: facts.configured.workspace, token: token)
+            self.add(session, to: &write)
+            try await write.apply(in: transaction)
+            return .signedIn(session, token)
+        }
+    }
+
+    private func refuse(
+        _ code: RefusalCode, forgetting replayKey: ReplayKey?, in transaction: Transaction
+    ) async throws -> SignInResult {
+        var write = MembershipWrite()
+        write.add(AuditStore.insert(self.refusalEvent(code)))
+        self.addRefusal(code, forgetting: replayKey, to: &write)
+        try await write.apply(in: transaction)
+        return .refused(code)
+    }
+
+    private func add(_ effects: [SignInEffect], user: UserRegistration, to write: inout MembershipWrite) {
+        for effect in effects {
+            switch effect {
+            case .latchRoles(let time):
+                write.add(
+                    """
+                    UPDATE workspaces SET roles_first_seen_at = \(time)
+                    WHERE workspace_id = portico_workspace() AND roles_first_seen_at IS NULL
+                    """)
+            case .revokeSessions(let invalidation):
+                write.add(SessionEffect.revoke(invalidation))
+            case .refreshSessions(let invalidation):
+                write.add(SessionEffect.refresh(invalidation))
+            case .register(let change):
+                write.add(change, user: user, now: self.terms.now)
+            }
+        }
+    }
+
+    private func makeSession(
+        of member: Membership, in workspace: Workspace, token: SessionToken
+    ) throws -> Session {
+        guard let role = member.role else {
+            throw StoredValueError(column: "role")
+        }
+        let limits = self.terms.sessionLimits.overridden(by: workspace)
+        return Session(
+            id: .random(), tokenHash: token.hash, workspaceID: workspace.id, companyID: workspace.companyID,
+            userID: member.userID, email: member.email, displayName: member.displayName, role: role,
+            authenticatedAt: self.terms.now,
+            expiresAt: limits.expiry(
+                authenticatedAt: self.terms.now, sessionNotOnOrAfter: self.identity.assertion.sessionNotOnOrAfter),
+            maxIdle: limits.maxIdle)
+    }
+
+    private func add(_ session: Session, to write: inout MembershipWrite) {
+        let assertion = self.identity.assertion
+        write.add(
+            """
+            INSERT INTO sessions (workspace_id, session_id, token_hash, user_id, authenticated_at, expires_at,
+                max_idle_seconds, last_seen_at, idp_issuer, idp_session_index)
+            VALUES (portico_workspace(), \(session.id.uuid), \(session.tokenHash.bytes), \(session.userID.uuid),
+                \(session.authenticatedAt), \(session.expiresAt), \(session.maxIdle.wholeSeconds),
+                \(session.lastSeenAt), \(assertion.issuer.value), \(assertion.sessionIndex?.storable))
+            """)
+        write.add(
+            """
+            INSERT INTO session_tokens (token_hash, workspace_id, expires_at)
+            VALUES (\(session.tokenHash.bytes), portico_workspace(), \(session.expiresAt))
+            """)
+        write.add(
+            """
+            INSERT INTO identity_links (workspace_id, user_id, idp_issuer, name_id, linked_at, last_used_at)
+            VALUES (portico_workspace(), \(session.userID.uuid), \(assertion.issuer.value),
+                \(assertion.nameID?.value.storable), \(self.terms.now), \(self.terms.now))
+            ON CONFLICT (workspace_id, user_id, idp_issuer)
+            DO UPDATE SET name_id = excluded.name_id, last_used_at = excluded.last_used_at
+            """)
+    }
+
+    /// A refused assertion let nobody in, so it is not remembered; what is remembered is why.
+    private func addRefusal(_ code: RefusalCode, forgetting replayKey: ReplayKey?, to write: inout MembershipWrite) {
+        if let replayKey {
+            write.add("DELETE FROM replay_keys WHERE replay_key = \(replayKey.bytes)")
+        }
+        write.add(
+            SignInStore.insert(
+                SignInAttempt(requestID: self.terms.requestID, occurredAt: self.terms.now, code: code)))
+    }
+
+    private var rememberAssertion: SQL {
+        """
+        INSERT INTO replay_keys (replay_key, expires_at)
+        VALUES (\(self.replayKey.bytes), \(self.identity.assertion.replayableUntil))
+        ON CONFLICT (replay_key) DO NOTHING
+        """
+    }
+
+    private func refusalEvent(_ code: RefusalCode) -> AuditEvent {
+        AuditEvent(
+            time: self.terms.now, workspaceID: self.request.workspaceID, actor: .identityProvider, action: .signIn,
+            email: self.identity.email.value, outcome: .refused(code),
+            detail: [
+                "issuer": self.identity.assertion.issuer.value,
+                "assertion_id": self.identity.assertion.id.value,
+                "certificate": self.identity.assertion.certificateFingerprint,
+            ])
+    }
+}
+
+extension ProvisioningOutcome {
+    /// Whether the outcome changes nothing that another sign-in or an administrator could decide on at the same time.
+    fileprivate var isRoutine: Bool {
+        switch self {
+        case .refused(_, let effects, _):
+            effects.isEmpty
+        case .accepted(.unchanged, let effects, _):
+            effects.isEmpty
+        case .accepted(.updated(let old, let new), let effects, _):
+            effects.isEmpty && old.state == new.state && old.role == new.role && old.roleSource == new.roleSource
+                && old.isOwner == new.isOwner && old.authzVersion == new.authzVersion
+        case .accepted(.inserted, _, _):
+            false
+        }
+    }
+}

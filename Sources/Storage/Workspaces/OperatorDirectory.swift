@@ -1,0 +1,39 @@
+package import PostgreSQL
+import Workspaces
+
+/// What the operator may see of all workspaces at once. It takes the role ``StorageRole/operator``, whose policies
+/// allow it; under the service's role every list is empty.
+package struct OperatorDirectory: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a directory over a pool.
+    package init(pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// Lists the workspaces by Company ID, without the deleted ones.
+    ///
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func workspaces() async throws -> [WorkspaceSummary] {
+        let result = try await self.pool.query(
+            """
+            SELECT \(fragment: Workspace.columns), w.created_at, p.enabled AS saml_enabled,
+                (SELECT min(c.not_after) FROM identity_provider_certificates c
+                    WHERE c.workspace_id = w.workspace_id) AS first_certificate_end,
+                (SELECT count(*) FROM domains d WHERE d.workspace_id = w.workspace_id) AS domains,
+                (SELECT count(*) FROM memberships m
+                    WHERE m.workspace_id = w.workspace_id AND m.state = 'ACTIVE') AS active_members
+            FROM workspaces w LEFT JOIN identity_providers p USING (workspace_id)
+            WHERE w.deleted_at IS NULL ORDER BY lower(w.company_id)
+            """)
+        return try result.rows.map { row in
+            WorkspaceSummary(
+                workspace: try Workspace(row),
+                samlEnabled: try row.optional("saml_enabled"),
+                firstCertificateEnd: try row.optional("first_certificate_end"),
+                domains: try row.value("domains"),
+                activeMembers: try row.value("active_members"),
+                createdAt: try row.value("created_at"))
+        }
+    }
+}

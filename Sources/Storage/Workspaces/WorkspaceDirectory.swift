@@ -1,0 +1,57 @@
+package import PostgreSQL
+package import Workspaces
+
+/// Finds workspaces with their configuration: by Company ID for a person who signs in, by scope for everything else.
+package struct WorkspaceDirectory: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a directory over a pool.
+    package init(pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// Finds a workspace by the name that a person typed, whatever its case. One round trip.
+    ///
+    /// - Returns: `nil` for a name that no workspace has, or that a deleted one had.
+    /// - Throws: `PostgreSQLError`.
+    package func configuredWorkspace(companyID: CompanyID) async throws -> ConfiguredWorkspace? {
+        let result = try await self.pool.query(
+            Self.selectConfiguration,
+            entering: """
+                SELECT set_config('portico.workspace_id',
+                    (SELECT workspace_id::text FROM company_ids WHERE folded = \(companyID.folded)), true)
+                """)
+        return try result.optionalRow().map { try Self.configuredWorkspace($0) }
+    }
+
+    /// Loads the workspace of a scope. One round trip.
+    ///
+    /// - Returns: `nil` for a workspace that was deleted.
+    /// - Throws: `PostgreSQLError`.
+    package func configuredWorkspace(_ scope: WorkspaceScope) async throws -> ConfiguredWorkspace? {
+        let result = try await self.pool.query(Self.selectConfiguration, in: scope)
+        return try result.optionalRow().map { try Self.configuredWorkspace($0) }
+    }
+
+    /// Everything that a sign-in needs to know of the workspace that the transaction is in.
+    static let selectConfiguration: SQL = """
+        SELECT \(fragment: Workspace.columns), \(fragment: IdentityProviderConfiguration.columns),
+            ARRAY(SELECT d.domain FROM domains d WHERE d.workspace_id = w.workspace_id ORDER BY d.domain) AS domains
+        FROM workspaces w LEFT JOIN identity_providers p USING (workspace_id)
+        WHERE w.workspace_id = portico_workspace() AND w.deleted_at IS NULL
+        """
+
+    /// Reads a row of ``selectConfiguration``.
+    static func configuredWorkspace(_ row: Row) throws -> ConfiguredWorkspace {
+        let domains: [String] = try row.value("domains")
+        return ConfiguredWorkspace(
+            workspace: try Workspace(row),
+            identityProvider: try IdentityProviderConfiguration(joined: row),
+            domains: try domains.map { text in
+                guard let domain = EmailDomain(text) else {
+                    throw StoredValueError(column: "domain")
+                }
+                return domain
+            })
+    }
+}

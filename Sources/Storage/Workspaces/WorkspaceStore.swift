@@ -1,0 +1,199 @@
+package import FoundationEssentials
+package import PostgreSQL
+import SAML
+package import Workspaces
+
+/// Makes, changes and deletes workspaces. Making and deleting take the role ``StorageRole/operator``.
+package struct WorkspaceStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    package init(pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// Makes a workspace and, if it has one, its owner's membership.
+    ///
+    /// - Throws: ``WorkspaceStoreError/companyIDTaken``, `PostgreSQLError`.
+    package func create(_ creation: WorkspaceCreation, catalogue: RoleCatalogue) async throws {
+        let workspace = creation.workspace
+        try await self.pool.withTransaction(in: WorkspaceScope(workspace.id)) { transaction in
+            let name = try await transaction.query(
+                """
+                INSERT INTO company_ids (folded, workspace_id)
+                VALUES (\(workspace.companyID.folded), \(workspace.id.uuid)) ON CONFLICT (folded) DO NOTHING
+                """)
+            guard name.affectedRows == 1 else {
+                throw WorkspaceStoreError.companyIDTaken
+            }
+            var write = MembershipWrite()
+            write.add(
+                """
+                INSERT INTO workspaces (workspace_id, company_id, name, sp_issuer, default_role, created_at)
+                VALUES (portico_workspace(), \(workspace.companyID.value), \(workspace.name),
+                    \(workspace.spIssuer.value), \(workspace.defaultRole.description), \(creation.createdAt))
+                """)
+            write.add(Self.update(workspace))
+            if let owner = creation.owner {
+                let known = try await transaction.query(
+                    "SELECT user_id FROM users WHERE email_sha256 = \(MembershipFacts.key(owner))")
+                let user = try known.optionalRow().map { row in
+                    UserRegistration.registered(UserID(try row.value("user_id", as: UUID.self)))
+                }
+                let registration = user ?? .unregistered(newID: .random())
+                if let membership = creation.ownerMembership(user: registration, catalogue: catalogue) {
+                    write.add(.inserted(membership), user: registration, now: creation.createdAt)
+                }
+            }
+            write.add(creation.events)
+            try await write.apply(in: transaction)
+        }
+    }
+
+    /// Changes a workspace or its SAML configuration: reads it under its lock, lets `decide` decide, and writes the
+    /// outcome, in one transaction.
+    ///
+    ///     try await workspaces.administer(scope, actor: .operator, now: now) { try $0.enableSAML() }
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - actor: On whose word.
+    ///   - now: The present.
+    ///   - decide: One of the decisions of `WorkspaceAdministration` that end in a `WorkspaceOutcome`; not its
+    ///     `delete()`, which ``delete(_:actor:now:)`` applies.
+    /// - Returns: What was written.
+    /// - Throws: What `decide` throws; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
+    @discardableResult
+    package func administer(
+        _ scope: WorkspaceScope, actor: AuditActor, now: Date,
+        decide: @Sendable (WorkspaceAdministration) throws -> WorkspaceOutcome
+    ) async throws -> WorkspaceOutcome {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            let configured = try await Self.lock(in: transaction)
+            let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
+            var write = MembershipWrite()
+            if outcome.configured.workspace != configured.workspace {
+                write.add(Self.update(outcome.configured.workspace))
+            }
+            if let identityProvider = outcome.configured.identityProvider,
+                identityProvider != configured.identityProvider
+            {
+                for statement in IdentityProviderStatements.replace(with: identityProvider, now: now) {
+                    write.add(statement)
+                }
+            }
+            for effect in outcome.sessionEffects {
+                write.add(effect)
+            }
+            write.add(outcome.events)
+            try await write.apply(in: transaction)
+            return outcome
+        }
+    }
+
+    /// Deletes a workspace: its sessions, people and configuration. Its audit log and a tombstone stay (rulings 23).
+    ///
+    /// - Throws: ``WorkspaceStoreError/workspaceDeleted`` if it was deleted before, `PostgreSQLError`.
+    package func delete(_ scope: WorkspaceScope, actor: AuditActor, now: Date) async throws {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            let configured = try await Self.lock(in: transaction)
+            let outcome = WorkspaceAdministration(configured: configured, actor: actor, now: now).delete()
+            var write = MembershipWrite()
+            for effect in outcome.sessionEffects {
+                write.add(effect)
+            }
+            for statement in Self.deletion(now: now) {
+                write.add(statement)
+            }
+            write.add(outcome.events)
+            try await write.apply(in: transaction)
+        }
+    }
+
+    /// Claims a domain: reads the workspace under its lock, lets `decide` decide, and writes the claim.
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - actor: On whose word.
+    ///   - now: The present.
+    ///   - decide: `WorkspaceAdministration.claimDomain`.
+    /// - Returns: The claim.
+    /// - Throws: What `decide` throws; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
+    @discardableResult
+    package func claimDomain(
+        _ scope: WorkspaceScope, actor: AuditActor, now: Date,
+        decide: @Sendable (WorkspaceAdministration) throws -> DomainClaimOutcome
+    ) async throws -> DomainClaimOutcome {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            let configured = try await Self.lock(in: transaction)
+            let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
+            var write = MembershipWrite()
+            write.add(
+                """
+                INSERT INTO domains (workspace_id, domain, proof, claimed_at)
+                VALUES (portico_workspace(), \(outcome.claim.domain.value), \(outcome.claim.proof.rawValue),
+                    \(outcome.claim.claimedAt))
+                """)
+            write.add(outcome.events)
+            try await write.apply(in: transaction)
+            return outcome
+        }
+    }
+
+    /// Lists the domains that a workspace has claimed.
+    ///
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func domains(_ scope: WorkspaceScope) async throws -> [ClaimedDomain] {
+        let result = try await self.pool.query(
+            """
+            SELECT domain, proof, claimed_at FROM domains WHERE workspace_id = portico_workspace() ORDER BY domain
+            """,
+            in: scope)
+        return try result.rows.map { row in
+            ClaimedDomain(
+                domain: try row.value("domain") { EmailDomain($0) },
+                proof: try row.value("proof") { ClaimedDomain.Proof(rawValue: $0) },
+                claimedAt: try row.value("claimed_at"))
+        }
+    }
+
+    // MARK: - Private
+
+    private static func lock(in transaction: Transaction) async throws -> ConfiguredWorkspace {
+        let results = try await transaction.pipeline([MembershipFacts.lock, WorkspaceDirectory.selectConfiguration])
+        guard let row = try results.last?.optionalRow() else {
+            throw WorkspaceStoreError.workspaceDeleted
+        }
+        return try WorkspaceDirectory.configuredWorkspace(row)
+    }
+
+    private static func update(_ workspace: Workspace) -> SQL {
+        """
+        UPDATE workspaces SET name = \(workspace.name), status = \(workspace.status.rawValue),
+            sp_issuer = \(workspace.spIssuer.value), acs_style = \(workspace.acsStyle.rawValue),
+            roles_mode = \(workspace.rolesMode.rawValue), roles_first_seen_at = \(workspace.rolesFirstSeenAt),
+            default_role = \(workspace.defaultRole.description), self_registration = \(workspace.selfRegistration),
+            allow_guests = \(workspace.allowGuests), last_admin_policy = \(workspace.lastAdminPolicy.rawValue),
+            seats = \(workspace.seats), session_max_age_seconds = \(workspace.sessionMaxAge?.wholeSeconds),
+            session_max_idle_seconds = \(workspace.sessionMaxIdle?.wholeSeconds)
+        WHERE workspace_id = portico_workspace()
+        """
+    }
+
+    private static func deletion(now: Date) -> [SQL] {
+        [
+            "DELETE FROM memberships WHERE workspace_id = portico_workspace()",
+            """
+            WITH unused AS (
+                DELETE FROM authn_requests WHERE workspace_id = portico_workspace() RETURNING request_id
+            )
+            DELETE FROM authn_request_index i USING unused WHERE i.request_id = unused.request_id
+            """,
+            "DELETE FROM identity_providers WHERE workspace_id = portico_workspace()",
+            "DELETE FROM domains WHERE workspace_id = portico_workspace()",
+            """
+            UPDATE workspaces SET status = 'disabled', deleted_at = \(now) WHERE workspace_id = portico_workspace()
+            """,
+        ]
+    }
+}
