@@ -17,7 +17,11 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
     ],
     targets: [
         // Row 0: C shims, a module map and a header each.
@@ -53,11 +57,39 @@ let package = Package(
 
         // Row 3: what HTTP faces share; persistence.
         .target(
+            name: "GatewayHTTP",
+            dependencies: [
+                "Workspaces",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .target(
             name: "Storage",
             dependencies: [
                 "SAML", "Workspaces", "PostgreSQL",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        // Row 4: faces.
+        .target(
+            name: "WebSSO",
+            dependencies: [
+                "SAML", "XMLSecurity", "SAMLBindings", "Workspaces", "GatewayHTTP", "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -91,5 +123,27 @@ let package = Package(
         ),
         .testTarget(name: "LocalServersTests", dependencies: ["LocalServers"], swiftSettings: swiftSettings),
         .testTarget(name: "WorkspacesTests", dependencies: ["SAML", "Workspaces"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "GatewayHTTPTests",
+            dependencies: [
+                "Workspaces", "GatewayHTTP",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "WebSSOTests",
+            dependencies: [
+                "SAML", "XMLSecurity", "SAMLBindings", "SAMLTesting", "Workspaces", "PostgreSQL", "Storage",
+                "GatewayHTTP", "WebSSO", "LocalServers",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
     ]
 )

@@ -1,0 +1,54 @@
+import FoundationEssentials
+package import HTTPTypes
+package import Workspaces
+
+/// What anybody may know of an error: a code, its words and the id under which the log has the rest (rulings 9).
+///
+/// Two failures with one code make the same page and the same JSON, but for the id (saml-security D18).
+package struct PublicError: Hashable, Sendable {
+    /// The code of behaviour section 4, or of ``RequestRefusal``.
+    package let code: String
+    /// The status of the response.
+    package let status: HTTPResponse.Status
+    /// What happened, in a few words.
+    package let title: String
+    /// One sentence: what the person can do.
+    package let advice: String
+
+    /// The public face of a refusal; codes that are for the audit log only are replaced.
+    package init(_ code: RefusalCode) {
+        let code = code.shownToMembers
+        self.code = code.rawValue
+        self.status = HTTPResponse.Status(code: code.httpStatus)
+        self.title = code.title
+        self.advice = code.memberAdvice
+    }
+
+    /// The public face of a request that nobody could be asked about.
+    package init(_ refusal: RequestRefusal) {
+        self.code = refusal.rawValue
+        self.status = refusal.status
+        self.title = refusal.title
+        self.advice = refusal.advice
+    }
+
+    /// The error for a program: `code`, `message` and `request_id` (interface 3).
+    package func json(requestID: Workspaces.RequestID) -> [UInt8] {
+        struct Body: Encodable {
+            let code: String
+            let message: String
+            let requestID: String
+
+            enum CodingKeys: String, CodingKey {
+                case code
+                case message
+                case requestID = "request_id"
+            }
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let body = Body(code: self.code, message: "\(self.title). \(self.advice)", requestID: requestID.value)
+        guard let data = try? encoder.encode(body) else { preconditionFailure("Three strings are always JSON.") }
+        return Array(data)
+    }
+}

@@ -1,0 +1,20 @@
+/// What a person reads; the words depend on the code and on nothing else.
+extension RequestRefusal {
+    /// What happened, in a few words.
+    var title: String {
+        switch self {
+        case .notFound: "There is no such page"
+        case .crossSiteRefused: "This form came from another site"
+        case .formInvalid: "We could not read this form"
+        }
+    }
+
+    /// One sentence: what the person can do.
+    var advice: String {
+        switch self {
+        case .notFound: "Check the address, or go to the application and sign in from there."
+        case .crossSiteRefused: "Nothing was changed; open the page here and send the form again."
+        case .formInvalid: "Go back, reload the page and send the form again."
+        }
+    }
+}

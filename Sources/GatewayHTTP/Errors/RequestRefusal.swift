@@ -1,0 +1,20 @@
+package import HTTPTypes
+
+/// Why a request was refused before anybody asked whom it concerns.
+package enum RequestRefusal: String, Error, Hashable, Sendable, CaseIterable {
+    /// There is no such page.
+    case notFound = "not_found"
+    /// A form was sent by another site's page.
+    case crossSiteRefused = "cross_site_refused"
+    /// The body is not a form, or not the form that the endpoint takes.
+    case formInvalid = "form_invalid"
+
+    /// The HTTP status of the answer.
+    package var status: HTTPResponse.Status {
+        switch self {
+        case .notFound: .notFound
+        case .crossSiteRefused: .forbidden
+        case .formInvalid: .badRequest
+        }
+    }
+}

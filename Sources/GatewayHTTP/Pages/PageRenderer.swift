@@ -1,0 +1,127 @@
+package import HTTPTypes
+package import Hummingbird
+import Mustache
+package import Workspaces
+
+/// Makes every page from its values: templates are in the binary, and text is escaped wherever it stands.
+package struct PageRenderer: Sendable {
+    /// The installation that the pages belong to.
+    package let site: PublicSite
+    private let assets: StaticAssets
+    private let library: MustacheLibrary
+
+    private enum Template: String, CaseIterable {
+        case layout
+        case signIn
+        case continuing
+        case signOut
+        case signedOut
+        case error
+
+        var text: String {
+            switch self {
+            case .layout: LayoutTemplate.text
+            case .signIn: SignInTemplate.text
+            case .continuing: ContinueTemplate.text
+            case .signOut: SignOutTemplate.text
+            case .signedOut: SignedOutTemplate.text
+            case .error: ErrorTemplate.text
+            }
+        }
+    }
+
+    private struct SignedOutContent {
+        let host: String
+        let stylesheetPath: String
+        let iconPath: String
+        let signInPath: String
+    }
+
+    /// Compiles the templates.
+    ///
+    /// - Throws: The parser's error for a template that is not well-formed, which a test would have shown.
+    package init(site: PublicSite) throws {
+        self.site = site
+        self.assets = StaticAssets(site: site)
+        MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
+        var library = MustacheLibrary()
+        for template in Template.allCases {
+            let text = "{{% CONTENT_TYPE:\(HTMLEscaping.name)}}\n" + template.text
+            try library.register(text, named: template.rawValue)
+        }
+        self.library = library
+    }
+
+    // MARK: - Pages
+
+    /// The page that asks for the Company ID.
+    package func signIn(_ page: SignInPage) -> [UInt8] {
+        self.render(page.content(site: self.site, assets: self.assets), with: .signIn)
+    }
+
+    /// The page that names the workspace before a sign-in goes on.
+    package func continuing(_ page: ContinuePage) -> [UInt8] {
+        self.render(page.content(site: self.site, assets: self.assets), with: .continuing)
+    }
+
+    /// The page that asks before it ends a session.
+    package func signOut(_ page: SignOutPage) -> [UInt8] {
+        self.render(page.content(site: self.site, assets: self.assets), with: .signOut)
+    }
+
+    /// The page after a session has ended.
+    package func signedOut() -> [UInt8] {
+        let content = SignedOutContent(
+            host: self.site.host,
+            stylesheetPath: self.assets.stylesheetPath,
+            iconPath: self.assets.iconPath,
+            signInPath: self.site.signInPath
+        )
+        return self.render(content, with: .signedOut)
+    }
+
+    /// The page of an error.
+    package func errorPage(_ error: PublicError, requestID: Workspaces.RequestID) -> [UInt8] {
+        let page = ErrorPage(error: error, requestID: requestID)
+        return self.render(page.content(site: self.site, assets: self.assets), with: .error)
+    }
+
+    // MARK: - Responses
+
+    /// A response with a page.
+    package func response(_ status: HTTPResponse.Status = .ok, page: [UInt8]) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: page))
+        )
+    }
+
+    /// The response to a request that ended in an error: a page for a browser, JSON for a program.
+    package func response(for error: GatewayError, to request: Request, requestID: Workspaces.RequestID) -> Response {
+        let publicError = error.publicError
+        var response =
+            switch RequestKind(request.headers) {
+            case .navigation:
+                self.response(publicError.status, page: self.errorPage(publicError, requestID: requestID))
+            case .program:
+                Response(
+                    status: publicError.status,
+                    headers: [.contentType: "application/json"],
+                    body: ResponseBody(byteBuffer: ByteBuffer(bytes: publicError.json(requestID: requestID)))
+                )
+            }
+        if let retryAfter = error.retryAfter {
+            let seconds = (retryAfter / .seconds(1)).rounded(.up)
+            response.headers[.retryAfter] = String(max(1, Int(seconds)))
+        }
+        return response
+    }
+
+    private func render(_ content: Any, with template: Template) -> [UInt8] {
+        guard let page = self.library.render(content, withTemplate: template.rawValue) else {
+            preconditionFailure("Every template was registered above.")
+        }
+        return Array(page.utf8)
+    }
+}

@@ -1,0 +1,84 @@
+package import Workspaces
+
+/// What the page that asks for a Company ID shows: sign-in and sign-up differ in words only.
+package struct SignInPage: Hashable, Sendable {
+    /// What is wrong with what was typed.
+    package enum Problem: Hashable, Sendable {
+        /// Nothing was typed.
+        case companyIDMissing
+        /// What was typed cannot be a Company ID.
+        case companyIDMalformed
+        /// There is no such workspace, or nobody can sign in to it.
+        case companyNotFound
+
+        fileprivate var words: String {
+            switch self {
+            case .companyIDMissing:
+                "Enter your Company ID."
+            case .companyIDMalformed:
+                "A Company ID has letters, digits, dots, dashes and underscores only, and no spaces."
+            case .companyNotFound:
+                "We do not know this Company ID. Check the spelling."
+            }
+        }
+    }
+
+    /// Sign-in or sign-up.
+    package var intent: SignInIntent
+    /// What the person typed so far.
+    package var companyID: String
+    /// Where the person goes afterwards.
+    package var returnPath: ReturnPath
+    /// What is wrong, when the form is shown again.
+    package var problem: Problem?
+
+    /// Makes a page, an empty form by default.
+    package init(intent: SignInIntent, companyID: String = "", returnPath: ReturnPath, problem: Problem? = nil) {
+        self.intent = intent
+        self.companyID = companyID
+        self.returnPath = returnPath
+        self.problem = problem
+    }
+}
+
+extension SignInPage {
+    /// The names that the template uses.
+    struct Content {
+        let host: String
+        let stylesheetPath: String
+        let iconPath: String
+        let heading: String
+        let lead: String
+        let action: String
+        let companyID: String
+        let returnPath: String
+        let problem: String?
+        let button: String
+        let otherQuestion: String
+        let otherHeading: String
+        let otherPath: String
+    }
+
+    func content(site: PublicSite, assets: StaticAssets) -> Content {
+        let isSignIn = self.intent == .signIn
+        let otherPath = isSignIn ? site.signUpPath : site.signInPath
+        return Content(
+            host: site.host,
+            stylesheetPath: assets.stylesheetPath,
+            iconPath: assets.iconPath,
+            heading: isSignIn ? "Sign in" : "Sign up",
+            lead: isSignIn
+                ? "Enter your Company ID, and we take you to your company’s identity provider."
+                : "Your first time here? Enter your Company ID and sign in at your company’s identity provider; it"
+                    + " registers you and adds you to the workspace.",
+            action: isSignIn ? site.signInPath : site.signUpPath,
+            companyID: self.companyID,
+            returnPath: self.returnPath.value,
+            problem: self.problem?.words,
+            button: isSignIn ? "Continue" : "Continue to register",
+            otherQuestion: isSignIn ? "First time here?" : "Already registered?",
+            otherHeading: isSignIn ? "Sign up" : "Sign in",
+            otherPath: otherPath + self.returnPath.asQuery
+        )
+    }
+}

@@ -1,0 +1,21 @@
+package import Hummingbird
+
+/// What stands in front of every endpoint, in its order.
+package struct GatewayMiddleware: Sendable {
+    private let pages: PageRenderer
+    private let trustedPeers: TrustedPeers
+
+    /// Puts the parts together.
+    package init(pages: PageRenderer, trustedPeers: TrustedPeers) {
+        self.pages = pages
+        self.trustedPeers = trustedPeers
+    }
+
+    /// Adds the middlewares; only routes that are added afterwards stand behind them.
+    package func add(to router: Router<GatewayRequestContext>) {
+        router.add(middleware: RequestIDMiddleware(trustedPeers: self.trustedPeers))
+        router.add(middleware: ClientAddressMiddleware(trustedPeers: self.trustedPeers))
+        router.add(middleware: SecurityHeadersMiddleware(headers: SecurityHeaders(site: self.pages.site)))
+        router.add(middleware: ErrorMiddleware(pages: self.pages))
+    }
+}

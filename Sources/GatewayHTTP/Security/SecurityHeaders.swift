@@ -1,0 +1,46 @@
+package import HTTPTypes
+
+/// The headers that every response of Portico's own carries.
+package struct SecurityHeaders: Hashable, Sendable {
+    private let site: PublicSite
+
+    /// Makes the headers of an installation.
+    package init(site: PublicSite) {
+        self.site = site
+    }
+
+    /// The headers; an endpoint that may be cached replaces `Cache-Control`.
+    package var fields: HTTPFields {
+        var fields: HTTPFields = [
+            .contentSecurityPolicy: self.contentSecurityPolicy,
+            .xContentTypeOptions: "nosniff",
+            .cacheControl: "no-store",
+            // With `no-referrer` a browser would send `Origin: null` from our own forms, and CrossSiteCheck reads it.
+            .referrerPolicy: "same-origin",
+            .crossOriginOpenerPolicy: "same-origin",
+            .crossOriginResourcePolicy: "same-origin",
+        ]
+        if self.site.isHTTPS {
+            fields[.strictTransportSecurity] = "max-age=31536000"
+        }
+        return fields
+    }
+
+    /// No script, nothing inline, nothing from elsewhere, no frame around it.
+    private var contentSecurityPolicy: String {
+        [
+            "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action \(self.formTargets)",
+            "base-uri 'none'", "frame-ancestors 'none'",
+        ]
+        .joined(separator: "; ")
+    }
+
+    /// Where a form may lead.
+    ///
+    /// Chromium applies `form-action` to every redirect after a form was sent, so it must let the 303 to the identity
+    /// provider pass, and the provider's own redirects to hosts that nobody here knows. Their URLs are https
+    /// (behaviour T4), and plain http on this machine in a demonstration.
+    private var formTargets: String {
+        self.site.isLoopbackHTTP ? "'self' https: http://localhost:* http://127.0.0.1:*" : "'self' https:"
+    }
+}

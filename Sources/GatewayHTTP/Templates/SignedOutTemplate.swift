@@ -1,0 +1,12 @@
+/// The page after the session has ended.
+enum SignedOutTemplate {
+    static let text = """
+        {{<layout}}{{$title}}You are signed out{{/title}}{{$content}}
+        <div class="token">\(Icons.check)</div>
+        <h1>You are signed out</h1>
+        <p class="lead">Your identity provider may still know you. On a computer that others use, sign out there too, \
+        or close the browser.</p>
+        <div class="actions"><a class="button" href="{{signInPath}}">Sign in again</a></div>
+        {{/content}}{{/layout}}
+        """
+}

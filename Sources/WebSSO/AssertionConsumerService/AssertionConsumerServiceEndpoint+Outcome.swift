@@ -1,0 +1,86 @@
+import FoundationEssentials
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import SAML
+import Storage
+import Workspaces
+
+/// The two ends of a sign-in: the session, or the record of why there is none.
+extension AssertionConsumerServiceEndpoint {
+    /// Hands a checked assertion to the store and answers with the session's cookie and the way to the application.
+    func complete(
+        _ bound: BoundSignIn,
+        assertion: ValidatedAssertion,
+        request: Request,
+        context: GatewayRequestContext
+    ) async throws -> Response {
+        let identity: AssertedIdentity
+        do throws(AssertedIdentityRejection) {
+            identity = try AssertedIdentity(reading: assertion, names: bound.identityProvider.attributeNames)
+        } catch {
+            throw RefusedSignIn(error, assertion: assertion, .request(bound.outstanding))
+        }
+        let configuration = self.service.configuration
+        let result = try await self.service.signIns.complete(
+            bound.outstanding,
+            identity: identity,
+            terms: SignInTerms(
+                catalogue: configuration.catalogue,
+                signUpPolicy: configuration.signUpPolicy,
+                sessionLimits: configuration.sessionLimits,
+                requestID: context.requestID,
+                now: self.service.now()
+            )
+        )
+        switch result {
+        case .refused(let code):
+            // The store has written it down, in the transaction that refused.
+            self.service.limiter.recordFailure(context.client, now: self.service.now())
+            throw GatewayError(code)
+        case .signedIn(_, let token):
+            try await self.service.sessions.end(request.headers)
+            return Response(
+                status: .seeOther,
+                headers: [
+                    .location: bound.outstanding.returnPath.value,
+                    .setCookie: self.service.pages.site.cookies.settingSession(token.cookieValue),
+                ]
+            )
+        }
+    }
+
+    /// Writes a refusal down that the store has not seen.
+    ///
+    /// It stands in the workspace's log when a stored request led to one, in the operator's otherwise. Nothing else is
+    /// written, but that the browser's own request is used up (rulings 2).
+    func record(_ refused: RefusedSignIn, context: GatewayRequestContext) async throws {
+        let now = self.service.now()
+        let outstanding = refused.progress.outstanding
+        let event = AuditEvent(
+            time: now,
+            workspaceID: outstanding?.workspaceID,
+            actor: .identityProvider,
+            action: .signIn,
+            outcome: .refused(refused.code),
+            detail: refused.detail.merging(["request_id": context.requestID.value]) { detail, _ in detail }
+        )
+        guard let outstanding else {
+            try await self.service.audit.appendForOperator(event)
+            return
+        }
+        try await self.service.signIns.refuse(
+            WorkspaceScope(outstanding.workspaceID),
+            consuming: refused.progress.consumedRequest,
+            attempt: SignInAttempt(
+                requestID: context.requestID,
+                occurredAt: now,
+                code: refused.code,
+                rule: refused.rule,
+                wanted: refused.wanted,
+                got: refused.got
+            ),
+            event: event
+        )
+    }
+}

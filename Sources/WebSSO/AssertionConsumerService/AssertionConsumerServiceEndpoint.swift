@@ -1,0 +1,167 @@
+import FoundationEssentials
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import SAML
+import SAMLBindings
+import Storage
+import Workspaces
+import XMLSecurity
+
+/// Where identity providers post their responses: the shared assertion consumer service and each workspace's own.
+///
+/// The order is that of behaviour V, as rulings 1 settle it; each step may only refuse until the last one:
+///
+///     the form, its size, strict base64, XML, grammar      nothing is known yet
+///     InResponseTo -> the stored request                   it alone selects the workspace (behaviour Q5)
+///     the browser's key, RelayState                        the sign-in was begun in this browser
+///     the path is the workspace's chosen one               behaviour Q6
+///     status, issuer, signature, every rule                SAMLBindings, under this workspace's certificates
+///     replay, provisioning, session                        one transaction (behaviour R6)
+struct AssertionConsumerServiceEndpoint: Sendable {
+    let service: WebSSO
+
+    var site: PublicSite { self.service.pages.site }
+
+    func addRoutes(to router: Router<GatewayRequestContext>) {
+        let prefix = self.site.prefix
+        router.post(RouterPath(prefix + "/saml/acs")) { request, context in
+            try await self.receive(request, context: context, at: self.site.sharedAssertionConsumerService)
+        }
+        router.post(RouterPath(prefix + "/saml/:companyID/acs")) { request, context in
+            let companyID = context.parameters.get("companyID") ?? ""
+            return try await self.receive(
+                request,
+                context: context,
+                at: self.site.ownAssertionConsumerService(companyID: companyID)
+            )
+        }
+    }
+
+    /// Answers a posted response: with the session and the way to the application, or with an error page.
+    private func receive(
+        _ request: Request,
+        context: GatewayRequestContext,
+        at url: String
+    ) async throws -> Response {
+        try self.service.admit(context)
+        do {
+            return try await self.signIn(request, context: context, at: url)
+        } catch let refused as RefusedSignIn {
+            self.service.limiter.recordFailure(context.client, now: self.service.now())
+            try await self.record(refused, context: context)
+            throw GatewayError(refused.code)
+        }
+    }
+
+    private func signIn(_ request: Request, context: GatewayRequestContext, at url: String) async throws -> Response {
+        let posted = try await Self.reading { try await PostedResponse(request) }
+        let received = try await Self.reading { try HTTPPostBinding.decodeResponse(posted.samlResponse) }
+        let outstanding = try await self.storedRequest(for: received.header, relayState: posted.relayState)
+        let bound = try await self.bind(outstanding, posted: posted, headers: request.headers, at: url)
+        let assertion = try self.validate(received, against: bound)
+        return try await self.complete(bound, assertion: assertion, request: request, context: context)
+    }
+
+    /// Runs a step that knows of no stored request yet.
+    private static func reading<Value>(_ step: () async throws -> Value) async throws -> Value {
+        do {
+            return try await step()
+        } catch let rejection as ResponseRejection {
+            throw RefusedSignIn(rejection, .noRequest)
+        }
+    }
+
+    // MARK: - The stored request
+
+    private func storedRequest(
+        for header: ResponseHeader,
+        relayState: String?
+    ) async throws -> OutstandingRequest {
+        guard let requestID = header.inResponseTo else {
+            throw RefusedSignIn(
+                relayState == nil ? .relayStateEmpty : .unsolicitedRefused,
+                .noRequest,
+                rule: "InResponseTo",
+                wanted: "an answer to a request",
+                got: header.issuer?.value
+            )
+        }
+        guard let outstanding = try await self.service.signIns.outstandingRequest(id: requestID) else {
+            throw RefusedSignIn(
+                .requestUnknownOrUsed,
+                .noRequest,
+                rule: "InResponseTo",
+                wanted: "a stored request",
+                got: requestID.value
+            )
+        }
+        return outstanding
+    }
+
+    /// Ties the stored request to the browser, the workspace and the path.
+    private func bind(
+        _ outstanding: OutstandingRequest,
+        posted: PostedResponse,
+        headers: HTTPFields,
+        at url: String
+    ) async throws -> BoundSignIn {
+        let browserKey = self.site.cookies.browserKey(in: headers).flatMap { BrowserKey(cookieValue: $0) }
+        let isOwnBrowser = browserKey?.hash == outstanding.browserHash
+        let progress: RefusedSignIn.Progress =
+            isOwnBrowser ? .request(outstanding) : .requestOfAnotherBrowser(outstanding)
+
+        let scope = WorkspaceScope(outstanding.workspaceID)
+        guard let configured = try await self.service.directory.configuredWorkspace(scope) else {
+            throw RefusedSignIn(.companyNotFound, progress, rule: "Workspace")
+        }
+        let identityProvider: IdentityProviderConfiguration
+        do throws(RefusalCode) {
+            let relayState = posted.relayState(for: configured.workspace.companyID)
+            try outstanding.check(browserHash: browserKey?.hash, relayState: relayState, now: self.service.now())
+            identityProvider = try configured.signInIdentityProvider()
+        } catch {
+            throw RefusedSignIn(error, progress, rule: "OutstandingRequest")
+        }
+        let expected = self.site.assertionConsumerService(of: configured.workspace)
+        guard url.utf8.elementsEqual(expected.utf8) else {
+            throw RefusedSignIn(
+                .recipientMismatch,
+                progress,
+                rule: "AssertionConsumerService",
+                wanted: expected,
+                got: url
+            )
+        }
+        return BoundSignIn(
+            outstanding: outstanding,
+            workspace: configured.workspace,
+            identityProvider: identityProvider,
+            assertionConsumerService: expected
+        )
+    }
+
+    // MARK: - The response
+
+    private func validate(_ received: ReceivedResponse, against bound: BoundSignIn) throws -> ValidatedAssertion {
+        let provider = bound.identityProvider
+        let certificates = try provider.certificates.map { try SigningCertificate(der: $0.der) }
+        let expectations = Expectations(
+            serviceProvider: bound.workspace.spIssuer,
+            identityProvider: provider.issuer,
+            assertionConsumerService: bound.assertionConsumerService,
+            requestID: bound.outstanding.id,
+            now: self.service.now(),
+            clockSkew: self.service.configuration.clockSkew
+        )
+        do throws(ResponseRejection) {
+            return try received.validate(
+                expectations,
+                certificates: certificates,
+                signaturePolicy: provider.signaturePolicy
+            )
+        } catch {
+            throw RefusedSignIn(error, .request(bound.outstanding))
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import FoundationEssentials
+import GatewayHTTP
+import HTTPTypes
+import Storage
+import Workspaces
+
+/// Finds the session of a browser, always in the database: these endpoints change sessions and must not act on a copy.
+struct BrowserSessions: Sendable {
+    let store: SessionStore
+    let cookies: PorticoCookies
+    let now: @Sendable () -> Date
+
+    /// The session that the browser's cookie opens, when it opens one.
+    func current(_ headers: HTTPFields) async throws -> Session? {
+        guard let token = self.cookies.session(in: headers).flatMap({ SessionToken(cookieValue: $0) }),
+            let session = try await self.store.session(token.hash)
+        else { return nil }
+        return session.validity(at: self.now()) == .valid ? session : nil
+    }
+
+    /// Ends the session that the browser's cookie opens, when it opens one.
+    func end(_ headers: HTTPFields) async throws {
+        guard let session = try await self.current(headers) else { return }
+        try await self.end(session)
+    }
+
+    /// Ends a session.
+    func end(_ session: Session) async throws {
+        try await self.store.signOut(WorkspaceScope(session.workspaceID), session: session, now: self.now())
+    }
+}

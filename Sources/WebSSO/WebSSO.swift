@@ -1,0 +1,72 @@
+package import FoundationEssentials
+package import GatewayHTTP
+package import Hummingbird
+package import Storage
+import Workspaces
+
+/// Browser sign-in by SAML: the pages, the assertion consumer services, sign-out and SP metadata.
+///
+/// A sign-in, from the form to the application:
+///
+///     POST sign-in -> workspace by Company ID -> stored request + browser key -> 303 to the identity provider
+///     ... the person authenticates there ...
+///     POST acs -> stored request by InResponseTo -> its workspace -> checks -> one transaction -> cookie, 303
+package struct WebSSO: Sendable {
+    let configuration: WebSSOConfiguration
+    let pages: PageRenderer
+    let directory: WorkspaceDirectory
+    let signIns: SignInStore
+    let sessions: BrowserSessions
+    let audit: AuditStore
+    let limiter: AttemptLimiter
+    let now: @Sendable () -> Date
+
+    /// Puts the parts together.
+    ///
+    /// - Parameters:
+    ///   - configuration: The installation's settings.
+    ///   - pages: The renderer, which also knows the public URL.
+    ///   - directory: Finds workspaces.
+    ///   - signIns: Keeps stored requests and completes sign-ins.
+    ///   - sessions: Keeps sessions.
+    ///   - audit: Keeps what concerns no workspace.
+    ///   - limiter: Counts attempts by client address.
+    ///   - now: The clock.
+    package init(
+        configuration: WebSSOConfiguration,
+        pages: PageRenderer,
+        directory: WorkspaceDirectory,
+        signIns: SignInStore,
+        sessions: SessionStore,
+        audit: AuditStore,
+        limiter: AttemptLimiter = AttemptLimiter(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.configuration = configuration
+        self.pages = pages
+        self.directory = directory
+        self.signIns = signIns
+        self.sessions = BrowserSessions(store: sessions, cookies: pages.site.cookies, now: now)
+        self.audit = audit
+        self.limiter = limiter
+        self.now = now
+    }
+
+    /// Adds every endpoint; the middlewares of ``GatewayMiddleware`` must be there already.
+    package func addRoutes(to router: Router<GatewayRequestContext>) {
+        SignInEndpoint(intent: .signIn, service: self).addRoutes(to: router)
+        SignInEndpoint(intent: .signUp, service: self).addRoutes(to: router)
+        AssertionConsumerServiceEndpoint(service: self).addRoutes(to: router)
+        SignOutEndpoint(service: self).addRoutes(to: router)
+        MetadataEndpoint(service: self).addRoutes(to: router)
+    }
+
+    /// Takes the token of an attempt.
+    ///
+    /// - Throws: `rate_limited`.
+    func admit(_ context: GatewayRequestContext) throws(GatewayError) {
+        if let retryAfter = self.limiter.admit(context.client, now: self.now()) {
+            throw GatewayError(.rateLimited, retryAfter: retryAfter)
+        }
+    }
+}

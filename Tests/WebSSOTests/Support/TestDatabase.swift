@@ -1,0 +1,58 @@
+import Foundation
+import LocalServers
+import Logging
+import PostgreSQL
+import Storage
+
+/// A database with Portico's tables, which is the test's own.
+struct TestDatabase {
+    /// Connections of the role that the service takes.
+    let pool: ConnectionPool
+    /// Connections that see every row, to look at what was written.
+    let inspection: ConnectionPool
+
+    /// Makes a copy of a database that was migrated once for all tests of the process.
+    static func make() async throws -> TestDatabase {
+        let cluster = try await PrivateCluster.shared()
+        let server = try await Self.server.value
+        let name = "web_sso_\(UUID().uuidString.prefix(8).lowercased())"
+        try await server.query(SQL(unsafeSQL: "CREATE DATABASE \(name) TEMPLATE \(Self.templateName)"))
+        return TestDatabase(
+            pool: try Self.pool(cluster.uri(database: name), role: StorageRole.service),
+            inspection: try Self.pool(cluster.uri(database: name))
+        )
+    }
+
+    private static let templateName = "web_sso_template"
+
+    /// The one connection that makes databases, one after the other, since copies of one template wait for each other.
+    ///
+    /// Unstructured, so that the first test makes the template and all tests wait for it.
+    private static let server = Task {
+        let cluster = try await PrivateCluster.shared()
+        let configuration = try PostgreSQLConfiguration(
+            uri: cluster.uri(),
+            poolSize: 1,
+            acquireTimeout: .seconds(300),
+            statementTimeout: .seconds(60)
+        )
+        let server = ConnectionPool(configuration: configuration, logger: Logger(label: "web-sso-tests"))
+        try await server.query(SQL(unsafeSQL: "CREATE DATABASE \(Self.templateName)"))
+        let migrations = try MigrationFolder.read(MigrationFolder.locate())
+        let template = try PostgreSQLConfiguration(uri: cluster.uri(database: Self.templateName))
+        _ = try await Migrator(configuration: template, migrations: migrations).migrate()
+        return server
+    }
+
+    private static func pool(_ uri: String, role: String? = nil) throws -> ConnectionPool {
+        ConnectionPool(
+            configuration: try PostgreSQLConfiguration(uri: uri, sessionRole: role, poolSize: 4),
+            logger: Logger(label: "web-sso-tests")
+        )
+    }
+
+    func close() async {
+        await self.pool.shutDown()
+        await self.inspection.shutDown()
+    }
+}
