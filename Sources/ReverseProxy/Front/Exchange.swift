@@ -1,0 +1,31 @@
+import NIOCore
+
+/// The facts of the request in hand that its answer depends on.
+struct Exchange {
+    /// The rule that the request matched.
+    var rule: ProxySettings.Rule?
+    /// The request id.
+    var tag = RequestTag.made(SIMD16())
+    /// Whether the client speaks HTTP/1.1.
+    var isHTTP11 = true
+    /// Whether the method is HEAD, whose answer has no body.
+    var isHEAD = false
+    /// Whether a person is looking: errors are pages then.
+    var isNavigation = false
+    /// Whether the connection goes on after the answer.
+    var keepsAlive = true
+    /// Whether the request may be sent again, since it changes nothing and has no body.
+    var isRepeatable = false
+    /// Whether it was sent again.
+    var wasRepeated = false
+    /// Whether the answer's head was written to the client.
+    var isAnswered = false
+    /// Whether the client gets the body in chunks.
+    var isAnswerChunked = false
+    /// The head for the upstream, kept until the answer begins.
+    var head: ByteBuffer?
+    /// How many bytes of the body came.
+    var bodySize = 0
+    /// When the request began.
+    var startedAt = NIODeadline.uptimeNanoseconds(0)
+}

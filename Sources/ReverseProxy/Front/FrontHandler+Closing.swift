@@ -1,0 +1,128 @@
+import NIOCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The ends of a connection, and the deadlines that lead to one.
+extension FrontHandler {
+    /// How long a connection lingers after its last answer.
+    private static let lingering = TimeAmount.seconds(2)
+
+    /// Ends the sending side and throws away what still comes until the client ends its own: closing at once with unread
+    /// bytes would reset the connection, and the client might never see the answer.
+    func beginLingering() {
+        guard self.phase != .closed else { return }
+        self.phase = .lingering
+        self.parked = ByteBuffer()
+        self.lastActivity = self.loop.now
+        guard !self.isInputClosed else {
+            self.closeAfterFlush()
+            return
+        }
+        self.context?.close(mode: .output, promise: nil)
+        self.context?.read()
+    }
+
+    /// Closes once everything written was sent.
+    private func closeAfterFlush() {
+        guard let context = self.context else { return }
+        let front = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
+        context.writeAndFlush(self.wrapOutboundOut(ByteBuffer())).whenComplete { _ in front.value.close() }
+    }
+
+    /// Closes now.
+    func close() {
+        self.context?.close(promise: nil)
+    }
+
+    /// Breaks the connection within an answer, so that what was sent can never pass for the whole: a reset, since to
+    /// HTTP/1.0 an orderly end would be the end of the body.
+    func abort() {
+        guard let context = self.context, self.phase != .closed else { return }
+        let resets = linger(l_onoff: 1, l_linger: 0)
+        _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(resets)
+        context.close(promise: nil)
+    }
+
+    /// Closes a connection that waits for a request.
+    func closeIfIdle() {
+        guard self.phase == .head, self.parked.readableBytes == 0 else { return }
+        self.close()
+    }
+
+    /// The client sent its last byte; an answer that is due is still given.
+    func clientFinishedSending() {
+        self.isInputClosed = true
+        switch self.phase {
+        case .head, .lingering:
+            self.close()
+        case .loadingSession, .connecting, .exchanging:
+            guard !self.isRequestComplete, self.parked.readableBytes == 0 else { return }
+            self.abort()
+        case .installing, .control, .closed:
+            break
+        }
+    }
+
+    /// Lets go of everything.
+    func connectionEnded() {
+        guard self.phase != .closed else { return }
+        self.phase = .closed
+        self.loop.remove(self)
+        self.upstream?.cancel()
+        self.upstream = nil
+        self.parked = ByteBuffer()
+        self.exchange = Exchange()
+        self.control = nil
+    }
+
+    /// Looks whether the connection has waited too long; called at each tick.
+    func checkDeadline(_ now: NIODeadline) {
+        let waited = now - self.lastActivity
+        switch self.phase {
+        case .head:
+            let isWithinHead = self.parked.readableBytes > 0
+            guard waited > (isWithinHead ? self.settings.headTimeout : self.settings.keepAliveTimeout) else { return }
+            guard isWithinHead else { return self.close() }
+            self.exchange = Exchange()
+            self.exchange.tag = .make((self.loop.random(), self.loop.random()))
+            self.requestBody = .length(.max)
+            self.refuse(.requestTimeout)
+        case .connecting, .exchanging:
+            self.checkExchange(now, waited: waited)
+        case .control:
+            guard self.control?.isRequestComplete == false || !self.canTakeAnswer,
+                waited > self.settings.bodyIdleTimeout
+            else { return }
+            self.abort()
+        case .lingering:
+            if waited > Self.lingering { self.close() }
+        case .loadingSession, .installing, .closed:
+            break
+        }
+    }
+
+    private func checkExchange(_ now: NIODeadline, waited: TimeAmount) {
+        guard let rule = self.exchange.rule else { return }
+        if let total = rule.total, now - self.exchange.startedAt > total {
+            self.give(up: .upstreamTimeout)
+            return
+        }
+        guard self.phase == .exchanging else { return }
+        if !self.isRequestComplete {
+            guard waited > self.settings.bodyIdleTimeout else { return }
+            // Whoever does not move is at fault: the client that does not send, or the upstream that does not read.
+            self.give(up: self.upstream?.isWritable == true ? .requestTimeout : .upstreamTimeout)
+        } else if !self.exchange.isAnswered {
+            guard waited > rule.firstByte else { return }
+            self.give(up: .upstreamTimeout)
+        } else if waited > (self.canTakeAnswer ? rule.idle : self.settings.bodyIdleTimeout) {
+            self.give(up: .upstreamTimeout)
+        }
+    }
+}

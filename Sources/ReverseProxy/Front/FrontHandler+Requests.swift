@@ -1,0 +1,216 @@
+import NIOCore
+import Workspaces
+
+/// From a request head to a decision.
+extension FrontHandler {
+    /// What becomes of a request.
+    enum Decision {
+        /// It goes to the upstream; the head is written for it.
+        case forward(BodyFraming)
+        /// It goes to the control plane.
+        case control(BodyFraming, method: RequestMethod)
+        /// Its session must be read first.
+        case load(SessionTokenHash)
+        /// It is answered here.
+        case refuse(ProxyError, BodyFraming)
+        /// The person signs in first; the path to come back to.
+        case signIn(returnPath: [UInt8], BodyFraming)
+        /// It is not HTTP.
+        case malformed(HeadRejection)
+    }
+
+    /// Reads the head that is parked and begins its request; false when the head is not complete.
+    func beginRequest() -> Bool {
+        let decision = self.parked.withUnsafeReadableBytes { bytes -> Decision? in
+            do throws(HeadRejection) {
+                if self.extent == nil {
+                    self.extent = try self.scanner.scan(
+                        bytes,
+                        maximumSize: self.settings.configuration.maximumHeadSize,
+                        maximumLines: self.settings.configuration.maximumHeaderLines
+                    )
+                }
+                guard let extent = self.extent else { return nil }
+                let head = UnsafeRawBufferPointer(rebasing: bytes[extent.start..<extent.end])
+                let request = try RequestHead.parse(head, into: &self.loop.fields)
+                return self.decide(request, head)
+            } catch {
+                return .malformed(error)
+            }
+        }
+        guard let decision else { return false }
+        self.carryOut(decision)
+        return true
+    }
+
+    private func carryOut(_ decision: Decision) {
+        switch decision {
+        case .load(let hash):
+            self.phase = .loadingSession
+            self.loadSession(hash)
+            return
+        case .malformed(let rejection):
+            // Where the message ends is not known, so nothing behind it is read.
+            self.exchange = Exchange()
+            self.exchange.tag = .make((self.loop.random(), self.loop.random()))
+            self.requestBody = .length(.max)
+            self.refuse(rejection.isSize ? .headTooLarge : .requestInvalid)
+            return
+        case .control(let framing, let method):
+            self.beginControl(framing, method: method)
+            return
+        case .forward(let framing):
+            self.consumeHead(framing)
+            self.send()
+        case .refuse(let error, let framing):
+            self.consumeHead(framing)
+            self.refuse(error)
+        case .signIn(let returnPath, let framing):
+            self.consumeHead(framing)
+            self.refuse(.sessionRequired, returnPath: returnPath)
+        }
+    }
+
+    private func consumeHead(_ framing: BodyFraming) {
+        self.parked.moveReaderIndex(forwardBy: self.extent?.end ?? 0)
+        self.extent = nil
+        self.scanner = HeadScanner()
+        self.loadedSession = nil
+        switch framing {
+        case .length(0), .untilClose: self.requestBody = .complete
+        case .length(let length): self.requestBody = .length(length)
+        case .chunked: self.requestBody = .chunked(ChunkedBodyReader())
+        }
+    }
+
+    /// Decides on a request whose head was read; a head for the upstream is then in ``Exchange/head``.
+    private func decide(_ request: RequestHead, _ head: UnsafeRawBufferPointer) -> Decision {
+        let facts = RequestFacts(head: head, lines: self.loop.fields, settings: self.settings)
+        self.exchange = Exchange()
+        self.exchange.tag = self.tag(facts)
+        self.exchange.isHTTP11 = request.isHTTP11
+        self.exchange.isHEAD = request.method == .head
+        self.exchange.isNavigation = facts.isNavigation
+        self.exchange.keepsAlive = request.keepsAlive
+        self.exchange.isRepeatable = request.method.isSafe && request.framing == .length(0)
+        self.exchange.startedAt = self.loop.now
+
+        let framing = request.framing
+        switch request.method {
+        case .trace: return .refuse(.methodNotAllowed, framing)
+        case .connect: return .refuse(.upgradeNotSupported, framing)
+        case .get, .head, .options, .post, .other: break
+        }
+        let index: Int
+        switch self.place(of: request, head) {
+        case .ambiguous: return .refuse(.pathAmbiguous, framing)
+        case .controlPlane: return .control(framing, method: request.method)
+        case .nowhere: return .refuse(.routeNotFound, framing)
+        case .rule(let found): index = found
+        }
+        let rule = self.settings.rules[index]
+        self.exchange.rule = rule
+        if let refusal = self.refusal(of: request, head, facts, rule) { return .refuse(refusal, framing) }
+
+        var identityLines: [UInt8] = []
+        switch self.session(facts, rule) {
+        case .entry(let entry):
+            guard rule.roles?.contains(entry.session.role) ?? true else { return .refuse(.roleNotAllowed, framing) }
+            identityLines = entry.identityLines
+        case .load(let hash): return .load(hash)
+        case .unavailable: return .refuse(.unavailable, framing)
+        case .notNeeded: break
+        case .required:
+            guard facts.isNavigation else { return .refuse(.sessionRequired, framing) }
+            return .signIn(returnPath: Array(head[request.pathStart..<request.targetEnd]), framing)
+        }
+        self.writeHead(request, head, identityLines: identityLines, rule: rule)
+        return .forward(framing)
+    }
+
+    private enum Place: Equatable {
+        case controlPlane
+        case rule(Int)
+        case nowhere
+        case ambiguous
+    }
+
+    /// Where a path belongs; every way to read it must give the same place.
+    private func place(of request: RequestHead, _ head: UnsafeRawBufferPointer) -> Place {
+        let host =
+            request.hostIndex.map { self.loop.fields[$0].value(in: head) }
+            ?? UnsafeRawBufferPointer(rebasing: head[..<0])
+        let path = UnsafeRawBufferPointer(rebasing: head[request.pathStart..<request.pathEnd])
+        switch RequestPath.inspect(path) {
+        case .plain: return self.place(of: path, host: host)
+        case .refused: return .ambiguous
+        case .manifold(let readings):
+            let place = self.place(of: path, host: host)
+            let isSame = readings.allSatisfy { reading in
+                reading.withUnsafeBytes { self.place(of: $0, host: host) } == place
+            }
+            return isSame ? place : .ambiguous
+        }
+    }
+
+    @inline(__always)
+    private func place(of path: UnsafeRawBufferPointer, host: UnsafeRawBufferPointer) -> Place {
+        for prefix in self.settings.reservedPrefixes where PathPrefix.matches(prefix, path) { return .controlPlane }
+        return self.settings.configuration.routes.match(host: host, path: path).map { .rule($0) } ?? .nowhere
+    }
+
+    private func refusal(
+        of request: RequestHead,
+        _ head: UnsafeRawBufferPointer,
+        _ facts: RequestFacts,
+        _ rule: ProxySettings.Rule
+    ) -> ProxyError? {
+        // Any other Upgrade is an offer that a server may pass over (RFC 9110, 7.8), and so it is removed.
+        if facts.offersWebSocket, request.connection.contains(.upgrade) { return .upgradeNotSupported }
+        if facts.hasUnknownExpectation { return .expectationFailed }
+        if let methods = rule.methods {
+            let method = UnsafeRawBufferPointer(rebasing: head[..<request.methodEnd])
+            guard methods.contains(where: { $0.elementsEqual(method) }) else { return .methodNotAllowed }
+        }
+        if let limit = rule.route.maximumBodySize, case .length(let length) = request.framing, length > limit {
+            return .bodyTooLarge
+        }
+        return nil
+    }
+
+    private func tag(_ facts: RequestFacts) -> RequestTag {
+        if self.forwarding.isTrusted, let given = facts.requestID,
+            let id = RequestID(String(decoding: given, as: UTF8.self))
+        {
+            return .given(id)
+        }
+        return .make((self.loop.random(), self.loop.random()))
+    }
+
+    private func writeHead(
+        _ request: RequestHead,
+        _ head: UnsafeRawBufferPointer,
+        identityLines: [UInt8],
+        rule: ProxySettings.Rule
+    ) {
+        let host =
+            request.hostIndex.map { self.loop.fields[$0].value(in: head) }
+            ?? UnsafeRawBufferPointer(rebasing: head[..<0])
+        let forwardingLines =
+            self.forwarding.isTrusted
+            ? self.forwarding.lines(host: host, head: head, fields: self.loop.fields)
+            : self.forwarding.lines(host: host)
+        let writer = RequestHeadWriter(
+            strippedPathLength: rule.strippedPathLength,
+            identityLines: identityLines,
+            forwardingLines: forwardingLines,
+            isPeerTrusted: self.forwarding.isTrusted,
+            tag: self.exchange.tag,
+            upstreamHost: self.loop.pools[rule.origins[0]].hostHeader,
+            reservedCookiePrefixes: self.settings.reservedCookiePrefixes
+        )
+        var buffer = self.loop.takeRequestHead()
+        writer.write(request, head: head, lines: self.loop.fields, to: &buffer)
+        self.exchange.head = buffer
+    }
+}

@@ -1,0 +1,233 @@
+import NIOCore
+import Workspaces
+
+/// The first handler of each client connection: reads request heads, decides, and relays, one request at a time.
+///
+///     head ──> (loading session) ──> (connecting) ──> exchanging ──> head …
+///       │                                                 │
+///       ├──> installing ──> control ──> head …            └──> lingering ──> closed
+///       └──> an answer of its own
+///
+/// Bytes that the current request does not need stay parked, and beyond a bound the client is not read: that is the
+/// backpressure of pipelining. A request for the control plane is passed, byte by byte as it came, to the handlers behind,
+/// but framed here: they see that request and nothing else, and when their response has ended the next head is judged anew.
+final class FrontHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// What the connection is doing.
+    enum Phase {
+        /// A head is due, or arriving.
+        case head
+        /// The session of the request is being read from storage.
+        case loadingSession
+        /// A connection to the upstream is being opened.
+        case connecting
+        /// Request and answer are under way.
+        case exchanging
+        /// The control plane's handlers are being added.
+        case installing
+        /// The control plane has the request.
+        case control
+        /// The last answer is written; what the client still sends is thrown away, so that it can read the answer.
+        case lingering
+        /// The connection is over.
+        case closed
+    }
+
+    /// How much of the request's body is to come.
+    enum RequestBody {
+        /// Nothing.
+        case complete
+        /// So many bytes.
+        case length(Int)
+        /// Chunks.
+        case chunked(ChunkedBodyReader)
+    }
+
+    /// While more than this is parked, the client is not read.
+    static let maximumParked = 32_768
+
+    let loop: LoopContext
+    let installControlPlane: ReverseProxy.ControlPlaneInstaller
+    // Everything below is used on the channel's event loop only: see LoopContext for why the checks are off.
+    @exclusivity(unchecked) var context: ChannelHandlerContext?
+    /// The place in the loop's array of connections.
+    @exclusivity(unchecked) var slot = 0
+    @exclusivity(unchecked) var phase = Phase.head
+    /// Bytes that were read and not yet used.
+    @exclusivity(unchecked) var parked = ByteBuffer()
+    @exclusivity(unchecked) var scanner = HeadScanner()
+    @exclusivity(unchecked) var extent: HeadScanner.Extent?
+    @exclusivity(unchecked) var forwarding: ForwardingHeaders
+    @exclusivity(unchecked) var sessionMemo = SessionMemo()
+    @exclusivity(unchecked) var loadedSession: SessionShard.LoadResult?
+    @exclusivity(unchecked) var exchange = Exchange()
+    @exclusivity(unchecked) var upstream: UpstreamHandler?
+    @exclusivity(unchecked) var requestBody = RequestBody.complete
+    @exclusivity(unchecked) var control: ControlExchange?
+    @exclusivity(unchecked) var isControlPlaneInstalled = false
+    /// Counts the connections that were asked for, so that one which comes too late is not taken for another.
+    @exclusivity(unchecked) var connectAttempt = 0
+    @exclusivity(unchecked) var lastActivity = NIODeadline.now()
+    @exclusivity(unchecked) var isInputClosed = false
+    @exclusivity(unchecked) private var isAdvancing = false
+    @exclusivity(unchecked) private var isReadHeld = false
+    @exclusivity(unchecked) var upstreamNeedsFlush = false
+
+    init(loop: LoopContext, channel: any Channel, installControlPlane: @escaping ReverseProxy.ControlPlaneInstaller) {
+        self.loop = loop
+        self.installControlPlane = installControlPlane
+        let configuration = loop.settings.configuration
+        self.forwarding = ForwardingHeaders(
+            peer: channel.remoteAddress,
+            scheme: configuration.scheme,
+            trustedProxies: configuration.trustedProxies
+        )
+    }
+
+    var settings: ProxySettings { self.loop.settings }
+
+    /// Whether the whole request was relayed.
+    var isRequestComplete: Bool {
+        if case .complete = self.requestBody { return true }
+        return false
+    }
+
+    // MARK: - Going on
+
+    /// Uses what is parked, as far as it goes; calls from within are taken up by the outermost.
+    func advance() {
+        guard !self.isAdvancing else { return }
+        self.isAdvancing = true
+        while self.step() {}
+        self.isAdvancing = false
+        if self.upstreamNeedsFlush {
+            self.upstreamNeedsFlush = false
+            self.upstream?.flush()
+        }
+        if self.parked.readableBytes == 0 { self.parked = ByteBuffer() }
+        if self.isReadHeld, self.wantsClientBytes {
+            self.isReadHeld = false
+            self.context?.read()
+        }
+    }
+
+    /// Does one thing; false when there is nothing to do until something happens.
+    private func step() -> Bool {
+        switch self.phase {
+        case .head:
+            guard self.parked.readableBytes > 0 else {
+                if self.isInputClosed { self.close() }
+                return false
+            }
+            return self.beginRequest()
+        case .exchanging:
+            return self.relayRequestBody()
+        case .control:
+            return self.passControlBytes()
+        case .lingering, .closed:
+            self.parked = ByteBuffer()
+            return false
+        case .loadingSession, .connecting, .installing:
+            return false
+        }
+    }
+
+    private var wantsClientBytes: Bool {
+        switch self.phase {
+        case .closed: false
+        case .lingering: true
+        case .exchanging:
+            self.parked.readableBytes <= Self.maximumParked
+                && (self.isRequestComplete || self.upstream?.isWritable ?? false)
+        case .head, .loadingSession, .connecting, .installing, .control:
+            self.parked.readableBytes <= Self.maximumParked
+        }
+    }
+
+    // MARK: - Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        self.loop.add(self)
+        self.lastActivity = self.loop.now
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.connectionEnded()
+        self.context = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        // The peer's address is known now, at the latest.
+        let configuration = self.settings.configuration
+        self.forwarding = ForwardingHeaders(
+            peer: context.remoteAddress,
+            scheme: configuration.scheme,
+            trustedProxies: configuration.trustedProxies
+        )
+        context.fireChannelActive()
+        context.read()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var buffer = self.unwrapInboundIn(data)
+        if self.parked.readableBytes == 0 {
+            // The time that a head may take is counted from its first byte.
+            if self.phase != .lingering { self.lastActivity = self.loop.now }
+            self.parked = buffer
+        } else {
+            self.parked.writeBuffer(&buffer)
+        }
+        self.advance()
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        guard self.phase != .control else {
+            context.fireChannelReadComplete()
+            return
+        }
+        if self.wantsClientBytes { context.read() } else { self.isReadHeld = true }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if self.wantsClientBytes { context.read() } else { self.isReadHeld = true }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            self.lastActivity = self.loop.now
+            self.upstream?.resumeReading()
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .some(.inputClosed) = event as? ChannelEvent { self.clientFinishedSending() }
+        // Whoever is behind must not end a connection that carries a proxied request.
+        guard self.isControlPlaneInstalled, self.phase == .control || self.phase == .head else { return }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.connectionEnded()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if self.isControlPlaneInstalled { context.fireErrorCaught(error) }
+        self.close()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        self.writeFromControlPlane(self.unwrapOutboundIn(data), context: context, promise: promise)
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        context.flush()
+        self.finishControlIfAnswered()
+    }
+}

@@ -1,0 +1,70 @@
+import NIOCore
+
+/// An answer of the data plane's own: a redirect to the sign-in page, an HTML page, or JSON (interface.md section 3).
+struct OwnAnswer {
+    /// The longest path to come back to; beyond it the person lands on the root.
+    private static let maximumReturnPath = 2_048
+
+    /// The error.
+    let error: ProxyError
+    /// The request id.
+    let tag: String
+    /// The control plane's prefix.
+    let prefix: String
+    /// The path and query to come back to after sign-in; `nil` for anything but a redirect.
+    let returnPath: [UInt8]?
+    /// Whether a person is looking.
+    let isNavigation: Bool
+
+    /// The whole message.
+    func bytes(
+        persistence: ResponseHeadWriter.Persistence,
+        withoutBody: Bool,
+        settings: ProxySettings
+    ) -> ByteBuffer {
+        var head: [String] = []
+        let body: [UInt8]
+        if let returnPath {
+            body = []
+            head.append("HTTP/1.1 302 Found")
+            head.append("Location: \(self.signInURL(returnPath))")
+        } else {
+            head.append("HTTP/1.1 \(self.error.status) \(self.error.reason)")
+            if self.isNavigation {
+                body = settings.renderErrorPage(self.error, self.tag)
+                head.append("Content-Type: text/html; charset=utf-8")
+                head.append(contentsOf: settings.configuration.errorPageHeaders)
+            } else {
+                body = self.json
+                head.append("Content-Type: application/json")
+            }
+        }
+        head.append("Content-Length: \(body.count)")
+        if !head.contains(where: { $0.lowercased().hasPrefix("cache-control:") }) {
+            head.append("Cache-Control: no-store")
+        }
+        head.append("X-Request-Id: \(self.tag)")
+        switch persistence {
+        case .implied: break
+        case .keepAlive: head.append("Connection: keep-alive")
+        case .close: head.append("Connection: close")
+        }
+        var buffer = ByteBuffer(string: head.joined(separator: "\r\n") + "\r\n\r\n")
+        if !withoutBody { buffer.writeBytes(body) }
+        return buffer
+    }
+
+    /// The sign-in page with the way back.
+    private func signInURL(_ returnPath: [UInt8]) -> String {
+        let path = returnPath.count <= Self.maximumReturnPath ? returnPath : [UInt8(ascii: "/")]
+        return "\(self.prefix)/sign-in?rd=\(String(decoding: PercentEncoding.encodeQueryValue(path), as: UTF8.self))"
+    }
+
+    /// Codes, messages and ids hold no character that JSON would escape.
+    private var json: [UInt8] {
+        var text = "{\"code\":\"\(self.error.rawValue)\",\"message\":\"\(self.error.message)\""
+        text += ",\"request_id\":\"\(self.tag)\""
+        if self.error == .sessionRequired { text += ",\"sign_in_url\":\"\(self.prefix)/sign-in\"" }
+        return Array("\(text)}\n".utf8)
+    }
+}

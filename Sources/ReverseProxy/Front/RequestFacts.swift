@@ -1,0 +1,55 @@
+/// What a decision needs to know of the header lines, gathered in one look at them.
+struct RequestFacts {
+    /// The value of the session cookie.
+    private(set) var sessionCookie: UnsafeRawBufferPointer?
+    /// The request id that the peer gave.
+    private(set) var requestID: UnsafeRawBufferPointer?
+    /// Whether there is an expectation other than `100-continue`.
+    private(set) var hasUnknownExpectation = false
+    /// Whether `Upgrade` names WebSocket.
+    private(set) var offersWebSocket = false
+    /// Whether a browser navigates: `Sec-Fetch-Mode: navigate` or, without that header, an `Accept` that has `text/html`
+    /// (interface.md section 3).
+    private(set) var isNavigation = false
+
+    /// Looks at the lines of a head.
+    init(head: UnsafeRawBufferPointer, lines: FieldLines, settings: ProxySettings) {
+        var hasFetchMode = false
+        var acceptsHTML = false
+        for line in lines where line.kind != .other {
+            switch line.kind {
+            case .cookie:
+                if self.sessionCookie == nil {
+                    self.sessionCookie = CookieHeader(bytes: line.value(in: head))
+                        .value(of: settings.sessionCookieName)
+                }
+            case .requestID:
+                self.requestID = line.value(in: head)
+            case .expect:
+                if !FieldKind.equal(line.value(in: head), "100-continue") { self.hasUnknownExpectation = true }
+            case .upgrade:
+                ListValue.forEachElement(of: line.value(in: head)) { element in
+                    if FieldKind.equal(element, "websocket") { self.offersWebSocket = true }
+                }
+            case .fetchMode:
+                hasFetchMode = true
+                if FieldKind.equal(line.value(in: head), "navigate") { self.isNavigation = true }
+            case .accept:
+                if Self.contains(line.value(in: head), "text/html") { acceptsHTML = true }
+            case .other, .host, .contentLength, .transferEncoding, .connection, .hopByHop, .setCookie, .identity,
+                .forwardedFor, .forwardedProto, .forwardedHost, .forwarding, .twin:
+                break
+            }
+        }
+        if !hasFetchMode, acceptsHTML { self.isNavigation = true }
+    }
+
+    private static func contains(_ value: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
+        var position = 0
+        while position + text.utf8CodeUnitCount <= value.count {
+            if FieldKind.begins(UnsafeRawBufferPointer(rebasing: value[position...]), text) { return true }
+            position += 1
+        }
+        return false
+    }
+}

@@ -1,0 +1,104 @@
+/// Reads and rewrites the value of `Cookie`, which is pairs with semicolons between (RFC 6265, 4.2.1).
+///
+/// Real cookies break that grammar, so whatever stands between two semicolons is one segment and passes byte by byte.
+struct CookieHeader {
+    /// One segment: `name=value` with the white space around it.
+    struct Segment {
+        /// The first byte behind the semicolon before it.
+        let start: Int
+        /// The semicolon behind it, or the end.
+        let end: Int
+        /// The name, without white space.
+        let name: Range<Int>
+        /// The value, without white space around it; empty without an equals sign.
+        let value: Range<Int>
+    }
+
+    let bytes: UnsafeRawBufferPointer
+
+    /// The segment that begins at an offset; `nil` behind the end.
+    @inline(__always)
+    func segment(at start: Int) -> Segment? {
+        guard start < self.bytes.count else { return nil }
+        var end = start
+        var equals = -1
+        while end < self.bytes.count, self.bytes[end] != UInt8(ascii: ";") {
+            if self.bytes[end] == UInt8(ascii: "="), equals < 0 { equals = end }
+            end += 1
+        }
+        let name = self.trimmed(start..<(equals < 0 ? end : equals))
+        let value = equals < 0 ? end..<end : self.trimmed((equals + 1)..<end)
+        return Segment(start: start, end: end, name: name, value: value)
+    }
+
+    /// The value of the first cookie of a name.
+    func value(of name: [UInt8]) -> UnsafeRawBufferPointer? {
+        var position = 0
+        while let segment = self.segment(at: position) {
+            if segment.name.count == name.count, self.begins(segment.name, with: name) {
+                return UnsafeRawBufferPointer(rebasing: self.bytes[segment.value])
+            }
+            position = segment.end + 1
+        }
+        return nil
+    }
+
+    /// Whether any name begins with a reserved prefix.
+    func hasReserved(_ prefixes: [[UInt8]]) -> Bool {
+        var position = 0
+        while let segment = self.segment(at: position) {
+            if self.isReserved(segment.name, prefixes) { return true }
+            position = segment.end + 1
+        }
+        return false
+    }
+
+    /// The value without the segments whose names begin with a reserved prefix; the rest as it was, byte by byte.
+    func withoutReserved(_ prefixes: [[UInt8]]) -> [UInt8] {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(self.bytes.count)
+        var position = 0
+        while let segment = self.segment(at: position) {
+            position = segment.end + 1
+            guard !self.isReserved(segment.name, prefixes) else { continue }
+            if kept.isEmpty {
+                // What was behind a removed first cookie becomes the first: without the space that parted them.
+                kept.append(contentsOf: self.bytes[segment.start..<segment.end].drop(while: ByteClass.isSpace))
+            } else {
+                kept.append(UInt8(ascii: ";"))
+                kept.append(contentsOf: self.bytes[segment.start..<segment.end])
+            }
+        }
+        return kept
+    }
+
+    /// Whether a `Set-Cookie` value sets a name that begins with a reserved prefix.
+    static func setsReserved(_ value: UnsafeRawBufferPointer, _ prefixes: [[UInt8]]) -> Bool {
+        let header = CookieHeader(bytes: value)
+        return header.segment(at: 0).map { header.isReserved($0.name, prefixes) } ?? false
+    }
+
+    private func isReserved(_ name: Range<Int>, _ prefixes: [[UInt8]]) -> Bool {
+        prefixes.contains { prefix in
+            name.count >= prefix.count
+                && prefix.indices.allSatisfy {
+                    ByteClass.lowercased(self.bytes[name.lowerBound + $0]) == ByteClass.lowercased(prefix[$0])
+                }
+        }
+    }
+
+    @inline(__always)
+    private func begins(_ range: Range<Int>, with name: [UInt8]) -> Bool {
+        for index in 0..<name.count where self.bytes[range.lowerBound + index] != name[index] { return false }
+        return true
+    }
+
+    @inline(__always)
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var lower = range.lowerBound
+        var upper = range.upperBound
+        while lower < upper, ByteClass.isSpace(self.bytes[lower]) { lower += 1 }
+        while upper > lower, ByteClass.isSpace(self.bytes[upper - 1]) { upper -= 1 }
+        return lower..<upper
+    }
+}

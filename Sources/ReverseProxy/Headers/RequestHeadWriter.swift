@@ -1,0 +1,106 @@
+import NIOCore
+
+/// Writes the head that the upstream receives: the client's lines as they came, less what is not the client's to say, and
+/// then the gateway's own lines.
+///
+/// Kept lines that follow one another are copied at once.
+struct RequestHeadWriter {
+    /// How many bytes at the front of the path are left out.
+    let strippedPathLength: Int
+    /// The identity headers, empty without a session.
+    let identityLines: [UInt8]
+    /// The forwarding headers.
+    let forwardingLines: [UInt8]
+    /// Whether the peer's own forwarding headers other than those count.
+    let isPeerTrusted: Bool
+    /// The request id.
+    let tag: RequestTag
+    /// The `Host` for a request without one.
+    let upstreamHost: [UInt8]
+    /// The name prefixes of cookies that do not pass.
+    let reservedCookiePrefixes: [[UInt8]]
+
+    /// Writes the head behind what the buffer holds.
+    func write(
+        _ request: RequestHead,
+        head: UnsafeRawBufferPointer,
+        lines: FieldLines,
+        to buffer: inout ByteBuffer
+    ) {
+        let bound =
+            head.count + self.identityLines.count + self.forwardingLines.count + self.upstreamHost.count + 256
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: bound) { memory in
+            var cursor = HeadCursor(memory)
+            self.writeRequestLine(request, head, to: &cursor)
+            self.writeClientLines(request, head, lines, to: &cursor)
+            if request.hostIndex == nil {
+                cursor.append("Host: ")
+                cursor.append(self.upstreamHost)
+                cursor.append("\r\n")
+            }
+            cursor.append(self.identityLines)
+            cursor.append(self.forwardingLines)
+            cursor.append("X-Request-Id: ")
+            self.tag.write(to: &cursor)
+            cursor.append("\r\n\r\n")
+            return cursor.count
+        }
+    }
+
+    @inline(__always)
+    private func writeRequestLine(_ request: RequestHead, _ head: UnsafeRawBufferPointer, to cursor: inout HeadCursor) {
+        cursor.append(head, 0, request.methodEnd + 1)
+        let pathStart = request.pathStart + self.strippedPathLength
+        if pathStart >= request.pathEnd || head[pathStart] != UInt8(ascii: "/") { cursor.append("/") }
+        cursor.append(head, pathStart, request.targetEnd)
+        cursor.append(" HTTP/1.1\r\n")
+    }
+
+    @inline(__always)
+    private func writeClientLines(
+        _ request: RequestHead,
+        _ head: UnsafeRawBufferPointer,
+        _ lines: FieldLines,
+        to cursor: inout HeadCursor
+    ) {
+        let names = request.connection.contains(.names) ? ConnectionNames(head, lines) : nil
+        var runStart = request.fieldsStart
+        for line in lines {
+            if self.passes(line, request, head, names) { continue }
+            cursor.append(head, runStart, line.start)
+            runStart = line.end
+            guard line.kind == .cookie, names?.contains(line.name(in: head)) != true else { continue }
+            let kept = CookieHeader(bytes: line.value(in: head)).withoutReserved(self.reservedCookiePrefixes)
+            guard !kept.isEmpty else { continue }
+            cursor.append(head, line.start, line.valueStart)
+            cursor.append(kept)
+            cursor.append("\r\n")
+        }
+        cursor.append(head, runStart, head.count - 2)
+    }
+
+    @inline(__always)
+    private func passes(
+        _ line: FieldLine,
+        _ request: RequestHead,
+        _ head: UnsafeRawBufferPointer,
+        _ names: ConnectionNames?
+    ) -> Bool {
+        switch line.kind {
+        case .host, .contentLength, .transferEncoding:
+            true
+        case .other, .accept, .fetchMode, .setCookie:
+            names.map { !$0.contains(line.name(in: head)) } ?? true
+        case .cookie:
+            names == nil && !CookieHeader(bytes: line.value(in: head)).hasReserved(self.reservedCookiePrefixes)
+        case .expect:
+            request.isHTTP11 && request.framing != .length(0)
+        case .forwarding:
+            // `Forwarded` itself is always replaced.
+            self.isPeerTrusted && !FieldKind.equal(line.name(in: head), "forwarded")
+        case .connection, .hopByHop, .upgrade, .identity, .forwardedFor, .forwardedProto, .forwardedHost, .requestID,
+            .twin:
+            false
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import NIOCore
+
+/// What the connections of one event loop share: upstream pools, scratch memory, the clock of timeouts.
+///
+/// Nothing here is locked, since everything here is used on its event loop only. Timeouts are not timers of their own: a
+/// tick, which runs while there are connections, looks at each connection's deadline. A request costs no timer.
+final class LoopContext {
+    let eventLoop: any EventLoop
+    let settings: ProxySettings
+    private(set) var pools: [UpstreamPool] = []
+    // These are used for every request, by this event loop only: exclusivity is plain from the call graph, and checking
+    // it at run time is a fifth of a request's instructions (architecture.md section 5).
+    /// The header lines of the head that is being looked at.
+    @exclusivity(unchecked) var fields = FieldLines()
+    /// Memory for the response head that is being written.
+    @exclusivity(unchecked) var responseHead: ByteBuffer
+    /// The time of the last tick, which is near enough for timeouts.
+    @exclusivity(unchecked) private(set) var now = NIODeadline.now()
+    /// Whether a graceful stop has begun.
+    @exclusivity(unchecked) private(set) var isStopping = false
+    @exclusivity(unchecked) private var requestHeads: [ByteBuffer] = []
+    @exclusivity(unchecked) private var turns: [Int]
+    @exclusivity(unchecked) private var randomState: UInt64
+    private var fronts: [FrontHandler] = []
+    private var tick: RepeatedTask?
+    private var allClosed: EventLoopPromise<Void>?
+
+    init(eventLoop: any EventLoop, settings: ProxySettings) {
+        self.eventLoop = eventLoop
+        self.settings = settings
+        self.responseHead = ByteBufferAllocator().buffer(capacity: 4_096)
+        self.turns = Array(repeating: 0, count: settings.rules.count)
+        var generator = SystemRandomNumberGenerator()
+        self.randomState = generator.next()
+        self.fields.reserveCapacity(64)
+        self.pools = settings.origins.map { UpstreamPool(origin: $0, loop: self) }
+    }
+
+    /// The connections that are open at this moment.
+    var counts: ConnectionCounts {
+        ConnectionCounts(
+            clients: self.fronts.count,
+            upstreams: self.pools.reduce(0) { $0 + $1.openCount },
+            idleUpstreams: self.pools.reduce(0) { $0 + $1.idleCount }
+        )
+    }
+
+    // MARK: - Scratch memory
+
+    /// Memory for a request head; give it back with ``recycle(_:)``.
+    func takeRequestHead() -> ByteBuffer {
+        guard var buffer = self.requestHeads.popLast() else {
+            return ByteBufferAllocator().buffer(capacity: 2_048)
+        }
+        buffer.clear()
+        return buffer
+    }
+
+    /// Takes memory back for the next request, unless it has grown large or enough of it is kept.
+    func recycle(_ buffer: ByteBuffer) {
+        guard buffer.storageCapacity <= 16_384, buffer.storageCapacity > 0, self.requestHeads.count < 64 else { return }
+        self.requestHeads.append(buffer)
+    }
+
+    /// Random bits for request ids: SplitMix64 from a random seed, since an id is unique but no secret.
+    func random() -> UInt64 {
+        self.randomState &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = self.randomState
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// The pool whose turn it is among a rule's upstreams.
+    func nextPool(for rule: ProxySettings.Rule) -> UpstreamPool {
+        guard rule.origins.count > 1 else { return self.pools[rule.origins[0]] }
+        let turn = self.turns[rule.index]
+        self.turns[rule.index] = turn + 1 == rule.origins.count ? 0 : turn + 1
+        return self.pools[rule.origins[turn]]
+    }
+
+    // MARK: - Connections
+
+    /// Takes a client connection into the watch on timeouts.
+    func add(_ front: FrontHandler) {
+        self.refreshClock()
+        front.slot = self.fronts.count
+        self.fronts.append(front)
+        self.startTicking()
+    }
+
+    /// Lets go of a client connection.
+    func remove(_ front: FrontHandler) {
+        let slot = front.slot
+        guard slot < self.fronts.count, self.fronts[slot] === front else { return }
+        self.fronts.swapAt(slot, self.fronts.count - 1)
+        self.fronts[slot].slot = slot
+        self.fronts.removeLast()
+        if self.fronts.isEmpty { self.allClosed?.succeed() }
+    }
+
+    /// Runs the tick, on behalf of a connection that waits for a deadline.
+    func startTicking() {
+        guard self.tick == nil else { return }
+        self.refreshClock()
+        let delay = TimeAmount.nanoseconds(self.settings.tick)
+        let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
+        self.tick = self.eventLoop.scheduleRepeatedTask(initialDelay: delay, delay: delay) { _ in
+            bound.value.onTick()
+        }
+    }
+
+    private func refreshClock() {
+        self.now = .now()
+    }
+
+    private func onTick() {
+        self.refreshClock()
+        // A connection that closes at its deadline leaves the array, so a copy is walked.
+        for front in self.fronts { front.checkDeadline(self.now) }
+        for pool in self.pools { pool.closeIdle(before: self.now) }
+        guard self.fronts.isEmpty, self.pools.allSatisfy({ $0.isEmpty }) else { return }
+        self.tick?.cancel()
+        self.tick = nil
+    }
+
+    // MARK: - Stopping
+
+    /// Makes every connection close after what it is doing.
+    func beginStopping() {
+        self.isStopping = true
+        for front in self.fronts { front.closeIfIdle() }
+    }
+
+    /// Closes idle connections, waits for the others, and closes those at the deadline.
+    func stop(deadline: NIODeadline) -> EventLoopFuture<Void> {
+        self.beginStopping()
+        for pool in self.pools { pool.closeAllIdle() }
+        guard !self.fronts.isEmpty else { return self.eventLoop.makeSucceededVoidFuture() }
+        let promise = self.eventLoop.makePromise(of: Void.self)
+        self.allClosed = promise
+        let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
+        let timer = self.eventLoop.scheduleTask(deadline: deadline) {
+            for front in bound.value.fronts { front.abort() }
+        }
+        promise.futureResult.whenComplete { _ in
+            timer.cancel()
+            for pool in bound.value.pools { pool.closeAllIdle() }
+        }
+        return promise.futureResult
+    }
+}

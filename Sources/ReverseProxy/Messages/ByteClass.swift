@@ -1,0 +1,64 @@
+/// The classes of bytes that RFC 9110 and RFC 3986 name, as bit masks: no table, no global, no call.
+enum ByteClass {
+    /// A byte of a token (RFC 9110, 5.6.2), of which methods and field names consist.
+    @inline(__always)
+    static func isToken(_ byte: UInt8) -> Bool {
+        Self.isIn(byte, low: 0x03FF_6CFA_0000_0000, high: 0x57FF_FFFF_C7FF_FFFE)
+    }
+
+    /// A byte of a host with an optional port: letters, digits, `-._:[]`.
+    @inline(__always)
+    static func isHost(_ byte: UInt8) -> Bool {
+        Self.isIn(byte, low: 0x07FF_6000_0000_0000, high: 0x07FF_FFFE_AFFF_FFFE)
+    }
+
+    /// An unreserved byte of a URI (RFC 3986, 2.3).
+    @inline(__always)
+    static func isUnreserved(_ byte: UInt8) -> Bool {
+        Self.isIn(byte, low: 0x03FF_6000_0000_0000, high: 0x47FF_FFFE_87FF_FFFE)
+    }
+
+    /// A byte that a request target may hold: visible ASCII but `#`.
+    @inline(__always)
+    static func isTarget(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#")
+    }
+
+    /// A byte of a field value: tab, space, visible ASCII, and bytes of other character sets (RFC 9110, 5.5).
+    @inline(__always)
+    static func isFieldValue(_ byte: UInt8) -> Bool {
+        (byte >= 0x20 && byte != 0x7F) || byte == 0x09
+    }
+
+    /// A decimal digit.
+    @inline(__always)
+    static func isDigit(_ byte: UInt8) -> Bool {
+        byte >= 0x30 && byte <= 0x39
+    }
+
+    /// White space within a line.
+    @inline(__always)
+    static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09
+    }
+
+    /// An ASCII letter in lower case, and the underscore as a hyphen: how header names are compared where trust hangs on
+    /// them, because many servers read both spellings as one.
+    @inline(__always)
+    static func folded(_ byte: UInt8) -> UInt8 {
+        if byte >= 0x41 && byte <= 0x5A { return byte | 0x20 }
+        return byte == UInt8(ascii: "_") ? UInt8(ascii: "-") : byte
+    }
+
+    /// An ASCII letter in lower case.
+    @inline(__always)
+    static func lowercased(_ byte: UInt8) -> UInt8 {
+        byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+    }
+
+    @inline(__always)
+    private static func isIn(_ byte: UInt8, low: UInt64, high: UInt64) -> Bool {
+        if byte < 64 { return (low &>> UInt64(byte)) & 1 == 1 }
+        return byte < 128 && (high &>> UInt64(byte - 64)) & 1 == 1
+    }
+}

@@ -1,0 +1,135 @@
+/// What a header line is to the proxy, by its name.
+///
+/// Names are compared case-folded with `_` read as `-`. Where a name with an underscore would otherwise stand for one that
+/// frames the message or routes it, it is ``twin``: no line of it passes, since the upstream may read it as the other.
+enum FieldKind: UInt8 {
+    /// Passes unchanged.
+    case other
+    /// `Host`.
+    case host
+    /// `Content-Length`.
+    case contentLength
+    /// `Transfer-Encoding`.
+    case transferEncoding
+    /// `Connection`.
+    case connection
+    /// Another header for one connection only: `Keep-Alive`, `Proxy-Connection`, `Proxy-Authorization`,
+    /// `Proxy-Authenticate`, `TE`.
+    case hopByHop
+    /// `Upgrade`.
+    case upgrade
+    /// `Expect`.
+    case expect
+    /// `Cookie`.
+    case cookie
+    /// `Set-Cookie`.
+    case setCookie
+    /// A name that carries identity (interface.md section 4, ruling 13).
+    case identity
+    /// `X-Forwarded-For`.
+    case forwardedFor
+    /// `X-Forwarded-Proto`.
+    case forwardedProto
+    /// `X-Forwarded-Host`.
+    case forwardedHost
+    /// `Forwarded`, `X-Real-IP` and other names that begin with `X-Forwarded-`.
+    case forwarding
+    /// `X-Request-Id`.
+    case requestID
+    /// `Accept`.
+    case accept
+    /// `Sec-Fetch-Mode`.
+    case fetchMode
+    /// A spelling with underscores of a name above that an upstream could take for it.
+    case twin
+
+    /// Tells the kind of a name.
+    @inline(__always)
+    static func of(_ name: UnsafeRawBufferPointer) -> FieldKind {
+        guard let first = name.first else { return .other }
+        let kind: FieldKind
+        switch first | 0x20 {
+        case UInt8(ascii: "a"): kind = Self.equal(name, "accept") ? .accept : .other
+        case UInt8(ascii: "c"): kind = Self.ofC(name)
+        case UInt8(ascii: "e"): kind = Self.equal(name, "expect") ? .expect : .other
+        case UInt8(ascii: "f"): kind = Self.equal(name, "forwarded") ? .forwarding : .other
+        case UInt8(ascii: "h"): kind = Self.equal(name, "host") ? .host : .other
+        case UInt8(ascii: "k"): kind = Self.equal(name, "keep-alive") ? .hopByHop : .other
+        case UInt8(ascii: "p"): kind = Self.begins(name, "proxy-") ? Self.ofProxy(name) : .other
+        case UInt8(ascii: "r"): kind = Self.begins(name, "remote-") ? .identity : .other
+        case UInt8(ascii: "s"): kind = Self.ofS(name)
+        case UInt8(ascii: "t"): kind = Self.ofT(name)
+        case UInt8(ascii: "u"): kind = Self.equal(name, "upgrade") ? .upgrade : .other
+        case UInt8(ascii: "x"): kind = Self.ofX(name)
+        case _: return .other
+        }
+        guard kind != .other, kind != .identity, name.contains(UInt8(ascii: "_")) else { return kind }
+        return .twin
+    }
+
+    private static func ofC(_ name: UnsafeRawBufferPointer) -> FieldKind {
+        switch name.count {
+        case 6: Self.equal(name, "cookie") ? .cookie : .other
+        case 10: Self.equal(name, "connection") ? .connection : .other
+        case 14: Self.equal(name, "content-length") ? .contentLength : .other
+        case _: .other
+        }
+    }
+
+    private static func ofProxy(_ name: UnsafeRawBufferPointer) -> FieldKind {
+        let isHopByHop =
+            Self.equal(name, "proxy-connection") || Self.equal(name, "proxy-authorization")
+            || Self.equal(name, "proxy-authenticate")
+        return isHopByHop ? .hopByHop : .other
+    }
+
+    private static func ofS(_ name: UnsafeRawBufferPointer) -> FieldKind {
+        switch name.count {
+        case 10: Self.equal(name, "set-cookie") ? .setCookie : .other
+        case 14: Self.equal(name, "sec-fetch-mode") ? .fetchMode : .other
+        case _: .other
+        }
+    }
+
+    private static func ofT(_ name: UnsafeRawBufferPointer) -> FieldKind {
+        switch name.count {
+        case 2: Self.equal(name, "te") ? .hopByHop : .other
+        case 17: Self.equal(name, "transfer-encoding") ? .transferEncoding : .other
+        case _: .other
+        }
+    }
+
+    private static func ofX(_ name: UnsafeRawBufferPointer) -> FieldKind {
+        guard name.count > 8, ByteClass.folded(name[1]) == UInt8(ascii: "-") else { return .other }
+        if Self.begins(name, "x-portico-") || Self.begins(name, "x-auth-request-") { return .identity }
+        if Self.begins(name, "x-forwarded-") { return Self.ofXForwarded(name) }
+        if Self.equal(name, "x-request-id") { return .requestID }
+        return Self.equal(name, "x-real-ip") ? .forwarding : .other
+    }
+
+    private static func ofXForwarded(_ name: UnsafeRawBufferPointer) -> FieldKind {
+        if Self.equal(name, "x-forwarded-for") { return .forwardedFor }
+        if Self.equal(name, "x-forwarded-proto") { return .forwardedProto }
+        if Self.equal(name, "x-forwarded-host") { return .forwardedHost }
+        let isIdentity =
+            Self.equal(name, "x-forwarded-user") || Self.equal(name, "x-forwarded-email")
+            || Self.equal(name, "x-forwarded-groups") || Self.equal(name, "x-forwarded-preferred-username")
+        return isIdentity ? .identity : .forwarding
+    }
+
+    /// Whether a name equals one that is written in lower case with hyphens.
+    @inline(__always)
+    static func equal(_ name: UnsafeRawBufferPointer, _ other: StaticString) -> Bool {
+        name.count == other.utf8CodeUnitCount && Self.begins(name, other)
+    }
+
+    /// Whether a name begins with one that is written in lower case with hyphens.
+    @inline(__always)
+    static func begins(_ name: UnsafeRawBufferPointer, _ prefix: StaticString) -> Bool {
+        let count = prefix.utf8CodeUnitCount
+        guard name.count >= count else { return false }
+        let start = prefix.utf8Start
+        for index in 0..<count where ByteClass.folded(name[index]) != start[index] { return false }
+        return true
+    }
+}

@@ -1,0 +1,160 @@
+/// Reads header lines (RFC 9112, 5) and what they say of the body's framing and the connection.
+struct FieldParser {
+    /// What `Connection` names, as far as the proxy acts on it.
+    struct ConnectionOptions: OptionSet {
+        let rawValue: UInt8
+        /// `close`.
+        static let close = ConnectionOptions(rawValue: 1)
+        /// `keep-alive`.
+        static let keepAlive = ConnectionOptions(rawValue: 2)
+        /// `upgrade`.
+        static let upgrade = ConnectionOptions(rawValue: 4)
+        /// Names of other headers, which must then be removed.
+        static let names = ConnectionOptions(rawValue: 8)
+    }
+
+    /// The length that `Content-Length` gives.
+    private(set) var contentLength: Int?
+    /// Whether the body is chunked.
+    private(set) var isChunked = false
+    /// What `Connection` names.
+    private(set) var connection: ConnectionOptions = []
+    /// Which line is the `Host`.
+    private(set) var hostIndex: Int?
+
+    /// Reads the lines from an offset up to the empty line that ends the head.
+    ///
+    /// - Parameters:
+    ///   - head: The whole head, whose last bytes are an empty line; every line feed in it has its carriage return.
+    ///   - start: The first byte behind the first line.
+    ///   - lines: Where the lines go.
+    /// - Throws: The first defect.
+    mutating func parse(
+        _ head: UnsafeRawBufferPointer,
+        from start: Int,
+        into lines: inout FieldLines
+    ) throws(HeadRejection) {
+        let end = head.count - 2
+        var position = start
+        while position < end {
+            let first = head[position]
+            guard !ByteClass.isSpace(first) else { throw .foldedLine }
+            var nameEnd = position
+            while ByteClass.isToken(head[nameEnd]) { nameEnd += 1 }
+            guard nameEnd > position, head[nameEnd] == UInt8(ascii: ":") else { throw .badFieldName }
+            var valueStart = nameEnd + 1
+            while ByteClass.isSpace(head[valueStart]) { valueStart += 1 }
+            let lineEnd = Self.endOfValue(head, from: valueStart)
+            guard head[lineEnd] == 0x0D, head[lineEnd + 1] == 0x0A else { throw .badFieldValue }
+            var valueEnd = lineEnd
+            while valueEnd > valueStart, ByteClass.isSpace(head[valueEnd - 1]) { valueEnd -= 1 }
+            let name = UnsafeRawBufferPointer(rebasing: head[position..<nameEnd])
+            let line = FieldLine(
+                start: position,
+                nameEnd: nameEnd,
+                valueStart: valueStart,
+                valueEnd: valueEnd,
+                end: lineEnd + 2,
+                kind: FieldKind.of(name)
+            )
+            if line.kind != .other { try self.note(line, at: lines.count, in: head) }
+            lines.append(line)
+            position = lineEnd + 2
+        }
+    }
+
+    private mutating func note(
+        _ line: FieldLine,
+        at index: Int,
+        in head: UnsafeRawBufferPointer
+    ) throws(HeadRejection) {
+        switch line.kind {
+        case .host:
+            guard self.hostIndex == nil, Self.isHost(line.value(in: head)) else { throw .badHost }
+            self.hostIndex = index
+        case .contentLength:
+            guard self.contentLength == nil else { throw .badContentLength }
+            self.contentLength = try Self.length(line.value(in: head))
+            guard !self.isChunked else { throw .badTransferEncoding }
+        case .transferEncoding:
+            guard !self.isChunked, self.contentLength == nil, FieldKind.equal(line.value(in: head), "chunked") else {
+                throw .badTransferEncoding
+            }
+            self.isChunked = true
+        case .connection:
+            self.noteConnection(line.value(in: head))
+        case .other, .hopByHop, .upgrade, .expect, .cookie, .setCookie, .identity, .forwardedFor, .forwardedProto,
+            .forwardedHost, .forwarding, .requestID, .accept, .fetchMode, .twin:
+            break
+        }
+    }
+
+    private mutating func noteConnection(_ value: UnsafeRawBufferPointer) {
+        ListValue.forEachElement(of: value) { element in
+            if FieldKind.equal(element, "close") {
+                self.connection.insert(.close)
+            } else if FieldKind.equal(element, "keep-alive") {
+                self.connection.insert(.keepAlive)
+            } else if FieldKind.equal(element, "upgrade") {
+                self.connection.insert(.upgrade)
+            } else {
+                self.connection.insert(.names)
+            }
+        }
+    }
+
+    /// The offset of the first byte that no value may hold; the head ends with such a byte.
+    @inline(__always)
+    private static func endOfValue(_ head: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var position = start
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        while true {
+            // Eight bytes at once: is any of them below 0x20, or 0x7F?
+            while position + 8 <= head.count {
+                let word = head.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                let controls = (word &- ones &* 0x20) & ~word & highs
+                let deletes = word ^ (ones &* 0x7F)
+                guard controls | ((deletes &- ones) & ~deletes & highs) == 0 else { break }
+                position += 8
+            }
+            let limit = min(position + 8, head.count)
+            while position < limit {
+                guard ByteClass.isFieldValue(head[position]) else { return position }
+                position += 1
+            }
+        }
+    }
+
+    private static func length(_ value: UnsafeRawBufferPointer) throws(HeadRejection) -> Int {
+        guard (1...18).contains(value.count) else { throw .badContentLength }
+        var length = 0
+        for byte in value {
+            guard ByteClass.isDigit(byte) else { throw .badContentLength }
+            length = length * 10 + Int(byte - 0x30)
+        }
+        return length
+    }
+
+    /// Whether a value is a host with an optional port (RFC 9110, 7.2).
+    private static func isHost(_ value: UnsafeRawBufferPointer) -> Bool {
+        guard !value.isEmpty, value.count <= 261, value.allSatisfy(ByteClass.isHost) else { return false }
+        var host = value[...]
+        if let colon = value.lastIndex(of: UInt8(ascii: ":")), value.last != UInt8(ascii: "]") {
+            let port = value[(colon + 1)...]
+            guard (1...5).contains(port.count), port.allSatisfy(ByteClass.isDigit) else { return false }
+            host = value[..<colon]
+        }
+        if host.first == UInt8(ascii: "[") {
+            return host.last == UInt8(ascii: "]")
+                && host.dropFirst().dropLast()
+                    .allSatisfy {
+                        PercentEncoding.hexValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+                    }
+        }
+        return !host.isEmpty
+            && host.allSatisfy {
+                $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]")
+            }
+    }
+}

@@ -1,0 +1,95 @@
+/// Why the data plane answers a request itself: the status and the code that pages and JSON carry.
+///
+/// Codes shared with the control plane are those of behaviour.md section 4 and ruling 10; the others name defects of
+/// the HTTP message itself, which no page of the control plane has.
+package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
+    /// The message is not HTTP/1.1 as RFC 9112 has it.
+    case requestInvalid = "request_invalid"
+    /// The path reads differently to different servers, and the readings belong to different rules.
+    case pathAmbiguous = "path_ambiguous"
+    /// The route needs a session and there is none.
+    case sessionRequired = "session_required"
+    /// The session's role is not among the route's.
+    case roleNotAllowed = "role_not_allowed"
+    /// No route has this host and path.
+    case routeNotFound = "route_not_found"
+    /// The route does not take this method.
+    case methodNotAllowed = "method_not_allowed"
+    /// The client took too long to send its request.
+    case requestTimeout = "request_timeout"
+    /// The request body is larger than the route allows.
+    case bodyTooLarge = "too_large"
+    /// An expectation other than `100-continue`.
+    case expectationFailed = "expectation_failed"
+    /// The head is longer, or has more lines, than allowed.
+    case headTooLarge = "head_too_large"
+    /// `Upgrade: websocket` or a CONNECT: not carried yet.
+    case upgradeNotSupported = "upgrade_not_supported"
+    /// The upstream refused the connection, broke it, or did not answer with HTTP.
+    case upstreamUnreachable = "upstream_unreachable"
+    /// Sessions cannot be read, or the gateway is stopping.
+    case unavailable = "unavailable"
+    /// The upstream took too long to connect or to begin its answer.
+    case upstreamTimeout = "upstream_timeout"
+
+    /// The HTTP status.
+    package var status: Int {
+        switch self {
+        case .requestInvalid, .pathAmbiguous: 400
+        case .sessionRequired: 401
+        case .roleNotAllowed: 403
+        case .routeNotFound: 404
+        case .methodNotAllowed: 405
+        case .requestTimeout: 408
+        case .bodyTooLarge: 413
+        case .expectationFailed: 417
+        case .headTooLarge: 431
+        case .upgradeNotSupported: 501
+        case .upstreamUnreachable: 502
+        case .unavailable: 503
+        case .upstreamTimeout: 504
+        }
+    }
+
+    /// The reason phrase of the status line.
+    package var reason: String {
+        switch self {
+        case .requestInvalid, .pathAmbiguous: "Bad Request"
+        case .sessionRequired: "Unauthorized"
+        case .roleNotAllowed: "Forbidden"
+        case .routeNotFound: "Not Found"
+        case .methodNotAllowed: "Method Not Allowed"
+        case .requestTimeout: "Request Timeout"
+        case .bodyTooLarge: "Content Too Large"
+        case .expectationFailed: "Expectation Failed"
+        case .headTooLarge: "Request Header Fields Too Large"
+        case .upgradeNotSupported: "Not Implemented"
+        case .upstreamUnreachable: "Bad Gateway"
+        case .unavailable: "Service Unavailable"
+        case .upstreamTimeout: "Gateway Timeout"
+        }
+    }
+
+    /// A sentence for whoever reads the answer: what happened, without anything of the request.
+    package var message: String {
+        switch self {
+        case .requestInvalid: "The request is not valid HTTP."
+        case .pathAmbiguous: "The path of this address can be read in more than one way."
+        case .sessionRequired: "Sign in to continue."
+        case .roleNotAllowed: "Your role does not give access to this page."
+        case .routeNotFound: "There is nothing at this address."
+        case .methodNotAllowed: "This address does not accept this kind of request."
+        case .requestTimeout: "The request took too long to arrive."
+        case .bodyTooLarge: "What was sent is too large."
+        case .expectationFailed: "The request expects something that is not offered here."
+        case .headTooLarge: "The header of the request is too large."
+        case .upgradeNotSupported: "This gateway does not carry upgraded connections."
+        case .upstreamUnreachable: "The application cannot be reached."
+        case .unavailable: "The gateway cannot check your session at the moment. Try again shortly."
+        case .upstreamTimeout: "The application took too long to answer."
+        }
+    }
+}
+
+/// Makes the HTML page of an error for a browser navigation: the error and the request id in, UTF-8 bytes out.
+package typealias ErrorPageRenderer = @Sendable (_ error: ProxyError, _ requestID: String) -> [UInt8]

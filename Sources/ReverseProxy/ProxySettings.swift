@@ -1,0 +1,101 @@
+import Logging
+import NIOCore
+import NIOSSL
+import Workspaces
+
+/// What the configuration becomes once, so that no request has to.
+final class ProxySettings: Sendable {
+    /// A route with its texts as bytes and its upstreams as numbers.
+    final class Rule: Sendable {
+        let index: Int
+        let route: Route
+        /// Indices into ``ProxySettings/origins``.
+        let origins: [Int]
+        let strippedPathLength: Int
+        let methods: [[UInt8]]?
+        let roles: [Role]?
+        let firstByte: TimeAmount
+        let idle: TimeAmount
+        let total: TimeAmount?
+
+        init(index: Int, route: Route, origins: [Int]) {
+            self.index = index
+            self.route = route
+            self.origins = origins
+            self.strippedPathLength = route.stripPrefix && route.pathPrefix != "/" ? route.pathPrefix.utf8.count : 0
+            self.methods = route.methods.map { $0.sorted().map { Array($0.utf8) } }
+            self.roles = route.roles.map(Array.init)
+            self.firstByte = TimeAmount(route.timeouts.firstByte)
+            self.idle = TimeAmount(route.timeouts.idle)
+            self.total = route.timeouts.total.map { TimeAmount($0) }
+        }
+    }
+
+    let configuration: ReverseProxyConfiguration
+    let sessions: SessionDirectory
+    let renderErrorPage: ErrorPageRenderer
+    let logger: Logger
+    let rules: [Rule]
+    /// Every upstream of every route, once.
+    let origins: [UpstreamURL]
+    /// The reserved prefix and the well-known one.
+    let reservedPrefixes: [[UInt8]]
+    let sessionCookieName: [UInt8]
+    let reservedCookiePrefixes: [[UInt8]]
+    /// For `https` upstreams: the certificate is checked against the system's authorities.
+    let upstreamTLS: NIOSSLContext?
+    let headTimeout: TimeAmount
+    let bodyIdleTimeout: TimeAmount
+    let keepAliveTimeout: TimeAmount
+    let upstreamIdleTimeout: TimeAmount
+    /// How often deadlines are looked at, in nanoseconds.
+    let tick: Int64
+
+    init(
+        configuration: ReverseProxyConfiguration,
+        sessions: SessionDirectory,
+        renderErrorPage: @escaping ErrorPageRenderer,
+        logger: Logger
+    ) throws {
+        self.configuration = configuration
+        self.sessions = sessions
+        self.renderErrorPage = renderErrorPage
+        self.logger = logger
+        var origins: [UpstreamURL] = []
+        self.rules = configuration.routes.routes.enumerated()
+            .map { index, route in
+                let indices = route.upstreams.map { upstream in
+                    if let known = origins.firstIndex(of: upstream) { return known }
+                    origins.append(upstream)
+                    return origins.count - 1
+                }
+                return Rule(index: index, route: route, origins: indices)
+            }
+        self.origins = origins
+        self.reservedPrefixes = [configuration.prefix, "/.well-known/portico"].map { Array($0.utf8) }
+        self.sessionCookieName = Array(configuration.sessionCookieName.utf8)
+        self.reservedCookiePrefixes = configuration.reservedCookiePrefixes.map { Array($0.utf8) }
+        self.upstreamTLS =
+            origins.contains { $0.scheme == .https }
+            ? try NIOSSLContext(configuration: .makeClientConfiguration()) : nil
+        self.headTimeout = TimeAmount(configuration.headTimeout)
+        self.bodyIdleTimeout = TimeAmount(configuration.bodyIdleTimeout)
+        self.keepAliveTimeout = TimeAmount(configuration.keepAliveTimeout)
+        self.upstreamIdleTimeout = TimeAmount(configuration.upstreamIdleTimeout)
+        self.tick = Self.tick(of: configuration)
+    }
+
+    /// A quarter of the shortest timeout, between 10 and 250 ms.
+    private static func tick(of configuration: ReverseProxyConfiguration) -> Int64 {
+        var timeouts = [
+            configuration.headTimeout, configuration.bodyIdleTimeout, configuration.keepAliveTimeout,
+            configuration.upstreamIdleTimeout, configuration.shutdownDeadline,
+        ]
+        for route in configuration.routes.routes {
+            timeouts.append(contentsOf: [route.timeouts.firstByte, route.timeouts.idle])
+            timeouts.append(contentsOf: route.timeouts.total.map { [$0] } ?? [])
+        }
+        let shortest = timeouts.map(\.milliseconds).min() ?? 1_000
+        return min(250, max(10, shortest / 4)) * 1_000_000
+    }
+}

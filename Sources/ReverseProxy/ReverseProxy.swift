@@ -1,0 +1,119 @@
+package import Logging
+package import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// The data plane: one value for the whole process, which takes over every accepted connection.
+///
+/// The owner of the listener calls ``takeOver(_:controlPlane:)`` in each accepted channel's initializer, on the
+/// channel's event loop, after a `NIOSSLServerHandler` if there is one and before any other handler:
+///
+///     accepted channel:  [NIOSSLServerHandler]  FrontHandler  [handlers that the control plane adds]
+///                                                    |
+///                                                    +-- UpstreamHandler on connections of the same event loop
+///
+/// ``run()`` ends at graceful shutdown, once the requests in flight are answered or the deadline has passed. The owner
+/// stops accepting by itself.
+package final class ReverseProxy: Service {
+    /// Adds the control plane's handlers at the end of a channel's pipeline.
+    ///
+    /// It is called on the channel's event loop, at most once for a channel. When the future fails, the connection is
+    /// closed.
+    package typealias ControlPlaneInstaller = @Sendable (_ channel: any Channel) -> EventLoopFuture<Void>
+
+    let settings: ProxySettings
+    private struct Loop: Sendable {
+        let eventLoop: any EventLoop
+        let context: NIOLoopBound<LoopContext>
+    }
+
+    private let loops = Mutex<[ObjectIdentifier: Loop]>([:])
+    private let stopping = Atomic<Bool>(false)
+
+    /// Makes a data plane.
+    ///
+    /// - Parameters:
+    ///   - configuration: The routes, limits and timeouts.
+    ///   - sessions: The sessions in memory.
+    ///   - renderErrorPage: Makes the HTML page of an error for a browser navigation.
+    ///   - logger: Where failures of upstreams are told, at `debug`.
+    /// - Throws: When the TLS settings for `https` upstreams cannot be made.
+    package init(
+        configuration: ReverseProxyConfiguration,
+        sessions: SessionDirectory,
+        renderErrorPage: @escaping ErrorPageRenderer,
+        logger: Logger
+    ) throws {
+        self.settings = try ProxySettings(
+            configuration: configuration,
+            sessions: sessions,
+            renderErrorPage: renderErrorPage,
+            logger: logger
+        )
+    }
+
+    /// Puts the front handler into a channel that was just accepted.
+    ///
+    /// - Precondition: The caller is on the channel's event loop.
+    package func takeOver(_ channel: any Channel, controlPlane: @escaping ControlPlaneInstaller) throws {
+        let handler = FrontHandler(
+            loop: self.context(of: channel.eventLoop),
+            channel: channel,
+            installControlPlane: controlPlane
+        )
+        try channel.pipeline.syncOperations.addHandler(handler, name: "portico.front")
+    }
+
+    /// Counts the connections that are open at this moment.
+    package func connectionCounts() async -> ConnectionCounts {
+        var counts = ConnectionCounts()
+        for loop in self.loops.withLock({ Array($0.values) }) {
+            let submitted = loop.eventLoop.submit { loop.context.value.counts }
+            guard let part = try? await submitted.get() else { continue }
+            counts.clients += part.clients
+            counts.upstreams += part.upstreams
+            counts.idleUpstreams += part.idleUpstreams
+        }
+        return counts
+    }
+
+    /// Waits for graceful shutdown, then until the last request in flight is answered or the deadline has passed.
+    package func run() async throws {
+        do {
+            try await gracefulShutdown()
+            await self.stop()
+        } catch {
+            // Cancelled: nobody waits for the requests in flight.
+            await self.stop(within: .zero)
+        }
+    }
+
+    /// Closes idle connections at once, the others after their response, and all that are left at the deadline.
+    package func stop() async {
+        await self.stop(within: self.settings.configuration.shutdownDeadline)
+    }
+
+    private func stop(within limit: Duration) async {
+        self.stopping.store(true, ordering: .releasing)
+        let loops = self.loops.withLock { Array($0.values) }
+        let deadline = NIODeadline.now() + TimeAmount(limit)
+        await withTaskGroup(of: Void.self) { group in
+            for loop in loops {
+                group.addTask {
+                    let stopped = loop.eventLoop.flatSubmit { loop.context.value.stop(deadline: deadline) }
+                    try? await stopped.get()
+                }
+            }
+        }
+    }
+
+    private func context(of eventLoop: any EventLoop) -> LoopContext {
+        let key = ObjectIdentifier(eventLoop)
+        if let loop = self.loops.withLock({ $0[key] }) { return loop.context.value }
+        let context = LoopContext(eventLoop: eventLoop, settings: self.settings)
+        if self.stopping.load(ordering: .acquiring) { context.beginStopping() }
+        let bound = Loop(eventLoop: eventLoop, context: NIOLoopBound(context, eventLoop: eventLoop))
+        self.loops.withLock { $0[key] = bound }
+        return context
+    }
+}

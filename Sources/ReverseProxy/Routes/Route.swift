@@ -1,0 +1,85 @@
+package import Workspaces
+
+/// One rule of the data plane: which requests it takes, who may make them, and where they go.
+package struct Route: Sendable, Hashable {
+    /// Whether a session is needed.
+    package enum Authentication: String, Sendable, Hashable, CaseIterable {
+        /// Without a session: the sign-in page, or 401.
+        case required
+        /// Identity headers are added when there is a session.
+        case optional
+        /// No session is looked at; inbound identity headers are still removed.
+        case none
+    }
+
+    /// The limits of time of one request.
+    package struct Timeouts: Sendable, Hashable {
+        /// To open a connection to the upstream, TLS included.
+        package var connect: Duration
+        /// From the last byte of the request to the first of the answer.
+        package var firstByte: Duration
+        /// Between two pieces of the answer.
+        package var idle: Duration
+        /// From the request's head to the answer's last byte; `nil` is no limit.
+        package var total: Duration?
+
+        /// Makes timeouts; the defaults suit a web application.
+        package init(
+            connect: Duration = .seconds(5),
+            firstByte: Duration = .seconds(60),
+            idle: Duration = .seconds(60),
+            total: Duration? = nil
+        ) {
+            self.connect = connect
+            self.firstByte = firstByte
+            self.idle = idle
+            self.total = total
+        }
+    }
+
+    /// The name, which is also the audience of identity tokens.
+    package var name: String
+    /// The host this route answers for, without port, in any case; `nil` is every host.
+    package var host: String?
+    /// The path prefix in whole segments; `/` is every path.
+    package var pathPrefix: String
+    /// Whether the prefix is taken off the path that the upstream receives.
+    package var stripPrefix: Bool
+    /// Where requests go, in turn; never empty.
+    package var upstreams: [UpstreamURL]
+    /// Whether a session is needed.
+    package var authentication: Authentication
+    /// The roles let through; `nil` is every role.
+    package var roles: Set<Role>?
+    /// The methods let through; `nil` is every method.
+    package var methods: Set<String>?
+    /// The limits of time.
+    package var timeouts: Timeouts
+    /// The largest request body in bytes; `nil` is no limit.
+    package var maximumBodySize: Int?
+
+    /// Makes a route with defaults for everything but its name and upstreams.
+    package init(
+        name: String = "default",
+        host: String? = nil,
+        pathPrefix: String = "/",
+        stripPrefix: Bool = false,
+        upstreams: [UpstreamURL],
+        authentication: Authentication = .required,
+        roles: Set<Role>? = nil,
+        methods: Set<String>? = nil,
+        timeouts: Timeouts = Timeouts(),
+        maximumBodySize: Int? = nil
+    ) {
+        self.name = name
+        self.host = host
+        self.pathPrefix = pathPrefix
+        self.stripPrefix = stripPrefix
+        self.upstreams = upstreams
+        self.authentication = authentication
+        self.roles = roles
+        self.methods = methods
+        self.timeouts = timeouts
+        self.maximumBodySize = maximumBodySize
+    }
+}

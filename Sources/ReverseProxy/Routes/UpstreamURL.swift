@@ -1,0 +1,73 @@
+/// The origin of an upstream: scheme, host and port, with nothing behind.
+package struct UpstreamURL: Sendable, Hashable, CustomStringConvertible {
+    /// How the upstream is spoken to.
+    package enum Scheme: String, Sendable, Hashable {
+        /// HTTP/1.1 in plain text.
+        case http
+        /// HTTP/1.1 in TLS, the certificate checked against the system's authorities.
+        case https
+    }
+
+    /// How the upstream is spoken to.
+    package let scheme: Scheme
+    /// A host name, an IPv4 address, or an IPv6 address without its brackets.
+    package let host: String
+    /// The TCP port.
+    package let port: Int
+
+    /// Reads `http://host[:port][/]` or `https://…`; anything else, a path or user information among it, is `nil`.
+    package init?(_ text: String) {
+        let scheme: Scheme
+        var rest: Substring
+        if text.hasPrefix("http://") {
+            scheme = .http
+            rest = text.dropFirst(7)
+        } else if text.hasPrefix("https://") {
+            scheme = .https
+            rest = text.dropFirst(8)
+        } else {
+            return nil
+        }
+        if rest.hasSuffix("/") { rest.removeLast() }
+        let host: Substring
+        let afterHost: Substring
+        if rest.hasPrefix("[") {
+            guard let end = rest.firstIndex(of: "]") else { return nil }
+            host = rest[rest.index(after: rest.startIndex)..<end]
+            guard host.contains(":"),
+                host.utf8.allSatisfy({ Self.isHexDigit($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
+            else { return nil }
+            afterHost = rest[rest.index(after: end)...]
+        } else {
+            let end = rest.firstIndex(of: ":") ?? rest.endIndex
+            host = rest[..<end]
+            guard !host.isEmpty, host.utf8.allSatisfy(Self.isHostByte) else { return nil }
+            afterHost = rest[end...]
+        }
+        if afterHost.isEmpty {
+            self.port = scheme == .http ? 80 : 443
+        } else {
+            let digits = afterHost.dropFirst()
+            guard afterHost.hasPrefix(":"), (1...5).contains(digits.utf8.count),
+                digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+                let port = Int(digits), (1...65_535).contains(port)
+            else { return nil }
+            self.port = port
+        }
+        self.scheme = scheme
+        self.host = String(host)
+    }
+
+    package var description: String {
+        "\(self.scheme.rawValue)://\(self.host.contains(":") ? "[\(self.host)]" : self.host):\(self.port)"
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+    }
+}

@@ -1,0 +1,149 @@
+import NIOCore
+import Synchronization
+import Workspaces
+
+extension SessionDirectory {
+    /// What memory alone says of a session.
+    enum Finding {
+        /// The session answers the request.
+        case live(SessionEntry)
+        /// There is no such session, or it is over.
+        case none
+        /// Storage must be asked.
+        case unknown
+    }
+
+    /// Looks a session up in memory.
+    func find(_ hash: SessionTokenHash) -> Finding {
+        let shard = self.shard(of: hash)
+        guard let entry = shard.entry(for: hash) else {
+            return shard.isAbsent(hash, uptime: self.clock.uptime().uptimeNanoseconds) ? .none : .unknown
+        }
+        return self.finding(for: entry)
+    }
+
+    /// Judges an entry at this instant, for a request that found or remembered it.
+    func finding(for entry: SessionEntry) -> Finding {
+        let wall = self.clock.wall().milliseconds
+        let uptime = self.clock.uptime().uptimeNanoseconds
+        switch entry.standing(wall: wall, uptime: uptime, freshness: self.freshness) {
+        case .live:
+            entry.touch(wall: wall)
+            return .live(entry)
+        case .liveAndDue:
+            entry.touch(wall: wall)
+            self.refresh(entry)
+            return .live(entry)
+        case .over:
+            return .none
+        case .mustReload:
+            guard self.storageIsAway.load(ordering: .acquiring), self.mayGoOnStale(entry, wall: wall, uptime: uptime)
+            else { return .unknown }
+            entry.touch(wall: wall)
+            self.refresh(entry)
+            return .live(entry)
+        }
+    }
+
+    /// Reads a session from storage for a request that needs it.
+    func load(_ hash: SessionTokenHash) async -> SessionShard.LoadResult {
+        let result = await self.joinLoad(hash)
+        if case .live(let entry) = result { entry.touch(wall: self.clock.wall().milliseconds) }
+        return result
+    }
+
+    /// Begins a reading of storage, or joins the one that is under way.
+    private func joinLoad(_ hash: SessionTokenHash) async -> SessionShard.LoadResult {
+        let shard = self.shard(of: hash)
+        let limit = max(1, self.settings.maximumLoads / 16)
+        guard let load = shard.load(hash, limit: limit, { await self.read(hash, into: shard) }) else {
+            return .unavailable
+        }
+        return await load.value
+    }
+
+    private func refresh(_ entry: SessionEntry) {
+        guard entry.beginRefresh() else { return }
+        // The request that noticed the entry's age does not wait for this reading.
+        Task {
+            _ = await self.joinLoad(entry.session.tokenHash)
+            entry.endRefresh()
+        }
+    }
+
+    private func mayGoOnStale(_ entry: SessionEntry, wall: Int64, uptime: UInt64) -> Bool {
+        entry.isWithinLimits(wall: wall) && uptime &- entry.checkedAt <= self.settings.staleLimit.nanoseconds
+    }
+
+    private func read(_ hash: SessionTokenHash, into shard: SessionShard) async -> SessionShard.LoadResult {
+        defer { shard.finishLoad(hash) }
+        let previous = shard.entry(for: hash)
+        var checkedAt: UInt64 = 0
+        var session: Session?
+        // A change that is told while storage is being read may be missing from what is read: read again. When changes
+        // keep coming, the last reading answers but counts as old, so that the next request reads once more.
+        for _ in 0..<3 {
+            let invalidations = self.invalidations.load(ordering: .sequentiallyConsistent)
+            let began = self.clock.uptime().uptimeNanoseconds
+            do {
+                session = try await self.readWithinTimeout(hash)
+            } catch {
+                return self.failedLoad(previous)
+            }
+            guard self.invalidations.load(ordering: .sequentiallyConsistent) != invalidations else {
+                checkedAt = began
+                break
+            }
+        }
+        self.storageIsAway.store(false, ordering: .releasing)
+        // What this node saw of the person may not have been written yet.
+        if let previous, let known = session { session?.lastSeenAt = max(known.lastSeenAt, previous.lastSeenAt) }
+        guard let session, session.validity(at: self.clock.wall()) == .valid else {
+            let lifetime = self.settings.absentLifetime.nanoseconds
+            shard.markAbsent(hash, until: self.clock.uptime().uptimeNanoseconds + lifetime)
+            return .none
+        }
+        let entry = SessionEntry(
+            session: session,
+            identityLines: self.identityHeaders.lines(for: session),
+            checkedAt: checkedAt,
+            replacing: previous
+        )
+        shard.insert(entry)
+        return .live(entry)
+    }
+
+    private func failedLoad(_ previous: SessionEntry?) -> SessionShard.LoadResult {
+        self.storageIsAway.store(true, ordering: .releasing)
+        let wall = self.clock.wall().milliseconds
+        guard let previous,
+            self.mayGoOnStale(previous, wall: wall, uptime: self.clock.uptime().uptimeNanoseconds)
+        else { return .unavailable }
+        return .live(previous)
+    }
+
+    /// Reads with a limit of time that holds even when the loader does not notice its cancellation.
+    private func readWithinTimeout(_ hash: SessionTokenHash) async throws -> Session? {
+        let (results, continuation) = AsyncStream.makeStream(
+            of: Result<Session?, any Error>.self,
+            bufferingPolicy: .bufferingOldest(1)
+        )
+        let reading = Task {
+            do {
+                continuation.yield(.success(try await self.loader(hash)))
+            } catch {
+                continuation.yield(.failure(error))
+            }
+        }
+        let timer = Task {
+            try await Task.sleep(for: self.settings.loadTimeout)
+            continuation.yield(.failure(ProxyError.unavailable))
+        }
+        defer {
+            reading.cancel()
+            timer.cancel()
+        }
+        for await result in results { return try result.get() }
+        throw ProxyError.unavailable
+    }
+}

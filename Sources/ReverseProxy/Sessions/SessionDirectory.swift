@@ -1,0 +1,173 @@
+import FoundationEssentials
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+package import Workspaces
+
+/// The sessions that this node knows, in memory; storage is reached through two closures.
+///
+///     request ── find ──> live            at once, without storage
+///                  │
+///                  └────> load ──> one reading for all that wait ──> live | none | unavailable
+///
+///     NOTIFY ── invalidate ──> dropped: connections that remember the entry notice at their next request
+///
+/// While storage is away, sessions that were checked within `staleLimit` go on; after it, and for sessions that are not
+/// in memory, the answer is "unavailable": closed, never open.
+package final class SessionDirectory: Service {
+    /// Reads a session from storage; `nil` when there is none or its membership no longer allows it.
+    package typealias Loader = @Sendable (_ hash: SessionTokenHash) async throws -> Session?
+    /// Writes when sessions were last used; called with at most one entry a session every flush interval.
+    package typealias ActivityRecorder = @Sendable (_ activities: [SessionActivity]) async throws -> Void
+
+    /// The bounds of the directory.
+    package struct Settings: Sendable {
+        /// The age at which an entry is read again before use while no change is heard (ruling 17).
+        package var freshness: Duration
+        /// How long known sessions go on while storage does not answer (`SESSION_STALE_LIMIT`).
+        package var staleLimit: Duration
+        /// How long one reading may take.
+        package var loadTimeout: Duration
+        /// How long "no such session" is believed.
+        package var absentLifetime: Duration
+        /// How often the times of last use are written.
+        package var flushInterval: Duration
+        /// The largest number of sessions in memory.
+        package var capacity: Int
+        /// The largest number of readings at once; beyond it the answer is "unavailable".
+        package var maximumLoads: Int
+
+        /// Makes bounds; the defaults are those of `serve`.
+        package init(
+            freshness: Duration = .seconds(5),
+            staleLimit: Duration = .seconds(600),
+            loadTimeout: Duration = .seconds(2),
+            absentLifetime: Duration = .seconds(2),
+            flushInterval: Duration = .seconds(30),
+            capacity: Int = 200_000,
+            maximumLoads: Int = 512
+        ) {
+            self.freshness = freshness
+            self.staleLimit = staleLimit
+            self.loadTimeout = loadTimeout
+            self.absentLifetime = absentLifetime
+            self.flushInterval = flushInterval
+            self.capacity = capacity
+            self.maximumLoads = maximumLoads
+        }
+    }
+
+    private static let shardCount = 16
+
+    let settings: Settings
+    let clock: DirectoryClock
+    let loader: Loader
+    let identityHeaders: IdentityHeaders
+    /// Counts invalidations, so that a reading that began before one is not believed after it.
+    let invalidations = Atomic<Int>(0)
+    /// Whether the last reading failed: stale sessions then answer without waiting for the next one.
+    let storageIsAway = Atomic<Bool>(false)
+    /// The limit of age in nanoseconds: dividing a `Duration` anew for each request would cost as much as the look-up.
+    private let freshnessLimit: UInt64
+    private let recordActivity: ActivityRecorder
+    private let shards: [SessionShard]
+    private let listeningSince = Atomic<UInt64>(.max)
+
+    /// Makes an empty directory that hears no changes yet.
+    package init(
+        settings: Settings = Settings(),
+        identityHeaders: IdentityHeaders = .forwarded,
+        clock: DirectoryClock = .system,
+        load: @escaping Loader,
+        recordActivity: @escaping ActivityRecorder
+    ) {
+        self.settings = settings
+        self.freshnessLimit = settings.freshness.nanoseconds
+        self.identityHeaders = identityHeaders
+        self.clock = clock
+        self.loader = load
+        self.recordActivity = recordActivity
+        let capacity = max(1, settings.capacity / Self.shardCount)
+        self.shards = (0..<Self.shardCount).map { _ in SessionShard(capacity: capacity, absentCapacity: 1_024) }
+    }
+
+    /// How many sessions are in memory.
+    package var count: Int { self.shards.reduce(0) { $0 + $1.count } }
+
+    /// Drops what an invalidation names; its next request reads it again.
+    package func invalidate(_ invalidation: SessionInvalidation) {
+        self.invalidations.add(1, ordering: .sequentiallyConsistent)
+        for shard in self.shards { shard.drop { $0.isNamed(by: invalidation) } }
+    }
+
+    /// Drops every session: for a notification that cannot be read.
+    package func invalidateAll() {
+        self.invalidations.add(1, ordering: .sequentiallyConsistent)
+        for shard in self.shards { shard.drop { _ in true } }
+    }
+
+    /// Notes that from now on every change is heard through ``invalidate(_:)``.
+    package func listeningBegan() {
+        self.listeningSince.store(self.clock.uptime().uptimeNanoseconds, ordering: .releasing)
+    }
+
+    /// Notes that changes are no longer heard.
+    package func listeningEnded() {
+        self.listeningSince.store(.max, ordering: .releasing)
+    }
+
+    /// The session of a token's hash, from memory or storage; `nil` when there is none that is valid now.
+    ///
+    /// - Throws: ``ProxyError/unavailable`` when storage does not answer and what is in memory is too old.
+    package func session(for hash: SessionTokenHash) async throws -> Session? {
+        switch self.find(hash) {
+        case .live(let entry): return entry.session
+        case .none: return nil
+        case .unknown: break
+        }
+        switch await self.load(hash) {
+        case .live(let entry): return entry.session
+        case .none: return nil
+        case .unavailable: throw ProxyError.unavailable
+        }
+    }
+
+    /// Writes the times of last use every flush interval, and once more at graceful shutdown.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do { try await Task.sleep(for: self.settings.flushInterval) } catch { break }
+                await self.flushActivity()
+            }
+        }
+        await self.flushActivity()
+    }
+
+    /// Writes the times of last use that storage does not have; a failure leaves them for the next time.
+    package func flushActivity() async {
+        for shard in self.shards {
+            let pending = shard.entries.compactMap { entry in entry.unrecordedActivity.map { (entry, $0) } }
+            guard !pending.isEmpty else { continue }
+            do {
+                try await self.recordActivity(pending.map(\.1))
+            } catch {
+                return
+            }
+            for (entry, activity) in pending { entry.markRecorded(activity) }
+        }
+    }
+
+    /// The limits of age at this instant.
+    var freshness: SessionFreshness {
+        SessionFreshness(
+            limit: self.freshnessLimit,
+            listeningRefresh: 60_000_000_000,
+            listeningSince: self.listeningSince.load(ordering: .acquiring)
+        )
+    }
+
+    /// The part that a hash belongs to.
+    func shard(of hash: SessionTokenHash) -> SessionShard {
+        self.shards[hash.hashValue & (Self.shardCount - 1)]
+    }
+}

@@ -1,0 +1,108 @@
+import NIOCore
+import Synchronization
+import Workspaces
+
+/// A part of the sessions in memory under one lock, which is held for a dictionary access and no longer.
+final class SessionShard: Sendable {
+    /// What a reading of storage ended with.
+    enum LoadResult: Sendable {
+        /// The session.
+        case live(SessionEntry)
+        /// There is no such session, or it is over.
+        case none
+        /// Storage did not answer.
+        case unavailable
+    }
+
+    private struct State {
+        var entries: [SessionTokenHash: SessionEntry] = [:]
+        /// Hashes that storage did not have, and until when that is believed.
+        var absent: [SessionTokenHash: UInt64] = [:]
+        var loads: [SessionTokenHash: Task<LoadResult, Never>] = [:]
+    }
+
+    private let state = Mutex(State())
+    private let capacity: Int
+    private let absentCapacity: Int
+
+    init(capacity: Int, absentCapacity: Int) {
+        self.capacity = capacity
+        self.absentCapacity = absentCapacity
+    }
+
+    /// The entry of a hash.
+    func entry(for hash: SessionTokenHash) -> SessionEntry? {
+        self.state.withLock { $0.entries[hash] }
+    }
+
+    /// Whether storage was found not to have this session a moment ago.
+    func isAbsent(_ hash: SessionTokenHash, uptime: UInt64) -> Bool {
+        self.state.withLock { state in state.absent[hash].map { uptime < $0 } ?? false }
+    }
+
+    /// Joins the reading of a hash that is under way, or begins one.
+    ///
+    /// - Returns: The reading; `nil` when the bound on readings is reached.
+    func load(
+        _ hash: SessionTokenHash,
+        limit: Int,
+        _ body: @escaping @Sendable () async -> LoadResult
+    ) -> Task<LoadResult, Never>? {
+        self.state.withLock { state in
+            if let load = state.loads[hash] { return load }
+            guard state.loads.count < limit else { return nil }
+            // A reading serves every request that waits for it, so no single request may cancel it.
+            let load = Task { await body() }
+            state.loads[hash] = load
+            return load
+        }
+    }
+
+    /// Notes that the reading of a hash has ended.
+    func finishLoad(_ hash: SessionTokenHash) {
+        self.state.withLock { _ = $0.loads.removeValue(forKey: hash) }
+    }
+
+    /// Puts an entry in the place of an older one.
+    func insert(_ entry: SessionEntry) {
+        self.state.withLock { state in
+            state.absent.removeValue(forKey: entry.session.tokenHash)
+            state.entries.updateValue(entry, forKey: entry.session.tokenHash)?.drop()
+            if state.entries.count > self.capacity { Self.evict(&state.entries, keeping: self.capacity * 3 / 4) }
+        }
+    }
+
+    /// Drops an entry and remembers for a moment that storage does not have it.
+    func markAbsent(_ hash: SessionTokenHash, until: UInt64) {
+        self.state.withLock { state in
+            state.entries.removeValue(forKey: hash)?.drop()
+            if state.absent.count >= self.absentCapacity { state.absent.removeAll(keepingCapacity: true) }
+            state.absent[hash] = until
+        }
+    }
+
+    /// Drops every entry that a condition names.
+    func drop(where condition: (SessionEntry) -> Bool) {
+        self.state.withLock { state in
+            for (hash, entry) in state.entries where condition(entry) {
+                entry.drop()
+                state.entries.removeValue(forKey: hash)
+            }
+        }
+    }
+
+    /// Every entry, for the writing of activity.
+    var entries: [SessionEntry] { self.state.withLock { Array($0.entries.values) } }
+
+    /// How many sessions are in memory.
+    var count: Int { self.state.withLock { $0.entries.count } }
+
+    /// Drops the entries that were used longest ago; the next request of such a session reads it again.
+    private static func evict(_ entries: inout [SessionTokenHash: SessionEntry], keeping count: Int) {
+        let oldestFirst = entries.sorted { $0.value.lastSeenAt < $1.value.lastSeenAt }
+        for (hash, entry) in oldestFirst.prefix(entries.count - count) {
+            entry.drop()
+            entries.removeValue(forKey: hash)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import NIOCore
+
+/// Reading the upstream's answer.
+extension UpstreamHandler {
+    private static let maximumHeadSize = 65_536
+    private static let maximumHeadLines = 256
+    private static let maximumInterimAnswers = 16
+    /// Body bytes up to this many are copied behind the head, which costs less than a second write.
+    private static let copiedBodySize = 16_384
+
+    /// Uses the bytes that were read, as far as they go.
+    func readAnswer() {
+        while let front = self.front {
+            switch self.state {
+            case .head:
+                guard self.readHead(front) else { return }
+            case .length(let remaining):
+                let available = min(remaining, self.pending.readableBytes)
+                guard available > 0, let data = self.pending.readSlice(length: available) else { return }
+                self.state = .length(remaining - available)
+                front.relay(data)
+                if available == remaining { self.finishAnswer() }
+            case .chunked(var reader):
+                guard self.readChunk(&reader, front) else { return }
+            case .untilClose:
+                guard self.pending.readableBytes > 0 else { return }
+                let data = self.pending
+                self.pending = ByteBuffer()
+                front.relay(data)
+            case .idle, .closed:
+                return
+            }
+        }
+    }
+
+    private func readChunk(_ reader: inout ChunkedBodyReader, _ front: FrontHandler) -> Bool {
+        do {
+            let piece = try reader.next(&self.pending)
+            self.state = .chunked(reader)
+            switch piece {
+            case .data(let data)?:
+                front.relay(data)
+                return true
+            case .end(let trailers)?:
+                front.relayTrailers(trailers)
+                self.finishAnswer()
+                return true
+            case nil:
+                return false
+            }
+        } catch {
+            self.fail(.brokenAnswer)
+            return false
+        }
+    }
+
+    /// Reads one head; false when more bytes are needed or the request has ended.
+    private func readHead(_ front: FrontHandler) -> Bool {
+        let loop = self.pool.context
+        loop.responseHead.clear()
+        do {
+            let result = try self.pending.withUnsafeReadableBytes { bytes throws(HeadRejection) -> HeadResult? in
+                let extent = try self.scanner.scan(
+                    bytes,
+                    maximumSize: Self.maximumHeadSize,
+                    maximumLines: Self.maximumHeadLines
+                )
+                guard let extent else { return nil }
+                let head = UnsafeRawBufferPointer(rebasing: bytes[extent.start..<extent.end])
+                let response = try ResponseHead.parse(head, into: &loop.fields)
+                let framing = front.framing(of: response)
+                let writer = ResponseHeadWriter(
+                    framing: framing.toClient,
+                    persistence: response.isInterim ? .implied : front.persistence(framing),
+                    reservedCookiePrefixes: loop.settings.reservedCookiePrefixes
+                )
+                writer.write(response, head: head, lines: loop.fields, to: &loop.responseHead)
+                return HeadResult(length: extent.end, response: response, body: framing.body)
+            }
+            guard let result else { return false }
+            self.scanner = HeadScanner()
+            self.pending.moveReaderIndex(forwardBy: result.length)
+            return result.response.isInterim ? self.passInterim(result, front) : self.beginBody(result, front)
+        } catch {
+            self.fail(.notHTTP)
+            return false
+        }
+    }
+
+    private struct HeadResult {
+        let length: Int
+        let response: ResponseHead
+        let body: BodyFraming
+    }
+
+    private func passInterim(_ result: HeadResult, _ front: FrontHandler) -> Bool {
+        self.interimCount += 1
+        // 101 answers an Upgrade, which was not forwarded.
+        guard result.response.status != 101, self.interimCount <= Self.maximumInterimAnswers else {
+            self.fail(.notHTTP)
+            return false
+        }
+        front.relayInterim(self.pool.context.responseHead)
+        return true
+    }
+
+    private func beginBody(_ result: HeadResult, _ front: FrontHandler) -> Bool {
+        let loop = self.pool.context
+        self.keepsAlive = result.response.keepsAlive && result.body != .untilClose
+        switch result.body {
+        case .length(let length):
+            let available = min(length, self.pending.readableBytes)
+            if available > 0, available <= Self.copiedBodySize, var data = self.pending.readSlice(length: available) {
+                loop.responseHead.writeBuffer(&data)
+                self.state = .length(length - available)
+                front.beginAnswer(loop.responseHead)
+                if available == length { self.finishAnswer() }
+                return true
+            }
+            self.state = .length(length)
+        case .chunked:
+            self.state = .chunked(ChunkedBodyReader())
+        case .untilClose:
+            self.state = .untilClose
+        }
+        front.beginAnswer(loop.responseHead)
+        if case .length(0) = result.body { self.finishAnswer() }
+        return true
+    }
+}

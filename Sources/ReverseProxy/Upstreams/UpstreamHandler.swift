@@ -1,0 +1,199 @@
+import NIOCore
+
+/// One connection to an upstream: writes what the front handler gives it, reads one answer at a time.
+///
+///     idle ──attach──> awaiting the head ──> reading the body ──> idle again, or closed
+///                          ^      |
+///                          +------+ interim answers (1xx)
+///
+/// Bytes that come while no answer is due close the connection: whatever they are, they belong to no request.
+final class UpstreamHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// Where the connection is.
+    enum State {
+        /// No request.
+        case idle
+        /// The head of the answer is due.
+        case head
+        /// So many bytes of the body are to come.
+        case length(Int)
+        /// A chunked body is to come.
+        case chunked(ChunkedBodyReader)
+        /// A body up to the end of the connection is to come.
+        case untilClose
+        /// The connection is over.
+        case closed
+    }
+
+    let pool: UpstreamPool
+    // These are used for every request, by this event loop only: see LoopContext.
+    @exclusivity(unchecked) var idleSince = NIODeadline.now()
+    @exclusivity(unchecked) private var context: ChannelHandlerContext?
+    @exclusivity(unchecked) var front: FrontHandler?
+    @exclusivity(unchecked) var state = State.idle
+    /// Bytes that were read and not yet used.
+    @exclusivity(unchecked) var pending = ByteBuffer()
+    @exclusivity(unchecked) var scanner = HeadScanner()
+    @exclusivity(unchecked) var keepsAlive = false
+    @exclusivity(unchecked) var interimCount = 0
+    /// Whether an earlier request was answered here, so that the upstream may have closed it since.
+    @exclusivity(unchecked) private(set) var isUsed = false
+    @exclusivity(unchecked) private var isReadHeld = false
+    @exclusivity(unchecked) private var hasFailed = false
+
+    init(pool: UpstreamPool) {
+        self.pool = pool
+    }
+
+    // MARK: - What the front handler asks
+
+    /// Whether more of the request may be written.
+    var isWritable: Bool { self.context?.channel.isWritable ?? false }
+
+    /// Whether the connection is open.
+    var isActive: Bool { self.context?.channel.isActive ?? false }
+
+    /// How many bytes of the request were written and not yet sent.
+    var unsentBytes: Int {
+        let unsent = try? self.context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return unsent ?? 0
+    }
+
+    /// Begins a request; its head is written, not flushed.
+    func attach(_ front: FrontHandler, head: ByteBuffer) {
+        self.front = front
+        guard self.isActive else {
+            self.fail(.closedBeforeAnswer)
+            return
+        }
+        self.state = .head
+        self.interimCount = 0
+        self.write(head)
+    }
+
+    /// Writes a part of the request.
+    @inline(__always)
+    func write(_ bytes: ByteBuffer) {
+        guard let context = self.context else { return }
+        context.write(self.wrapOutboundOut(bytes), promise: nil)
+    }
+
+    /// Sends what was written.
+    @inline(__always)
+    func flush() {
+        self.context?.flush()
+    }
+
+    /// Reads on after the client took what it was given.
+    func resumeReading() {
+        guard self.isReadHeld else { return }
+        self.isReadHeld = false
+        self.context?.read()
+    }
+
+    /// Gives up the request, and the connection with it.
+    func cancel() {
+        self.front = nil
+        self.close()
+    }
+
+    /// Closes the connection.
+    func close() {
+        self.context?.close(promise: nil)
+    }
+
+    /// Ends the answer: the connection goes back to its pool, or closes, and then the front handler goes on.
+    func finishAnswer() {
+        guard let front = self.front else { return }
+        let isReusable = self.keepsAlive && self.pending.readableBytes == 0 && front.isRequestComplete
+        self.front = nil
+        self.isUsed = true
+        self.pending = ByteBuffer()
+        self.scanner = HeadScanner()
+        if isReusable {
+            self.state = .idle
+            // Reading goes on while the connection is idle, so that its end is noticed.
+            self.resumeReading()
+            self.pool.giveBack(self)
+        } else {
+            self.state = .closed
+            self.close()
+        }
+        front.answerEnded()
+    }
+
+    /// Gives up after the upstream failed.
+    func fail(_ failure: UpstreamFailure) {
+        guard let front = self.front else { return }
+        self.front = nil
+        self.state = .closed
+        self.close()
+        front.upstreamFailed(failure, wasUsed: self.isUsed)
+    }
+
+    // MARK: - Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard self.front?.canTakeAnswer ?? true else {
+            self.isReadHeld = true
+            return
+        }
+        context.read()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var buffer = self.unwrapInboundIn(data)
+        guard self.front != nil else {
+            self.close()
+            return
+        }
+        if self.pending.readableBytes == 0 {
+            self.pending = buffer
+        } else {
+            self.pending.writeBuffer(&buffer)
+        }
+        self.readAnswer()
+        // What is used up is let go, so that the channel can read into the same memory again.
+        if self.pending.readableBytes == 0 { self.pending = ByteBuffer() }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        self.front?.flushClient()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        guard context.channel.isWritable else { return }
+        self.front?.advance()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.pool.remove(self)
+        if self.front != nil {
+            switch self.state {
+            case .head: self.fail(.closedBeforeAnswer)
+            case .untilClose where !self.hasFailed:
+                self.keepsAlive = false
+                self.finishAnswer()
+            case .length, .chunked, .untilClose, .idle, .closed: self.fail(.brokenAnswer)
+            }
+        }
+        self.state = .closed
+        self.pending = ByteBuffer()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        self.hasFailed = true
+        context.close(promise: nil)
+    }
+}

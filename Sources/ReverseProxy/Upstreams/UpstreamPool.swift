@@ -1,0 +1,114 @@
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// The connections of one event loop to one upstream: the one used last is used next, so that the others grow old.
+final class UpstreamPool {
+    let origin: UpstreamURL
+    /// The `Host` of a request that came without one.
+    let hostHeader: [UInt8]
+    private unowned let loop: LoopContext
+    private let address: SocketAddress?
+    private var idle: [UpstreamHandler] = []
+    /// How many connections are open or opening.
+    private(set) var openCount = 0
+
+    init(origin: UpstreamURL, loop: LoopContext) {
+        self.origin = origin
+        self.loop = loop
+        self.address = try? SocketAddress(ipAddress: origin.host, port: origin.port)
+        let host = origin.host.contains(":") ? "[\(origin.host)]" : origin.host
+        self.hostHeader = Array("\(host):\(origin.port)".utf8)
+    }
+
+    /// Whether there is no connection.
+    var isEmpty: Bool { self.openCount == 0 }
+
+    /// How many connections wait for a request.
+    var idleCount: Int { self.idle.count }
+
+    /// Takes the idle connection that was used last.
+    ///
+    /// An upstream may be closing an idle connection at this moment. A request that may be sent twice is then sent on
+    /// another; for one that may not, only a connection used within the last two seconds is good enough.
+    func takeIdle(forRepeatable isRepeatable: Bool) -> UpstreamHandler? {
+        while let handler = self.idle.last {
+            guard isRepeatable || self.loop.now - handler.idleSince < .seconds(2) else { return nil }
+            self.idle.removeLast()
+            if handler.isActive { return handler }
+        }
+        return nil
+    }
+
+    /// Opens a connection; the front handler is told of it or of the failure.
+    func connect(for front: FrontHandler, attempt: Int, timeout: Duration) {
+        self.openCount += 1
+        self.loop.startTicking()
+        let pool = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
+        let tls = self.origin.scheme == .https ? self.loop.settings.upstreamTLS : nil
+        // A server name is a host name, never an address (RFC 6066, 3).
+        let serverName = self.address == nil ? self.origin.host : nil
+        let bootstrap = ClientBootstrap(group: self.loop.eventLoop)
+            .connectTimeout(TimeAmount(timeout))
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        let handler = try NIOSSLClientHandler(context: tls, serverHostname: serverName)
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
+                    try channel.pipeline.syncOperations.addHandler(UpstreamHandler(pool: pool.value))
+                }
+            }
+        let connected =
+            self.address.map { bootstrap.connect(to: $0) }
+            ?? bootstrap.connect(host: self.origin.host, port: self.origin.port)
+        let waiting = NIOLoopBound(front, eventLoop: self.loop.eventLoop)
+        connected.hop(to: self.loop.eventLoop)
+            .whenComplete { result in
+                pool.value.finishConnecting(result, for: waiting.value, attempt: attempt)
+            }
+    }
+
+    private func finishConnecting(_ result: Result<any Channel, any Error>, for front: FrontHandler, attempt: Int) {
+        do {
+            let handler = try result.get().pipeline.syncOperations.handler(type: UpstreamHandler.self)
+            guard !front.takeUpstream(handler, attempt: attempt) else { return }
+            self.giveBack(handler)
+        } catch {
+            self.openCount -= 1
+            front.upstreamDidNotConnect(error, attempt: attempt)
+        }
+    }
+
+    /// Keeps a connection for the next request.
+    func giveBack(_ handler: UpstreamHandler) {
+        guard !self.loop.isStopping, self.idle.count < self.loop.settings.configuration.maximumIdlePerUpstream else {
+            handler.close()
+            return
+        }
+        handler.idleSince = self.loop.now
+        self.idle.append(handler)
+    }
+
+    /// Forgets a connection that has closed.
+    func remove(_ handler: UpstreamHandler) {
+        self.openCount -= 1
+        if let index = self.idle.lastIndex(where: { $0 === handler }) { self.idle.remove(at: index) }
+    }
+
+    /// Closes connections that nobody used for the time of the configuration.
+    func closeIdle(before now: NIODeadline) {
+        let limit = self.loop.settings.upstreamIdleTimeout
+        guard let oldest = self.idle.first, now - oldest.idleSince > limit else { return }
+        for handler in self.idle.filter({ now - $0.idleSince > limit }) { handler.close() }
+    }
+
+    /// Closes every idle connection.
+    func closeAllIdle() {
+        for handler in self.idle { handler.close() }
+    }
+
+    /// What the handlers of this pool share.
+    var context: LoopContext { self.loop }
+}

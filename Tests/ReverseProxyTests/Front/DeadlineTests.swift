@@ -1,0 +1,148 @@
+import Testing
+
+@testable import ReverseProxy
+
+@Suite("Deadlines")
+struct DeadlineTests {
+    private static func silent() async throws -> TestUpstream {
+        try await .start { connection in
+            _ = try await connection.readHead()
+            try await connection.waitForEnd()
+        }
+    }
+
+    @Test func slowFirstByteIs504() async throws {
+        let upstream = try await Self.silent()
+        let gateway = try await TestGateway.start(upstream) { $0.timeouts.firstByte = .milliseconds(60) }
+        let client = try await gateway.connect()
+        try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        let answer = try await client.readMessage()
+        #expect(answer.status == 504 && answer.text.contains("upstream_timeout"))
+        #expect(answer["Connection"] == nil)
+        await client.close()
+        try await upstream.waitUntilOpen(0)
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func wholeTimeIs504() async throws {
+        let upstream = try await Self.silent()
+        let gateway = try await TestGateway.start(upstream) { $0.timeouts.total = .milliseconds(60) }
+        #expect(try await gateway.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status == 504)
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func pauseWithinTheAnswerBreaksIt() async throws {
+        let upstream = try await TestUpstream.start { connection in
+            _ = try await connection.readHead()
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+            try await connection.waitForEnd()
+        }
+        let gateway = try await TestGateway.start(upstream) { $0.timeouts.idle = .milliseconds(60) }
+        let client = try await gateway.connect()
+        try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        try await client.waitForEnd()
+        #expect(client.wasReset)
+        await client.close()
+        try await gateway.waitForNoConnections()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func slowHeadIs408() async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.start(upstream, configuration: { $0.headTimeout = .milliseconds(60) })
+        let client = try await gateway.connect()
+        try await client.send("GET / HTTP/1.1\r\nHost:")
+        let answer = try await client.readMessage()
+        #expect(answer.status == 408 && answer["Connection"] == "close")
+        try await client.waitForEnd()
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func slowBodyIs408() async throws {
+        let upstream = try await Self.silent()
+        let gateway = try await TestGateway.start(upstream, configuration: { $0.bodyIdleTimeout = .milliseconds(60) })
+        let client = try await gateway.connect()
+        try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
+        let answer = try await client.readMessage()
+        #expect(answer.status == 408 && answer["Connection"] == "close")
+        try await client.waitForEnd()
+        await client.close()
+        try await gateway.waitForNoConnections()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func idleClientConnectionsAreClosed() async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.start(
+            upstream,
+            configuration: { $0.keepAliveTimeout = .milliseconds(60) }
+        )
+        let client = try await gateway.connect()
+        try await client.waitForEnd()
+        #expect(client.buffered.isEmpty)
+        try await gateway.waitForNoConnections()
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func idleUpstreamConnectionsAreClosed() async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.start(
+            upstream,
+            configuration: { $0.upstreamIdleTimeout = .milliseconds(60) }
+        )
+        let client = try await gateway.connect()
+        try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try await client.readMessage().status == 200)
+        try await upstream.waitUntilOpen(0)
+        #expect(await gateway.proxy.connectionCounts() == ConnectionCounts(clients: 1))
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func stoppingFinishesWhatRunsAndClosesTheRest() async throws {
+        let gate = Gate()
+        let upstream = try await TestUpstream.start { connection in
+            _ = try await connection.readHead()
+            await gate.wait()
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            try await connection.waitForEnd()
+        }
+        let gateway = try await TestGateway.start(upstream)
+        let idle = try await gateway.connect()
+        let busy = try await gateway.connect()
+        try await busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        try await upstream.waitUntilOpen(1)
+        async let stopped: Void = gateway.stop()
+        try await idle.waitForEnd()
+        gate.open()
+        let answer = try await busy.readMessage()
+        #expect(answer.text == "ok" && answer["Connection"] == "close")
+        try await busy.waitForEnd()
+        await busy.close()
+        await stopped
+        #expect(await gateway.proxy.connectionCounts().clients == 0)
+        await upstream.stop()
+    }
+
+    @Test func stoppingBreaksWhatRunsAtTheDeadline() async throws {
+        let upstream = try await Self.silent()
+        let gateway = try await TestGateway.start(upstream, configuration: { $0.shutdownDeadline = .milliseconds(60) })
+        let client = try await gateway.connect()
+        try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        try await upstream.waitUntilOpen(1)
+        await gateway.stop()
+        try await client.waitForEnd()
+        #expect(client.buffered.isEmpty)
+        await client.close()
+        await upstream.stop()
+    }
+}

@@ -1,0 +1,212 @@
+import Foundation
+import NIOCore
+import Synchronization
+import Testing
+import Workspaces
+
+@testable import ReverseProxy
+
+@Suite("Sessions in memory")
+struct SessionDirectoryTests {
+    /// Two clocks that move together when they are told to.
+    final class ManualClock: Sendable {
+        private let seconds = Mutex<Double>(1_000)
+        let start = Date(timeIntervalSince1970: 1_700_000_000)
+
+        func advance(_ seconds: Double) { self.seconds.withLock { $0 += seconds } }
+
+        var clock: DirectoryClock {
+            DirectoryClock(
+                wall: { self.start.addingTimeInterval(self.seconds.withLock { $0 } - 1_000) },
+                uptime: { .uptimeNanoseconds(UInt64(self.seconds.withLock { $0 } * 1e9)) }
+            )
+        }
+    }
+
+    let clock = ManualClock()
+    let storage = TestSessions()
+
+    private func directory(_ change: (inout SessionDirectory.Settings) -> Void = { _ in }) -> SessionDirectory {
+        var settings = SessionDirectory.Settings()
+        change(&settings)
+        return self.storage.directory(settings: settings, clock: self.clock.clock)
+    }
+
+    private func signIn(maxAge: TimeInterval = 3_600, maxIdle: Duration = .seconds(1_800)) throws -> Session {
+        try self.storage.signIn(now: self.clock.start, maxAge: maxAge, maxIdle: maxIdle).session
+    }
+
+    @Test func readsOnceWhileItListens() async throws {
+        let directory = self.directory()
+        directory.listeningBegan()
+        let session = try self.signIn()
+        for _ in 0..<5 {
+            #expect(try await directory.session(for: session.tokenHash)?.id == session.id)
+            self.clock.advance(10)
+        }
+        #expect(self.storage.loads == 1)
+    }
+
+    @Test func readsAgainAfterFiveSecondsWhileItDoesNotListen() async throws {
+        let directory = self.directory()
+        let session = try self.signIn()
+        _ = try await directory.session(for: session.tokenHash)
+        self.storage.revoke(session)
+        self.clock.advance(5.1)
+        #expect(try await directory.session(for: session.tokenHash) == nil)
+        #expect(self.storage.loads == 2)
+    }
+
+    @Test func readsAgainWhatIsOlderThanTheListening() async throws {
+        let directory = self.directory()
+        let session = try self.signIn()
+        _ = try await directory.session(for: session.tokenHash)
+        self.clock.advance(6)
+        directory.listeningBegan()
+        self.storage.revoke(session)
+        #expect(try await directory.session(for: session.tokenHash) == nil)
+    }
+
+    @Test func readsTogetherForAllThatWait() async throws {
+        let directory = self.directory()
+        let session = try self.signIn()
+        await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<20 {
+                group.addTask { (try? await directory.session(for: session.tokenHash)) != nil }
+            }
+            for await found in group { #expect(found) }
+        }
+        // A reading may end before the last of them begins to wait, and then memory answers.
+        #expect(self.storage.loads == 1)
+    }
+
+    @Test(arguments: ["session", "member", "workspace", "all"])
+    func dropsWhatAnInvalidationNames(_ kind: String) async throws {
+        let directory = self.directory()
+        directory.listeningBegan()
+        let session = try self.signIn()
+        let other = try self.signIn()
+        _ = try await directory.session(for: session.tokenHash)
+        _ = try await directory.session(for: other.tokenHash)
+        self.storage.revoke(session)
+        switch kind {
+        case "session": directory.invalidate(.session(session.id))
+        case "member": directory.invalidate(.member(session.workspaceID, session.userID))
+        case "workspace": directory.invalidate(.workspace(session.workspaceID))
+        case _: directory.invalidateAll()
+        }
+        #expect(try await directory.session(for: session.tokenHash) == nil)
+        #expect(try await directory.session(for: other.tokenHash)?.id == other.id)
+        #expect(directory.count == 1)
+    }
+
+    @Test func doesNotBelieveAReadingThatAnInvalidationOvertook() async throws {
+        let session = try self.signIn()
+        let directory = Mutex<SessionDirectory?>(nil)
+        let storage = self.storage
+        let made = SessionDirectory(clock: self.clock.clock) { hash in
+            let found = try storage.load(hash)
+            if storage.loads == 1 {
+                storage.revoke(session)
+                directory.withLock { $0 }?.invalidate(.session(session.id))
+            }
+            return found
+        } recordActivity: { _ in
+        }
+        directory.withLock { $0 = made }
+        made.listeningBegan()
+        #expect(try await made.session(for: session.tokenHash) == nil)
+        #expect(storage.loads == 2)
+    }
+
+    @Test func goesOnWithKnownSessionsWhileStorageIsAwayAndThenFailsClosed() async throws {
+        let directory = self.directory()
+        let known = try self.signIn(maxIdle: .seconds(3_000))
+        let unknown = try self.signIn()
+        _ = try await directory.session(for: known.tokenHash)
+        self.storage.state.withLock { $0.isAway = true }
+        for _ in 0..<9 {
+            self.clock.advance(60)
+            #expect(try await directory.session(for: known.tokenHash)?.id == known.id)
+        }
+        await #expect(throws: ProxyError.unavailable) { try await directory.session(for: unknown.tokenHash) }
+        self.clock.advance(61)
+        await #expect(throws: ProxyError.unavailable) { try await directory.session(for: known.tokenHash) }
+        self.storage.state.withLock { $0.isAway = false }
+        #expect(try await directory.session(for: known.tokenHash)?.id == known.id)
+    }
+
+    @Test func doesNotGoOnWithADroppedSessionWhileStorageIsAway() async throws {
+        let directory = self.directory()
+        let session = try self.signIn()
+        _ = try await directory.session(for: session.tokenHash)
+        directory.invalidate(.session(session.id))
+        self.storage.state.withLock { $0.isAway = true }
+        await #expect(throws: ProxyError.unavailable) { try await directory.session(for: session.tokenHash) }
+    }
+
+    @Test func endsASessionAtItsLimits() async throws {
+        let directory = self.directory()
+        directory.listeningBegan()
+        let short = try self.signIn(maxAge: 100)
+        let idle = try self.signIn(maxIdle: .seconds(50))
+        let busy = try self.signIn(maxAge: 1_000, maxIdle: .seconds(50))
+        for session in [short, idle, busy] { _ = try await directory.session(for: session.tokenHash) }
+        for _ in 0..<3 {
+            self.clock.advance(40)
+            #expect(try await directory.session(for: busy.tokenHash) != nil)
+        }
+        #expect(try await directory.session(for: short.tokenHash) == nil)
+        #expect(try await directory.session(for: idle.tokenHash) == nil)
+        self.clock.advance(50)
+        #expect(try await directory.session(for: busy.tokenHash) == nil)
+    }
+
+    @Test func writesTheLastUseOnce() async throws {
+        let directory = self.directory()
+        directory.listeningBegan()
+        let session = try self.signIn()
+        for _ in 0..<3 {
+            self.clock.advance(10)
+            _ = try await directory.session(for: session.tokenHash)
+        }
+        await directory.flushActivity()
+        await directory.flushActivity()
+        let activities = self.storage.state.withLock { $0.activities }
+        #expect(activities.map(\.sessionID) == [session.id])
+        #expect(activities.first?.lastSeenAt == self.clock.start.addingTimeInterval(30))
+    }
+
+    @Test func holdsNoMoreThanItsCapacity() async throws {
+        let directory = self.directory { $0.capacity = 160 }
+        directory.listeningBegan()
+        for _ in 0..<1_000 {
+            let session = try self.signIn()
+            #expect(try await directory.session(for: session.tokenHash)?.id == session.id)
+        }
+        #expect(directory.count <= 160)
+    }
+
+    @Test func believesForAMomentThatASessionIsAbsent() async throws {
+        let directory = self.directory()
+        let hash = SessionToken.random().hash
+        for _ in 0..<5 { #expect(try await directory.session(for: hash) == nil) }
+        #expect(self.storage.loads == 1)
+        self.clock.advance(3)
+        #expect(try await directory.session(for: hash) == nil)
+        #expect(self.storage.loads == 2)
+    }
+
+    @Test func givesUpOnAStorageThatHangs() async throws {
+        let session = try self.signIn()
+        let directory = SessionDirectory(
+            settings: SessionDirectory.Settings(loadTimeout: .milliseconds(50)),
+            clock: self.clock.clock
+        ) { _ in
+            await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+            return nil
+        } recordActivity: { _ in
+        }
+        await #expect(throws: ProxyError.unavailable) { try await directory.session(for: session.tokenHash) }
+    }
+}

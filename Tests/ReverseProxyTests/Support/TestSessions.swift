@@ -1,0 +1,76 @@
+import Foundation
+import Synchronization
+import Workspaces
+
+@testable import ReverseProxy
+
+/// The storage behind a directory: sessions that a test puts in and takes out.
+final class TestSessions: Sendable {
+    struct StorageIsAway: Error {}
+
+    struct State {
+        var sessions: [SessionTokenHash: Session] = [:]
+        var isAway = false
+        var loads = 0
+        var activities: [SessionActivity] = []
+    }
+
+    let state = Mutex(State())
+
+    var loads: Int { self.state.withLock { $0.loads } }
+
+    func load(_ hash: SessionTokenHash) throws -> Session? {
+        try self.state.withLock { state in
+            state.loads += 1
+            if state.isAway { throw StorageIsAway() }
+            return state.sessions[hash]
+        }
+    }
+
+    func directory(
+        settings: SessionDirectory.Settings = SessionDirectory.Settings(),
+        identityHeaders: IdentityHeaders = .forwarded,
+        clock: DirectoryClock = .system
+    ) -> SessionDirectory {
+        SessionDirectory(settings: settings, identityHeaders: identityHeaders, clock: clock) {
+            try self.load($0)
+        } recordActivity: { activities in
+            self.state.withLock { $0.activities.append(contentsOf: activities) }
+        }
+    }
+
+    /// Signs somebody in and gives the cookie's value and the session.
+    @discardableResult
+    func signIn(
+        role: String = "LABELER",
+        displayName: String = "Ann Example",
+        groups: [String] = [],
+        now: Date = Date(),
+        maxAge: TimeInterval = 3_600,
+        maxIdle: Duration = .seconds(3_600)
+    ) throws -> (cookie: String, session: Session) {
+        let token = SessionToken.random()
+        guard let company = CompanyID("company-a"), let email = Email("ann@company-a.example"), let role = Role(role)
+        else { throw StorageIsAway() }
+        let session = Session(
+            id: .random(),
+            tokenHash: token.hash,
+            workspaceID: .random(),
+            companyID: company,
+            userID: .random(),
+            email: email,
+            displayName: displayName,
+            role: role,
+            groups: groups,
+            authenticatedAt: now,
+            expiresAt: now.addingTimeInterval(maxAge),
+            maxIdle: maxIdle
+        )
+        self.state.withLock { $0.sessions[token.hash] = session }
+        return (token.cookieValue, session)
+    }
+
+    func revoke(_ session: Session) {
+        self.state.withLock { $0.sessions[session.tokenHash] = nil }
+    }
+}
