@@ -18,13 +18,29 @@ package enum StrictBase64 {
 
     /// Decodes the bytes of a text; nil when it is not strict base64.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        // An array, because going through the bytes of a String one by one costs several times as much.
+        let characters = Array(text)
         let values = self.values
-        var output: [UInt8] = []
-        output.reserveCapacity(text.count / 4 * 3)
+        var output = [UInt8](repeating: 0, count: characters.count / 4 * 3 + 3)
+        var count = 0
         var group: UInt32 = 0
         var digits = 0
         var padding = 0
-        for character in text {
+        for character in characters {
+            let value = values[Int(character)]
+            guard value == 0xFF else {
+                guard padding == 0 else { return nil }
+                group = group << 6 | UInt32(value)
+                digits += 1
+                guard digits == 4 else { continue }
+                output[count] = UInt8(truncatingIfNeeded: group >> 16)
+                output[count + 1] = UInt8(truncatingIfNeeded: group >> 8)
+                output[count + 2] = UInt8(truncatingIfNeeded: group)
+                count += 3
+                group = 0
+                digits = 0
+                continue
+            }
             switch character {
             case 0x20, 0x09, 0x0A, 0x0D:
                 continue
@@ -32,32 +48,26 @@ package enum StrictBase64 {
                 padding += 1
                 guard digits + padding <= 4, digits >= 2 else { return nil }
             default:
-                let value = values[Int(character)]
-                guard value != 0xFF, padding == 0 else { return nil }
-                group = group << 6 | UInt32(value)
-                digits += 1
-                guard digits == 4 else { continue }
-                output.append(UInt8(truncatingIfNeeded: group >> 16))
-                output.append(UInt8(truncatingIfNeeded: group >> 8))
-                output.append(UInt8(truncatingIfNeeded: group))
-                group = 0
-                digits = 0
+                return nil
             }
         }
         guard digits + padding == 4 || digits + padding == 0 else { return nil }
         switch digits {
         case 0:
-            return output
+            break
         case 2:
             guard group & 0xF == 0 else { return nil }
-            output.append(UInt8(truncatingIfNeeded: group >> 4))
+            output[count] = UInt8(truncatingIfNeeded: group >> 4)
+            count += 1
         case 3:
             guard group & 0x3 == 0 else { return nil }
-            output.append(UInt8(truncatingIfNeeded: group >> 10))
-            output.append(UInt8(truncatingIfNeeded: group >> 2))
+            output[count] = UInt8(truncatingIfNeeded: group >> 10)
+            output[count + 1] = UInt8(truncatingIfNeeded: group >> 2)
+            count += 2
         default:
             return nil
         }
+        output.removeLast(output.count - count)
         return output
     }
 

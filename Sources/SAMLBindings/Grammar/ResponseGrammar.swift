@@ -20,40 +20,33 @@ enum ResponseGrammar {
     ///
     /// - Throws: `xmlInvalid`, with the path of the element at fault as the rule's `got`.
     static func check(_ element: XMLElement) throws(ResponseRejection) {
-        try self.check(element, path: "")
-    }
-
-    private static func check(_ element: XMLElement, path: String) throws(ResponseRejection) {
-        let name = element.name
-        let path = path + "/" + name.localName
-        guard let grammar = self.elements[name] else {
-            throw self.rejection("an element of the grammar", at: path)
+        guard let grammar = self.elements[element.name] else {
+            throw self.rejection("an element of the grammar", at: element)
         }
-        try self.checkAttributes(of: element, grammar, path: path)
+        try self.checkAttributes(of: element, grammar)
         switch grammar.content {
         case .text:
-            guard element.childElements.isEmpty else { throw self.rejection("text alone", at: path) }
+            guard element.childElements.isEmpty else { throw self.rejection("text alone", at: element) }
         case .sequence(let particles):
-            try self.checkSequence(of: element, element.childElements, particles, path: path)
+            try self.checkSequence(of: element, element.childElements, particles)
         case .signable(let particles):
             let signatures = element.children(named: .signature("Signature"))
-            guard signatures.count <= 1 else { throw self.rejection("one Signature", at: path) }
+            guard signatures.count <= 1 else { throw self.rejection("one Signature", at: element) }
             for signature in signatures {
-                try self.check(signature, path: path)
+                try self.check(signature)
             }
             let others = element.childElements.filter { !$0.isNamed(.signature("Signature")) }
-            try self.checkSequence(of: element, others, particles, path: path)
+            try self.checkSequence(of: element, others, particles)
         case .attributeValue:
-            try self.checkAttributeValue(element, path: path)
+            try self.checkAttributeValue(element)
         case .sealed(let namespaces):
-            try self.checkSealed(element, namespaces, path: path)
+            try self.checkSealed(element, namespaces)
         }
     }
 
     private static func checkAttributes(
         of element: XMLElement,
-        _ grammar: ElementGrammar,
-        path: String
+        _ grammar: ElementGrammar
     ) throws(ResponseRejection) {
         let attributes = element.attributes
         for attribute in attributes {
@@ -68,15 +61,15 @@ enum ResponseGrammar {
                 case _: grammar.foreignAttributes == .any
                 }
             guard isKnown else {
-                throw self.rejection("attributes of the grammar", at: path + "/@" + attribute.name.localName)
+                throw self.rejection("attributes of the grammar", at: element, "/@" + attribute.name.localName)
             }
         }
         for required in grammar.requiredAttributes
         where !attributes.contains(where: { $0.name == XMLName("", required) }) {
-            throw self.rejection("the attribute \(required)", at: path)
+            throw self.rejection("the attribute \(required)", at: element)
         }
         if grammar.requiredAttributes.contains("Version"), element.attribute("Version") != "2.0" {
-            throw self.rejection("Version 2.0", at: path)
+            throw self.rejection("Version 2.0", at: element)
         }
     }
 
@@ -84,41 +77,41 @@ enum ResponseGrammar {
     private static func checkSequence(
         of element: XMLElement,
         _ elements: [XMLElement],
-        _ particles: [ElementGrammar.Particle],
-        path: String
+        _ particles: [ElementGrammar.Particle]
     ) throws(ResponseRejection) {
-        guard !element.hasCharacterData else { throw self.rejection("no text", at: path) }
+        guard !element.hasCharacterData else { throw self.rejection("no text", at: element) }
         var children = elements[...]
         for particle in particles {
             var count = 0
-            while count < particle.count.upperBound, let child = children.first, particle.names.contains(child.name) {
-                try self.check(child, path: path)
+            while count < particle.count.upperBound, let child = children.first,
+                particle.names.contains(where: child.isNamed)
+            {
+                try self.check(child)
                 children = children.dropFirst()
                 count += 1
             }
             guard particle.count.contains(count) else {
-                throw self.rejection(particle.names.map(\.localName).joined(separator: " or "), at: path)
+                throw self.rejection(particle.names.map(\.localName).joined(separator: " or "), at: element)
             }
         }
         if let child = children.first {
-            throw self.rejection("children of the grammar in its order", at: path + "/" + child.name.localName)
+            throw self.rejection("children of the grammar in its order", at: child)
         }
     }
 
     /// A value may have any elements but those that a signature could be looked for in; of SAML's own only a NameID,
     /// which is how eduPersonTargetedID is sent.
-    private static func checkAttributeValue(_ element: XMLElement, path: String) throws(ResponseRejection) {
+    private static func checkAttributeValue(_ element: XMLElement) throws(ResponseRejection) {
         for child in element.childElements {
             let name = child.name
-            let path = path + "/" + name.localName
             switch name.namespaceURI {
             case SAMLNamespace.assertion where name == .assertion("NameID"):
-                try self.check(child, path: path)
+                try self.check(child)
             case SAMLNamespace.assertion, SAMLNamespace.protocols, SAMLNamespace.signature, SAMLNamespace.encryption,
                 SAMLNamespace.encryption11:
-                throw self.rejection("elements of other vocabularies", at: path)
+                throw self.rejection("elements of other vocabularies", at: child)
             case _:
-                try self.checkAttributeValue(child, path: path)
+                try self.checkAttributeValue(child)
             }
         }
     }
@@ -126,20 +119,29 @@ enum ResponseGrammar {
     /// `XMLSecurity` checks the shape of a signature when it verifies it; here it only must not hide anything.
     private static func checkSealed(
         _ element: XMLElement,
-        _ namespaces: [String],
-        path: String
+        _ namespaces: [String]
     ) throws(ResponseRejection) {
         for child in element.childElements {
             let name = child.name
-            let path = path + "/" + name.localName
             guard namespaces.contains(name.namespaceURI), name != .signature("Object") else {
-                throw self.rejection("nothing that could hide a message", at: path)
+                throw self.rejection("nothing that could hide a message", at: child)
             }
-            try self.checkSealed(child, namespaces, path: path)
+            try self.checkSealed(child, namespaces)
         }
     }
 
-    private static func rejection(_ wanted: String, at path: String) -> ResponseRejection {
-        ResponseRejection(.xmlInvalid, rule: "ResponseGrammar", wanted: wanted, got: path)
+    private static func rejection(_ wanted: String, at element: XMLElement, _ rest: String = "") -> ResponseRejection {
+        ResponseRejection(.xmlInvalid, rule: "ResponseGrammar", wanted: wanted, got: self.path(of: element) + rest)
+    }
+
+    /// The names from the root to an element, made only when there is something to complain about: names may be long.
+    private static func path(of element: XMLElement) -> String {
+        var names: [String] = []
+        var current: XMLElement? = element
+        while let element = current {
+            names.append(element.name.localName)
+            current = element.parent
+        }
+        return names.reversed().map { "/" + $0 }.joined()
     }
 }

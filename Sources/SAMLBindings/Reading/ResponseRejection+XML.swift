@@ -9,7 +9,7 @@ extension ResponseRejection {
             self.init(.tooLarge, rule: "XMLDocument", got: rejection.description)
         case .empty, .notUTF8, .containsNUL, .forbiddenMarkup, .processingInstruction, .tooManyAttributes,
             .tooManyNamespaces, .tooManyElements, .tooDeep, .tooMuchExpansion, .malformed, .namespaceMalformed,
-            .unexpectedNode, .duplicateID, .notTextOnly, .libraryFailure:
+            .tooManyMarks, .unexpectedNode, .duplicateID, .notTextOnly, .libraryFailure:
             self.init(.xmlInvalid, rule: "XMLDocument", got: rejection.description)
         }
     }

@@ -19,10 +19,7 @@ package struct XMLElement {
 
     /// Whether the element has this expanded name.
     package func isNamed(_ name: XMLName) -> Bool {
-        let sameLocalName = unsafe name.localName.withCString {
-            unsafe strcmp($0, Self.characters(self.node.pointee.name)) == 0
-        }
-        return sameLocalName && (unsafe Self.namespaceURI(self.node.pointee.ns)) == name.namespaceURI
+        unsafe Self.isNamed(name, self.node.pointee.name, self.node.pointee.ns)
     }
 
     /// The attributes in document order, without namespace declarations.
@@ -31,9 +28,7 @@ package struct XMLElement {
         var attribute = unsafe self.node.pointee.properties
         while let current = unsafe attribute {
             let name = unsafe XMLName(Self.namespaceURI(current.pointee.ns), String(cString: current.pointee.name))
-            if let value = try? unsafe XMLAttributeValue.read(current) {
-                result.append(XMLAttribute(name: name, value: value))
-            }
+            unsafe result.append(XMLAttribute(name: name, value: XMLAttributeValue.read(current)))
             unsafe attribute = current.pointee.next
         }
         return result
@@ -46,7 +41,14 @@ package struct XMLElement {
 
     /// The value of an attribute by its expanded name, nil when there is none.
     package func attribute(_ name: XMLName) -> String? {
-        self.attributes.first { $0.name == name }?.value
+        var attribute = unsafe self.node.pointee.properties
+        while let current = unsafe attribute {
+            if unsafe Self.isNamed(name, current.pointee.name, current.pointee.ns) {
+                return unsafe XMLAttributeValue.read(current)
+            }
+            unsafe attribute = current.pointee.next
+        }
+        return nil
     }
 
     /// The elements directly inside, in document order.
@@ -69,7 +71,16 @@ package struct XMLElement {
 
     /// The first element of a name directly inside.
     package func firstChild(named name: XMLName) -> XMLElement? {
-        self.childElements.first { $0.isNamed(name) }
+        var child = unsafe self.node.pointee.children
+        while let current = unsafe child {
+            if unsafe current.pointee.type == XML_ELEMENT_NODE,
+                unsafe Self.isNamed(name, current.pointee.name, current.pointee.ns)
+            {
+                return unsafe XMLElement(node: current, tree: self.tree)
+            }
+            unsafe child = current.pointee.next
+        }
+        return nil
     }
 
     /// The element around this one; nil for the document element.
@@ -114,7 +125,12 @@ package struct XMLElement {
         return unsafe String(cString: href)
     }
 
-    private static func characters(_ name: UnsafePointer<xmlChar>) -> UnsafePointer<CChar> {
-        unsafe UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self)
+    private static func isNamed(
+        _ name: XMLName,
+        _ localName: UnsafePointer<xmlChar>?,
+        _ namespace: xmlNsPtr?
+    ) -> Bool {
+        unsafe XMLCharacters.equal(localName, name.localName)
+            && XMLCharacters.equal(namespace?.pointee.href, name.namespaceURI)
     }
 }

@@ -10,4 +10,16 @@ package struct XMLName: Hashable, Sendable {
         self.namespaceURI = namespaceURI
         self.localName = localName
     }
+
+    /// Compares bytes; `String` itself compares by canonical equivalence, under which a Kelvin sign is a `K`.
+    package static func == (left: XMLName, right: XMLName) -> Bool {
+        XMLCharacters.equal(left.localName, right.localName)
+            && XMLCharacters.equal(left.namespaceURI, right.namespaceURI)
+    }
+
+    /// Hashes the local name's bytes, which tell the names of one vocabulary apart.
+    package func hash(into hasher: inout Hasher) {
+        var localName = self.localName
+        localName.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
 }

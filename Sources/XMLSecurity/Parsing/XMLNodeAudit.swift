@@ -1,38 +1,57 @@
 import CXMLSec
 
-/// A walk over a whole tree: nothing but elements and text, and no identifier twice.
+/// A walk over a whole tree: nothing but elements and text, no identifier twice, and no text that is slow to compare.
 ///
 /// An identifier is any attribute whose local name is `id` in any case, in any namespace, `xml:id` among them: two
 /// readers may pick different ones, and libxml2 keeps the first silently (`saml-security` A16, A20).
 struct XMLNodeAudit {
-    private var identifiers: Set<String> = []
+    /// The bytes of each identifier: hashing a `String` would normalize it, which is slow for text outside ASCII.
+    private var identifiers: Set<[UInt8]> = []
 
-    /// Throws `unexpectedNode` or `duplicateID`.
+    /// Throws `unexpectedNode`, `duplicateID` or `tooManyMarks`.
     static func check(_ root: XMLElement) throws(XMLRejection) {
         var audit = XMLNodeAudit()
         guard unsafe root.node.pointee.prev == nil, unsafe root.node.pointee.next == nil else { throw .unexpectedNode }
         try audit.check(root)
     }
 
-    /// The recursion is bounded by the pre-lexer's limit on depth.
+    // The recursion is bounded by the pre-lexer's limit on depth. Namespace names are ASCII: libxml2 wants URIs.
     private mutating func check(_ element: XMLElement) throws(XMLRejection) {
+        try unsafe Self.checkMarks(element.node.pointee.name)
         var attribute = unsafe element.node.pointee.properties
         while let current = unsafe attribute {
-            if unsafe self.isIdentifier(current.pointee.name) {
-                let value = try unsafe XMLAttributeValue.read(current)
-                guard !value.isEmpty, self.identifiers.insert(value).inserted else { throw .duplicateID }
-            }
+            try unsafe self.check(current)
             unsafe attribute = current.pointee.next
         }
+        var marks = CombiningMarkLimit()
         var child = unsafe element.node.pointee.children
         while let current = unsafe child {
             switch unsafe current.pointee.type {
             case XML_ELEMENT_NODE: try self.check(unsafe XMLElement(node: current, tree: element.tree))
-            case XML_TEXT_NODE: break
+            case XML_TEXT_NODE: try unsafe marks.check(current.pointee.content)
             default: throw .unexpectedNode
             }
             unsafe child = current.pointee.next
         }
+    }
+
+    private mutating func check(_ attribute: xmlAttrPtr) throws(XMLRejection) {
+        try unsafe Self.checkMarks(attribute.pointee.name)
+        var marks = CombiningMarkLimit()
+        var child = unsafe attribute.pointee.children
+        while let current = unsafe child {
+            guard unsafe current.pointee.type == XML_TEXT_NODE else { throw .unexpectedNode }
+            try unsafe marks.check(current.pointee.content)
+            unsafe child = current.pointee.next
+        }
+        guard unsafe self.isIdentifier(attribute.pointee.name) else { return }
+        let value = unsafe Array(XMLAttributeValue.read(attribute).utf8)
+        guard !value.isEmpty, self.identifiers.insert(value).inserted else { throw .duplicateID }
+    }
+
+    private static func checkMarks(_ text: UnsafePointer<xmlChar>?) throws(XMLRejection) {
+        var marks = CombiningMarkLimit()
+        try unsafe marks.check(text)
     }
 
     private func isIdentifier(_ name: UnsafePointer<xmlChar>?) -> Bool {

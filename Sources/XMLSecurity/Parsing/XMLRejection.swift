@@ -28,6 +28,8 @@ package enum XMLRejection: Error, Hashable, Sendable {
     case malformed
     /// Well-formed, but with an undeclared prefix or a bad namespace name.
     case namespaceMalformed
+    /// More combining marks in a row than any language needs.
+    case tooManyMarks
     /// A node that is neither element nor text.
     case unexpectedNode
     /// Two identifiers with one value, in attributes named `id` in any case.
@@ -55,6 +57,7 @@ extension XMLRejection: CustomStringConvertible {
         case .tooMuchExpansion: "The namespace names are too long for how often they are used."
         case .malformed: "The document is not well-formed XML."
         case .namespaceMalformed: "The document has an undeclared or malformed namespace."
+        case .tooManyMarks: "The document has text with too many combining marks in a row."
         case .unexpectedNode: "The document has a node that is neither element nor text."
         case .duplicateID: "Two elements have the same identifier."
         case .notTextOnly: "An element that should hold text alone holds elements."

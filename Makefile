@@ -1,0 +1,29 @@
+# The two commands of a fresh machine are `make demo` and `make test`. Each installs what is missing first.
+
+.PHONY: help demo test bench format clean
+
+help:
+	@echo "make demo    build and run the demonstration on http://localhost:8080"
+	@echo "make test    run every test"
+	@echo "make bench   compare speed with nginx, lasso and python3-saml"
+	@echo "make format  lay out the Swift sources"
+	@echo "make clean   remove builds, the demonstration's data and the Python environment"
+
+demo:
+	@Scripts/install-packages demo
+	@echo "Building Portico (the first time takes some minutes)"
+	@swift build -c release --product portico
+	@exec "$$(swift build -c release --show-bin-path)/portico" demo
+
+test:
+	@Scripts/test
+
+bench:
+	@Scripts/install-packages bench
+	@Benchmarks/run
+
+format:
+	@swift format --in-place --recursive Package.swift Sources Tests
+
+clean:
+	@Scripts/clean

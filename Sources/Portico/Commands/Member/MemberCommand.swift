@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `portico member`: the people of a workspace.
+struct MemberCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "member",
+        abstract: "List, invite and change the people of a workspace.",
+        subcommands: [
+            MemberListCommand.self, MemberInviteCommand.self, MemberSetRoleCommand.self,
+            MemberDeactivateCommand.self, MemberReactivateCommand.self, MemberRemoveCommand.self,
+        ]
+    )
+}

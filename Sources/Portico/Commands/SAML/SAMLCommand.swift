@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// `portico saml`: a workspace's identity provider.
+struct SAMLCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "saml",
+        abstract: "Configure, enable, disable and show a workspace's identity provider.",
+        subcommands: [
+            SAMLConfigureCommand.self, SAMLEnableCommand.self, SAMLDisableCommand.self, SAMLShowCommand.self,
+        ]
+    )
+}

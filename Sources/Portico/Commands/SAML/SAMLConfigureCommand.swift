@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import SAML
+import Workspaces
+import XMLSecurity
+
+/// `portico saml configure`: what the identity provider's administrator gave; what is not given stays as it is.
+struct SAMLConfigureCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "configure",
+        abstract: "Set the identity provider of a workspace.",
+        discussion:
+            "The first time, the sign-in URL, the issuer and a certificate are wanted. Later, what is not given stays."
+    )
+
+    @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))
+    var companyID: String
+
+    @Option(name: .customLong("sign-in-url"), help: ArgumentHelp("Where people are sent to sign in.", valueName: "url"))
+    var signInURL: String?
+
+    @Option(help: ArgumentHelp("The issuer, also called entity ID, of the identity provider.", valueName: "uri"))
+    var issuer: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Files with its signing certificates, PEM or bare base64; they replace those that are set.")
+    )
+    var certificate: [String] = []
+
+    @Option(help: ArgumentHelp("either, assertion, response or both: what must be signed.", valueName: "policy"))
+    var signaturePolicy: SignaturePolicy?
+
+    @Option(help: ArgumentHelp("A preset, or name=attribute,… such as email=mail,roles=groups.", valueName: "names"))
+    var attributes: String?
+
+    @OptionGroup var options: OperatorOptions
+
+    func run() async throws {
+        let certificates = try CertificateFiles.read(self.certificate)
+        let names = try self.attributes.map { try AttributeNameSyntax($0) }
+        try await self.options.withOperator { context in
+            let loopbackHTTP = context.loopbackHTTP
+            try await self.options.administer(self.companyID, done: "is configured") { administration in
+                let current = administration.configured.identityProvider?.attributeNames ?? AttributeNames()
+                let change = SAMLConfigurationChange(
+                    signInURL: self.signInURL,
+                    issuer: self.issuer,
+                    certificates: certificates,
+                    attributeNames: names.map { $0.applied(to: current) },
+                    signaturePolicy: self.signaturePolicy
+                )
+                return try administration.configureSAML(change, loopbackHTTP: loopbackHTTP)
+            }
+        }
+    }
+}

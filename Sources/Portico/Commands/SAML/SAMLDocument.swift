@@ -1,0 +1,96 @@
+import Foundation
+import GatewayHTTP
+import SAML
+import Workspaces
+import XMLSecurity
+
+/// A workspace's SAML configuration as `saml show` writes it: what to give to the identity provider, and what it gave.
+struct SAMLDocument: Encodable {
+    /// A pinned certificate.
+    struct Certificate: Encodable {
+        let subject: String
+        let key: String
+        let sha256Fingerprint: String
+        let notAfter: Date
+    }
+
+    /// The names of the attributes.
+    struct Attributes: Encodable {
+        let email: String
+        let displayName: String
+        let firstName: String
+        let lastName: String
+        let groups: String
+        let roles: String
+    }
+
+    let enabled: Bool
+    let spIssuer: String
+    let acsStyle: String
+    let acsURL: String?
+    let metadataURL: String?
+    let signInURL: String?
+    let issuer: String?
+    let certificates: [Certificate]
+    let attributes: Attributes
+    let signaturePolicy: String?
+    let rolesMode: String
+    let rolesFirstSeenAt: Date?
+
+    init(_ configured: ConfiguredWorkspace, site: PublicSite?) {
+        let workspace = configured.workspace
+        let identityProvider = configured.identityProvider
+        let names = identityProvider?.attributeNames ?? AttributeNames()
+        self.enabled = identityProvider?.enabled ?? false
+        self.spIssuer = workspace.spIssuer.value
+        self.acsStyle = workspace.acsStyle.rawValue
+        self.acsURL = site?.assertionConsumerService(of: workspace)
+        self.metadataURL = site?.metadataURL(of: workspace)
+        self.signInURL = identityProvider?.signInURL
+        self.issuer = identityProvider?.issuer.value
+        self.certificates = (identityProvider?.certificates ?? [])
+            .map { pinned in
+                let certificate = try? SigningCertificate(der: pinned.der)
+                return Certificate(
+                    subject: certificate?.subject ?? "unreadable",
+                    key: certificate?.keyDescription ?? "unreadable",
+                    sha256Fingerprint: pinned.sha256Fingerprint,
+                    notAfter: pinned.notAfter
+                )
+            }
+        self.attributes = Attributes(
+            email: names.email,
+            displayName: names.displayName,
+            firstName: names.firstName,
+            lastName: names.lastName,
+            groups: names.groups,
+            roles: names.roles
+        )
+        self.signaturePolicy = identityProvider?.signaturePolicy.rawValue
+        self.rolesMode = workspace.rolesMode.rawValue
+        self.rolesFirstSeenAt = workspace.rolesFirstSeenAt
+    }
+
+    /// The document for people: first what goes to the identity provider, then what came from it.
+    var fields: [(name: String, value: String)] {
+        let unset = "not configured"
+        var fields = [
+            ("SAML", self.enabled ? "enabled" : "disabled"),
+            ("SP sign-in URL", self.acsURL ?? "set PORTICO_PUBLIC_URL to see it"),
+            ("SP issuer", self.spIssuer),
+            ("SP metadata", self.metadataURL ?? "set PORTICO_PUBLIC_URL to see it"),
+            ("IdP sign-in URL", self.signInURL ?? unset),
+            ("IdP issuer", self.issuer ?? unset),
+        ]
+        for certificate in self.certificates {
+            let end = certificate.notAfter.formatted(.iso8601)
+            fields.append(("certificate", "\(certificate.subject), \(certificate.key), until \(end)"))
+            fields.append(("  SHA-256", certificate.sha256Fingerprint))
+        }
+        fields.append(("attributes", "email=\(self.attributes.email), roles=\(self.attributes.roles)"))
+        fields.append(("signature policy", self.signaturePolicy ?? unset))
+        let latch = self.rolesFirstSeenAt.map { ", first seen \($0.formatted(.iso8601))" } ?? ""
+        fields.append(("roles mode", self.rolesMode + latch))
+        return fields
+    }
+}

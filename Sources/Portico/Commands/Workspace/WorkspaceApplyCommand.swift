@@ -1,0 +1,105 @@
+import ArgumentParser
+import Storage
+import Workspaces
+
+/// `portico workspace apply`: makes and changes workspaces until they are as a file wants them (interface section 7).
+struct WorkspaceApplyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Make and change workspaces to match a file; print the difference.",
+        discussion: "What the file does not say stays as it is. Nothing is written when anything in it is refused."
+    )
+
+    @Option(name: [.customShort("f"), .long], help: ArgumentHelp("The YAML file.", valueName: "file"))
+    var file: String
+
+    @Flag(help: "Write nothing; only print the difference.")
+    var dryRun = false
+
+    @OptionGroup var options: OperatorOptions
+
+    func run() async throws {
+        let entries = try WorkspaceFile.read(self.file).entries
+        try await self.options.withOperator { context in
+            let previews = try await Self.previews(of: entries, in: context)
+            if !self.dryRun {
+                for (entry, preview) in zip(entries, previews) where preview.action != .unchanged {
+                    try await Self.apply(entry, in: context)
+                }
+            }
+            try context.output.done(previews.map(\.description).joined(separator: "\n"), previews)
+        }
+    }
+
+    /// Works out every entry before the first is written, and reports the refusals of all.
+    private static func previews(
+        of entries: [WorkspaceEntry],
+        in context: OperatorContext
+    ) async throws -> [WorkspacePreview] {
+        var previews: [WorkspacePreview] = []
+        var refusals: [String] = []
+        for entry in entries {
+            do {
+                let current = try await Self.find(entry, in: context)
+                let owner = try await Self.owner(of: current, in: context)
+                previews.append(try WorkspacePreview(entry, current: current, owner: owner, context: context))
+            } catch {
+                guard let refusal = AdministrationFailure.explain(error) as? CommandRefusal else { throw error }
+                refusals.append("\(entry.companyID): \(refusal.line)")
+            }
+        }
+        guard refusals.isEmpty else { throw CommandRefusal(refusals.joined(separator: "; ")) }
+        return previews
+    }
+
+    private static func find(_ entry: WorkspaceEntry, in context: OperatorContext) async throws -> ConfiguredWorkspace?
+    {
+        guard let companyID = CompanyID(entry.companyID) else { return nil }
+        return try await WorkspaceDirectory(pool: context.pool).configuredWorkspace(companyID: companyID)
+    }
+
+    private static func owner(of current: ConfiguredWorkspace?, in context: OperatorContext) async throws -> Email? {
+        guard let current else { return nil }
+        let scope = WorkspaceScope(current.workspace.id)
+        return try await MembershipStore(pool: context.pool).memberships(scope).first(where: \.isOwner)?.email
+    }
+
+    private static func apply(_ entry: WorkspaceEntry, in context: OperatorContext) async throws {
+        let stores = WorkspaceStore(pool: context.pool)
+        let catalogue = context.settings.members.roles
+        let now = context.now
+        if let current = try await Self.find(entry, in: context) {
+            try await stores.administer(WorkspaceScope(current.workspace.id), actor: .operator, now: now) {
+                try $0.change(entry.settings, catalogue: catalogue)
+            }
+        } else {
+            let creation = try entry.draft.create(
+                id: .random(),
+                defaultSPIssuer: context.settings.saml.spIssuer,
+                catalogue: catalogue,
+                actor: .operator,
+                now: now
+            )
+            try await stores.create(creation, catalogue: catalogue)
+        }
+        let found = try await context.workspace(entry.companyID)
+        let scope = WorkspaceScope(found.workspace.id)
+        for domain in entry.unclaimedDomains(in: found) {
+            try await stores.claimDomain(scope, actor: .operator, now: now) {
+                try $0.claimDomain(domain, proof: .operatorOverride)
+            }
+        }
+        guard entry.identityProvider != nil else { return }
+        let loopbackHTTP = context.loopbackHTTP
+        try await stores.administer(scope, actor: .operator, now: now) { administration in
+            guard let change = entry.samlChange(of: administration.configured.identityProvider) else {
+                return try administration.change(WorkspaceChange(), catalogue: catalogue)
+            }
+            return try administration.configureSAML(change, loopbackHTTP: loopbackHTTP)
+        }
+        try await stores.administer(scope, actor: .operator, now: now) { administration in
+            try entry.statusChange(administration)
+                ?? administration.change(WorkspaceChange(), catalogue: catalogue)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import GatewayHTTP
+import Storage
+import Workspaces
+
+/// A workspace as `workspace show` writes it: the keys of `workspace apply` (interface section 7), and what is known
+/// beside them.
+struct WorkspaceDocument: Encodable {
+    let id: String
+    let companyID: String
+    let name: String
+    let status: String
+    let owner: String?
+    let domains: [String]
+    let saml: SAMLDocument
+    let defaultRole: String
+    let selfRegistration: Bool
+    let allowGuests: Bool
+    let seats: Int?
+    let activeMembers: Int
+    let signInURL: String?
+
+    /// Reads the workspace that an argument names.
+    init(of companyID: String, in context: OperatorContext) async throws {
+        let configured = try await context.workspace(companyID)
+        let scope = WorkspaceScope(configured.workspace.id)
+        let members = try await MembershipStore(pool: context.pool).memberships(scope)
+        self.init(configured, members: members, site: context.site)
+    }
+
+    private init(_ configured: ConfiguredWorkspace, members: [Membership], site: PublicSite?) {
+        let workspace = configured.workspace
+        self.id = workspace.id.description
+        self.companyID = workspace.companyID.value
+        self.name = workspace.name
+        self.status = workspace.status.rawValue
+        self.owner = members.first(where: \.isOwner)?.email.value
+        self.domains = configured.domains.map(\.value)
+        self.saml = SAMLDocument(configured, site: site)
+        self.defaultRole = workspace.defaultRole.description
+        self.selfRegistration = workspace.selfRegistration
+        self.allowGuests = workspace.allowGuests
+        self.seats = workspace.seats
+        self.activeMembers = members.count { $0.state == .active }
+        self.signInURL = site?.signInURL(of: workspace.companyID)
+    }
+
+    /// The document for people.
+    var fields: [(name: String, value: String)] {
+        [
+            ("company id", self.companyID),
+            ("name", self.name),
+            ("id", self.id),
+            ("status", self.status),
+            ("owner", self.owner ?? "none"),
+            ("domains", self.domains.isEmpty ? "none" : self.domains.joined(separator: ", ")),
+            ("default role", self.defaultRole),
+            ("self-registration", self.selfRegistration ? "yes" : "no"),
+            ("guests", self.allowGuests ? "may be invited" : "no"),
+            ("active members", self.seats.map { "\(self.activeMembers) of \($0) seats" } ?? "\(self.activeMembers)"),
+            ("sign-in link", self.signInURL ?? "set PORTICO_PUBLIC_URL to see it"),
+        ] + self.saml.fields
+    }
+}

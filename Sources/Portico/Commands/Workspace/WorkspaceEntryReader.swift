@@ -1,0 +1,131 @@
+import Foundation
+import SAML
+import Workspaces
+import Yams
+
+/// Reads one entry of `workspaces`.
+struct WorkspaceEntryReader {
+    private var entry: YAMLMapping
+    private let folder: URL
+
+    /// Reads `entry`; names of files in it are relative to `folder`.
+    init(_ entry: YAMLMapping, folder: URL) {
+        self.entry = entry
+        self.folder = folder
+    }
+
+    /// The workspace; nil where it has no Company ID.
+    ///
+    /// Every mistake is reported.
+    consuming func read(mistakes: inout [SettingMistake]) -> WorkspaceEntry? {
+        let companyID = self.entry.text("company_id", mistakes: &mistakes)
+        if companyID == nil {
+            mistakes.append(self.entry.mistake("company_id", SettingProblem("is missing", "name the workspace")))
+        }
+        var settings = WorkspaceChange(
+            name: self.entry.text("name", mistakes: &mistakes),
+            defaultRole: self.entry.text("default_role", mistakes: &mistakes),
+            selfRegistration: self.entry.value("self_registration", mistakes: &mistakes, parse: SettingSyntax.flag),
+            allowGuests: self.entry.value("guests", mistakes: &mistakes, parse: SettingSyntax.flag),
+            seats: self.entry.value("seats", mistakes: &mistakes) { text throws(SettingProblem) in
+                try SettingSyntax.count(text, in: 1...10_000_000)
+            }
+        )
+        let owner = self.entry.text("owner", mistakes: &mistakes)
+        let domains = self.entry.texts("domains", mistakes: &mistakes) ?? []
+        let saml = self.entry.mapping("saml", mistakes: &mistakes)
+        let identityProvider = saml.flatMap { mapping in
+            self.readSAML(mapping, into: &settings, mistakes: &mistakes)
+        }
+        mistakes += self.entry.unknownKeys()
+        return companyID.map {
+            WorkspaceEntry(
+                companyID: $0,
+                owner: owner,
+                domains: domains,
+                settings: settings,
+                identityProvider: identityProvider
+            )
+        }
+    }
+
+    private func readSAML(
+        _ mapping: YAMLMapping,
+        into settings: inout WorkspaceChange,
+        mistakes: inout [SettingMistake]
+    ) -> WorkspaceEntry.IdentityProvider {
+        var saml = mapping
+        settings.spIssuer = saml.text("sp_issuer", mistakes: &mistakes)
+        settings.acsStyle = saml.value("acs_style", mistakes: &mistakes, parse: SettingSyntax.word)
+        settings.rolesMode = saml.value("roles_mode", mistakes: &mistakes, parse: SettingSyntax.word)
+        let identityProvider = WorkspaceEntry.IdentityProvider(
+            signInURL: saml.text("sign_in_url", mistakes: &mistakes),
+            issuer: saml.text("issuer", mistakes: &mistakes),
+            certificates: self.certificates(&saml, mistakes: &mistakes),
+            attributes: Self.attributes(&saml, mistakes: &mistakes),
+            signaturePolicy: saml.value("signature_policy", mistakes: &mistakes, parse: SettingSyntax.word),
+            enabled: saml.value("enabled", mistakes: &mistakes, parse: SettingSyntax.flag) ?? true
+        )
+        for (key, value) in Self.fixed {
+            _ = saml.value(key, mistakes: &mistakes) { text throws(SettingProblem) in
+                guard text == value else {
+                    throw SettingProblem("can only be \(value) in this version", "write \(value), or leave it out")
+                }
+            }
+        }
+        mistakes += saml.unknownKeys()
+        return identityProvider
+    }
+
+    /// Keys of the contract whose other values this version does not carry out; accepting them silently would be a lie.
+    private static let fixed = [
+        ("allow_idp_initiated", "false"), ("sign_requests", "false"), ("request_binding", "redirect"),
+        ("require_encryption", "false"),
+    ]
+
+    private func certificates(_ saml: inout YAMLMapping, mistakes: inout [SettingMistake]) -> [PinnedCertificate]? {
+        guard let node = saml.node("certificates") else { return nil }
+        guard let elements = node.sequence else {
+            mistakes.append(saml.mistake("certificates", SettingProblem("is not a list", "write [file: idp.pem]")))
+            return nil
+        }
+        return elements.flatMap { element in
+            do {
+                return try self.certificates(element, of: saml.name(of: "certificates"))
+            } catch {
+                let line = (error as? CommandRefusal)?.line ?? "\(error)"
+                let remedy = "name the file of the identity provider's signing certificate"
+                mistakes.append(saml.mistake("certificates", SettingProblem("cannot be used: \(line)", remedy)))
+                return []
+            }
+        }
+    }
+
+    private func certificates(_ element: Node, of name: String) throws -> [PinnedCertificate] {
+        if let text = element.scalar?.string { return try CertificateFiles.parse(text, from: name) }
+        guard let path = element.mapping?["file"]?.scalar?.string else {
+            throw CommandRefusal("an entry is neither a PEM text nor of the form `file: idp.pem`")
+        }
+        let location = URL(filePath: path, relativeTo: self.folder).path
+        return try CertificateFiles.parse(CertificateFiles.text(of: location), from: location)
+    }
+
+    private static func attributes(
+        _ saml: inout YAMLMapping,
+        mistakes: inout [SettingMistake]
+    ) -> AttributeNameSyntax? {
+        guard let node = saml.node("attributes") else { return nil }
+        do {
+            if let preset = node.scalar?.string { return try AttributeNameSyntax(preset) }
+            let pairs = (node.mapping ?? [:])
+                .compactMap { key, value in
+                    key.string.flatMap { name in value.scalar.map { (name, $0.string) } }
+                }
+            return try AttributeNameSyntax(pairs: Dictionary(pairs) { $1 })
+        } catch {
+            let remedy = "write a preset, or { email: mail, roles: roles }"
+            mistakes.append(saml.mistake("attributes", SettingProblem("cannot be used: \(error)", remedy)))
+            return nil
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Logging
+
+/// One event of the log, ready to be written.
+struct LogLine: Sendable {
+    let time: Date
+    let level: Logger.Level
+    let label: String
+    let message: String
+    let metadata: [String: String]
+
+    /// Time, level, label, message, then `key=value` in the order of the keys.
+    var text: String {
+        let time = self.time.formatted(Self.timeFormat)
+        let pairs = self.metadata.sorted { $0.key < $1.key }
+            .map { key, value in
+                " \(key)=\(Self.quotedWhereNeeded(value))"
+            }
+        return "\(time) \(self.level) \(self.label): \(Self.escaped(self.message))\(pairs.joined())"
+    }
+
+    /// One object with `time`, `level`, `label`, `message`, and the metadata under its own keys.
+    var json: String {
+        let fixed = [
+            ("time", self.time.formatted(Self.timeFormat)), ("level", self.level.rawValue), ("label", self.label),
+            ("message", self.message),
+        ]
+        let taken = Set(fixed.map(\.0))
+        let pairs = self.metadata.sorted { $0.key < $1.key }
+            .map { key, value in
+                (taken.contains(key) ? "metadata.\(key)" : key, value)
+            }
+        let members = (fixed + pairs).map { "\(Self.quoted($0)):\(Self.quoted($1))" }
+        return "{\(members.joined(separator: ","))}"
+    }
+
+    private static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+    private static func quotedWhereNeeded(_ value: String) -> String {
+        let isPlain = !value.isEmpty && value.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "\"" && $0 != "=" }
+        return isPlain && Self.escaped(value) == value ? value : Self.quoted(value)
+    }
+
+    private static func quoted(_ value: String) -> String {
+        let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"" + Self.escaped(escaped) + "\""
+    }
+
+    /// Control characters, and the two line separators of Unicode, as `\uXXXX`.
+    private static func escaped(_ value: String) -> String {
+        guard value.unicodeScalars.contains(where: Self.isControl) else { return value }
+        var result = String.UnicodeScalarView()
+        for scalar in value.unicodeScalars {
+            guard Self.isControl(scalar) else {
+                result.append(scalar)
+                continue
+            }
+            let digits = String(scalar.value, radix: 16)
+            result.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars)
+        }
+        return String(result)
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
+    }
+}

@@ -1,0 +1,97 @@
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import PostgreSQL
+import ReverseProxy
+import Storage
+import WebSSO
+import Workspaces
+
+/// Portico's own endpoints, and what the data plane shows of them: error pages and cookie names.
+struct ControlPlane: Sendable {
+    private let settings: Settings
+    private let site: PublicSite
+    private let pages: PageRenderer
+    private let sso: WebSSO
+
+    /// Puts the endpoints together over the pool.
+    init(settings: Settings, pool: ConnectionPool) throws {
+        let listener = settings.listener
+        let dropsPrefix =
+            listener.allowsInsecureHTTP && listener.publicURL.scheme == .http
+            && !listener.publicURL.isLoopback
+        let site = PublicSite(
+            origin: listener.publicURL.origin,
+            prefix: listener.prefix,
+            cookieMode: dropsPrefix ? .insecureHTTP : .hostPrefixed
+        )
+        let pages = try PageRenderer(site: site)
+        self.settings = settings
+        self.site = site
+        self.pages = pages
+        self.sso = WebSSO(
+            configuration: WebSSOConfiguration(
+                spIssuer: settings.saml.spIssuer,
+                catalogue: settings.members.roles,
+                signUpPolicy: settings.members.signUpPolicy,
+                sessionLimits: settings.sessions.limits,
+                clockSkew: settings.saml.clockSkew
+            ),
+            pages: pages,
+            directory: WorkspaceDirectory(pool: pool),
+            signIns: SignInStore(pool: pool),
+            sessions: SessionStore(pool: pool), audit: AuditStore(pool: pool)
+        )
+    }
+
+    /// The routes under the reserved prefix.
+    func router() -> Router<GatewayRequestContext> {
+        let router = Router(context: GatewayRequestContext.self)
+        let proxies = TrustedProxies(self.settings.listener.trustedProxies)
+        let peers = TrustedPeers { text in NetworkAddress(text).map(proxies.contains) ?? false }
+        GatewayMiddleware(pages: self.pages, trustedPeers: peers).add(to: router)
+        StaticAssets(site: self.site).addRoutes(to: router)
+        self.sso.addRoutes(to: router)
+        return router
+    }
+
+    /// The settings of the data plane.
+    func proxyConfiguration(shutdownDeadline: Duration) -> ReverseProxyConfiguration {
+        let cookies = self.site.cookies
+        let headers = SecurityHeaders(site: self.site).fields.map { "\($0.name.canonicalName): \($0.value)" }
+        return ReverseProxyConfiguration(
+            routes: self.settings.routing.table,
+            prefix: self.site.prefix,
+            sessionCookieName: cookies.sessionName,
+            reservedCookiePrefixes: [String(cookies.sessionName.dropLast("session".count))],
+            trustedProxies: TrustedProxies(self.settings.listener.trustedProxies),
+            scheme: self.site.isHTTPS ? .https : .http,
+            errorPageHeaders: headers,
+            shutdownDeadline: shutdownDeadline
+        )
+    }
+
+    /// The page of an error of the data plane.
+    var proxyErrorPage: ErrorPageRenderer {
+        let pages = self.pages
+        return { error, requestID in
+            pages.errorPage(PublicError(error), requestID: RequestID(requestID) ?? .random())
+        }
+    }
+}
+
+extension PublicError {
+    /// The page's words for an error of the data plane: those of its code where behaviour section 4 has it.
+    fileprivate init(_ error: ProxyError) {
+        if let code = RefusalCode(rawValue: error.rawValue) {
+            self.init(code)
+        } else {
+            self.init(
+                code: error.rawValue,
+                status: HTTPResponse.Status(code: error.status),
+                title: error.reason,
+                advice: error.message
+            )
+        }
+    }
+}

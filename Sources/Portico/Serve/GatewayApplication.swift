@@ -1,0 +1,174 @@
+import GatewayHTTP
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import PostgreSQL
+import ReverseProxy
+import ServiceLifecycle
+import Storage
+import WebSSO
+
+/// The whole gateway as one service: its parts put together from the settings, run, and stopped in order.
+///
+///     gateway listener ── FrontHandler ──┬── upstreams          sessions in memory
+///                                        └── control plane      │ loads, LISTEN
+///     operations listener ── /ping, /ready                      PostgreSQL
+///
+/// It starts without the database: then sign-in answers 503, `/ready` says why, and the log tells when it comes.
+struct GatewayApplication: Service {
+    private let settings: Settings
+    private let logger: Logger
+    private let onListening: @Sendable (GatewayAddresses) async -> Void
+
+    /// How long a stop waits for requests in flight.
+    private static let shutdownDeadline = Duration.seconds(20)
+
+    /// Makes a gateway that nothing runs yet.
+    ///
+    /// - Parameters:
+    ///   - settings: The checked configuration.
+    ///   - logger: Where the gateway's life is told.
+    ///   - onListening: Called once both listeners are bound, with their addresses.
+    init(
+        settings: Settings,
+        logger: Logger,
+        onListening: @escaping @Sendable (GatewayAddresses) async -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Runs until graceful shutdown.
+    ///
+    /// - Throws: ``CommandRefusal`` with the line for the operator when an address cannot be listened on.
+    func run() async throws {
+        let database = try PostgreSQLConfiguration(
+            uri: self.settings.database.url.reveal(),
+            sessionRole: StorageRole.service
+        )
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: self.settings.listener.workers)
+        let pool = ConnectionPool(configuration: database, logger: self.logger)
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await self.serve(database: database, pool: pool, on: group))
+        } catch {
+            result = .failure(error)
+        }
+        await pool.shutDown()
+        try await group.shutdownGracefully()
+        try result.get()
+    }
+
+    // MARK: - Private
+
+    private func serve(
+        database: PostgreSQLConfiguration,
+        pool: ConnectionPool,
+        on group: MultiThreadedEventLoopGroup
+    ) async throws {
+        let listening = ListeningState()
+        let sessions = self.settings.sessionDirectory(over: pool)
+        let monitor = DatabaseMonitor(
+            configuration: database,
+            migrator: try? Migrator.beside(database),
+            listening: listening,
+            logger: self.logger
+        )
+        let plane = try ControlPlane(settings: self.settings, pool: pool)
+        let proxy = try ReverseProxy(
+            configuration: plane.proxyConfiguration(shutdownDeadline: Self.shutdownDeadline),
+            sessions: sessions,
+            renderErrorPage: plane.proxyErrorPage,
+            logger: self.logger
+        )
+        let bound = BoundAddresses(announce: self.announce)
+        let listeners = ConcurrentServices([
+            self.operationsListener(monitor: monitor, bound: bound, on: group),
+            self.gatewayListener(plane: plane, proxy: proxy, bound: bound, on: group),
+            proxy,
+        ])
+        // Stopped from the end: first no more requests, then what requests need.
+        let services: [any Service] = [
+            monitor,
+            SessionChangeListener(
+                configuration: database,
+                sessions: sessions,
+                state: listening,
+                logger: self.logger
+            ),
+            RetentionService(pool: pool, auditRetention: self.settings.auditRetention, logger: self.logger),
+            sessions,
+            listeners,
+        ]
+        var configuration = ServiceGroupConfiguration(services: services, logger: self.logger)
+        configuration.maximumGracefulShutdownDuration = Self.shutdownDeadline + .seconds(5)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private func operationsListener(
+        monitor: DatabaseMonitor,
+        bound: BoundAddresses,
+        on group: MultiThreadedEventLoopGroup
+    ) -> Listener {
+        let address = self.settings.listener.opsListen
+        let application = Application(
+            router: OperationsListener(monitor: monitor).router(),
+            configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
+            onServerRunning: { channel in await bound.note(operations: ListenAddress(bound: channel, like: address)) },
+            eventLoopGroupProvider: .shared(group),
+            logger: self.quietLogger
+        )
+        return Listener(application: application, address: address, setting: .opsListen)
+    }
+
+    private func gatewayListener(
+        plane: ControlPlane,
+        proxy: ReverseProxy,
+        bound: BoundAddresses,
+        on group: MultiThreadedEventLoopGroup
+    ) -> Listener {
+        let address = self.settings.listener.listen
+        let tls = self.settings.listener.tls?.context
+        let server = HTTPServerBuilder { responder in
+            GatewayChannel(http1: HTTP1Channel(responder: responder), proxy: proxy, tls: tls)
+        }
+        let application = Application(
+            router: plane.router(),
+            server: server,
+            configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
+            onServerRunning: { channel in await bound.note(gateway: ListenAddress(bound: channel, like: address)) },
+            eventLoopGroupProvider: .shared(group),
+            logger: self.quietLogger
+        )
+        return Listener(application: application, address: address, setting: .listen)
+    }
+
+    private func announce(_ addresses: GatewayAddresses) async {
+        self.logger.info(
+            "listening",
+            metadata: [
+                "gateway": "\(addresses.gateway)", "operations": "\(addresses.operations)",
+                "public_url": "\(self.settings.listener.publicURL)",
+            ]
+        )
+        for warning in self.settings.listener.warnings {
+            self.logger.warning("configuration is probably not meant so", metadata: ["warning": "\(warning)"])
+        }
+        await self.onListening(addresses)
+    }
+
+    /// Hummingbird tells of its own start at `info`, which `announce` has told already.
+    private var quietLogger: Logger {
+        var logger = self.logger
+        if logger.logLevel == .info { logger.logLevel = .notice }
+        return logger
+    }
+}
+
+extension GatewayApplication: CustomStringConvertible {
+    /// What `ServiceGroup` calls the service in its log.
+    var description: String { "gateway" }
+}

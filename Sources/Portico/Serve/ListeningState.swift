@@ -1,0 +1,46 @@
+import Synchronization
+
+/// Whether the node hears of changed sessions, and since when it does not.
+final class ListeningState: Sendable {
+    private enum State: Sendable {
+        /// Every change is heard.
+        case listening
+
+        /// Changes have not been heard since then.
+        case deaf(since: ContinuousClock.Instant)
+    }
+
+    private let state = Mutex(State.deaf(since: .now))
+
+    /// Changes are heard from now on.
+    ///
+    /// - Returns: Whether that is news.
+    func began() -> Bool {
+        self.state.withLock { state in
+            guard case .deaf = state else { return false }
+            state = .listening
+            return true
+        }
+    }
+
+    /// Changes are no longer heard.
+    ///
+    /// - Returns: Whether that is news.
+    func ended() -> Bool {
+        self.state.withLock { state in
+            guard case .listening = state else { return false }
+            state = .deaf(since: .now)
+            return true
+        }
+    }
+
+    /// For how long changes have not been heard; nil while they are.
+    var deafFor: Duration? {
+        self.state.withLock { state in
+            switch state {
+            case .listening: nil
+            case .deaf(let since): since.duration(to: .now)
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// What `/ready` answers: whether this node should get traffic, and what stands in the way.
+struct ReadinessReport: Hashable, Sendable, Encodable {
+    /// One condition of being ready.
+    enum Condition: Hashable, Sendable {
+        /// It holds.
+        case holds
+
+        /// It does not, but traffic may come; the text says what is wrong.
+        case degraded(String)
+
+        /// It does not, and traffic should go elsewhere; the text says what is wrong and what to do.
+        case fails(String)
+    }
+
+    /// Whether the database answers.
+    let database: Condition
+
+    /// Whether the database has the schema of this version.
+    let migrations: Condition
+
+    /// Whether changes of sessions are heard.
+    let sessionChanges: Condition
+
+    /// Whether this node should get traffic.
+    var isReady: Bool {
+        [self.database, self.migrations, self.sessionChanges]
+            .allSatisfy { condition in
+                switch condition {
+                case .holds, .degraded: true
+                case .fails: false
+                }
+            }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status
+        case database
+        case migrations
+        case sessionChanges = "session_changes"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(self.isReady ? "ready" : "not_ready", forKey: .status)
+        try container.encode(self.database, forKey: .database)
+        try container.encode(self.migrations, forKey: .migrations)
+        try container.encode(self.sessionChanges, forKey: .sessionChanges)
+    }
+}
+
+extension ReadinessReport.Condition: Encodable {
+    /// Encodes `ok`, or what is wrong.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .holds: try container.encode("ok")
+        case .degraded(let text), .fails(let text): try container.encode(text)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Logging
+import PostgreSQL
+import ReverseProxy
+import ServiceLifecycle
+import Workspaces
+
+/// Listens for changes of sessions, so that a revoked session ends at its next request on every node.
+struct SessionChangeListener: Service {
+    private let listener: NotificationListener
+    private let sessions: SessionDirectory
+    private let state: ListeningState
+    private let logger: Logger
+
+    init(configuration: PostgreSQLConfiguration, sessions: SessionDirectory, state: ListeningState, logger: Logger) {
+        self.listener = NotificationListener(
+            configuration: configuration,
+            channels: [SessionInvalidation.channel],
+            logger: logger
+        )
+        self.sessions = sessions
+        self.state = state
+        self.logger = logger
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.listener.run() }
+                for await event in self.listener.events {
+                    self.take(event)
+                }
+            }
+        }
+    }
+
+    private func take(_ event: NotificationEvent) {
+        switch event {
+        case .connected:
+            self.sessions.listeningBegan()
+            if self.state.began() { self.logger.info("listening for changes of sessions") }
+        case .lost(let error):
+            self.sessions.listeningEnded()
+            if self.state.ended() {
+                self.logger.warning("changes of sessions are not heard", metadata: ["error": "\(error)"])
+            }
+        case .notification(let notification):
+            guard let invalidation = SessionInvalidation(payload: notification.payload) else {
+                self.logger.warning("change of a session cannot be read")
+                return
+            }
+            self.sessions.invalidate(invalidation)
+        }
+    }
+}
+
+extension SessionChangeListener: CustomStringConvertible {
+    /// What `ServiceGroup` calls the service in its log.
+    var description: String { "listener for changes of sessions" }
+}

@@ -1,0 +1,27 @@
+import PostgreSQL
+import ReverseProxy
+import Storage
+import Workspaces
+
+extension Settings {
+    /// The sessions in memory of a gateway, read from and written to the database behind `pool`.
+    func sessionDirectory(over pool: ConnectionPool) -> SessionDirectory {
+        let store = SessionStore(pool: pool)
+        return SessionDirectory(
+            settings: SessionDirectory.Settings(staleLimit: self.sessions.staleLimit),
+            identityHeaders: self.routing.identityHeaders,
+            load: { hash in try await store.session(hash) },
+            recordActivity: { activities in
+                try await store.touch(
+                    activities.map { activity in
+                        SessionTouch(
+                            workspaceID: activity.workspaceID,
+                            sessionID: activity.sessionID,
+                            lastSeenAt: activity.lastSeenAt
+                        )
+                    }
+                )
+            }
+        )
+    }
+}

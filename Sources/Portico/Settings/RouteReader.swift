@@ -1,0 +1,156 @@
+import ReverseProxy
+import Workspaces
+
+/// Reads one entry of `routes` (rulings 16).
+struct RouteReader {
+    private var entry: YAMLMapping
+    private let roles: RoleCatalogue
+    private let prefix: String
+
+    /// Reads `entry`; its roles must be in the catalogue, its paths outside the reserved prefix.
+    init(_ entry: YAMLMapping, roles: RoleCatalogue, prefix: String) {
+        self.entry = entry
+        self.roles = roles
+        self.prefix = prefix
+    }
+
+    /// The route; nil where it has no usable name or upstream.
+    ///
+    /// Every mistake is reported.
+    consuming func read(mistakes: inout [SettingMistake]) -> Route? {
+        if self.entry.node("name") == nil {
+            self.refuse("name", "is missing", "name the route; the name is the audience of its tokens", &mistakes)
+        }
+        let name = self.entry.value("name", mistakes: &mistakes, parse: Self.name)
+        let upstreams = self.readUpstreams(mistakes: &mistakes)
+        var route = Route(name: name ?? "", upstreams: upstreams)
+        route.host = self.entry.value("host", mistakes: &mistakes, parse: Self.host)
+        if let path = self.readPathPrefix(mistakes: &mistakes) { route.pathPrefix = path }
+        if let strips = self.entry.value("strip_prefix", mistakes: &mistakes, parse: SettingSyntax.flag) {
+            route.stripPrefix = strips
+        }
+        if let authentication: Route.Authentication = self.entry.value(
+            "auth",
+            mistakes: &mistakes,
+            parse: SettingSyntax.word
+        ) {
+            route.authentication = authentication
+        }
+        route.roles = self.readRoles(mistakes: &mistakes)
+        route.methods = self.readMethods(mistakes: &mistakes)
+        self.readTimeouts(into: &route, mistakes: &mistakes)
+        self.readLimits(into: &route, mistakes: &mistakes)
+        if route.authentication == .none, route.roles != nil {
+            self.refuse("roles", "are listed although auth is none", "require a session, or remove them", &mistakes)
+        }
+        mistakes += self.entry.unknownKeys()
+        return name == nil || upstreams.isEmpty ? nil : route
+    }
+
+    // MARK: - Parts
+
+    private mutating func readUpstreams(mistakes: inout [SettingMistake]) -> [UpstreamURL] {
+        guard let texts = self.entry.texts("upstreams", mistakes: &mistakes), !texts.isEmpty else {
+            self.refuse("upstreams", "are missing", "list at least one URL such as http://127.0.0.1:3000", &mistakes)
+            return []
+        }
+        return self.parse("upstreams", texts, mistakes: &mistakes, RouteSettings.upstream)
+    }
+
+    private mutating func readPathPrefix(mistakes: inout [SettingMistake]) -> String? {
+        let prefix = self.prefix
+        return self.entry.value("path_prefix", mistakes: &mistakes) { text throws(SettingProblem) in
+            let trimmed = text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
+            guard trimmed.hasPrefix("/"), !trimmed.contains("//"), !trimmed.contains("?"), !trimmed.contains("#") else {
+                throw SettingProblem("is not a path prefix", "write one such as /reports")
+            }
+            guard trimmed != prefix, !trimmed.hasPrefix(prefix + "/") else {
+                throw SettingProblem("lies under the reserved prefix \(prefix)", "choose another path, or PREFIX")
+            }
+            return trimmed
+        }
+    }
+
+    private mutating func readRoles(mistakes: inout [SettingMistake]) -> Set<Role>? {
+        guard let names = self.entry.texts("roles", mistakes: &mistakes) else { return nil }
+        let catalogue = self.roles
+        return Set(
+            self.parse("roles", names, mistakes: &mistakes) { name throws(SettingProblem) in
+                guard let role = catalogue.role(named: name) else {
+                    let known = catalogue.roles.map(\.name).joined(separator: ", ")
+                    throw SettingProblem("has a role that does not exist", "choose from \(known)")
+                }
+                return role
+            }
+        )
+    }
+
+    private mutating func readMethods(mistakes: inout [SettingMistake]) -> Set<String>? {
+        guard let names = self.entry.texts("methods", mistakes: &mistakes) else { return nil }
+        return Set(
+            self.parse("methods", names, mistakes: &mistakes) { name throws(SettingProblem) in
+                guard !name.isEmpty, name.utf8.allSatisfy({ (0x41...0x5A).contains($0) || $0 == 0x2D }) else {
+                    throw SettingProblem("has an entry that is no HTTP method", "write GET, POST and so on")
+                }
+                return name
+            }
+        )
+    }
+
+    private mutating func readTimeouts(into route: inout Route, mistakes: inout [SettingMistake]) {
+        guard var timeouts = self.entry.mapping("timeouts", mistakes: &mistakes) else { return }
+        let limits = Duration.milliseconds(1)...Duration.seconds(86_400)
+        func read(_ key: String, _ mistakes: inout [SettingMistake]) -> Duration? {
+            timeouts.value(key, mistakes: &mistakes) { text throws(SettingProblem) in
+                try SettingSyntax.duration(text, in: limits)
+            }
+        }
+        route.timeouts.connect = read("connect", &mistakes) ?? route.timeouts.connect
+        route.timeouts.firstByte = read("first_byte", &mistakes) ?? route.timeouts.firstByte
+        route.timeouts.idle = read("idle", &mistakes) ?? route.timeouts.idle
+        route.timeouts.total = read("total", &mistakes)
+        mistakes += timeouts.unknownKeys()
+    }
+
+    private mutating func readLimits(into route: inout Route, mistakes: inout [SettingMistake]) {
+        guard var limits = self.entry.mapping("limits", mistakes: &mistakes) else { return }
+        route.maximumBodySize = limits.value("body", mistakes: &mistakes, parse: ByteCountSyntax.parse)
+        mistakes += limits.unknownKeys()
+    }
+
+    // MARK: - Helpers
+
+    private func parse<Value>(
+        _ key: String,
+        _ texts: [String],
+        mistakes: inout [SettingMistake],
+        _ parse: (String) throws(SettingProblem) -> Value
+    ) -> [Value] {
+        texts.compactMap { text in
+            do throws(SettingProblem) {
+                return try parse(text)
+            } catch {
+                mistakes.append(self.entry.mistake(key, error))
+                return nil
+            }
+        }
+    }
+
+    private func refuse(_ key: String, _ problem: String, _ remedy: String, _ mistakes: inout [SettingMistake]) {
+        mistakes.append(self.entry.mistake(key, SettingProblem(problem, remedy)))
+    }
+
+    private static func name(_ text: String) throws(SettingProblem) -> String {
+        guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw SettingProblem("is not a name", "write 1 to 64 visible ASCII characters without spaces")
+        }
+        return text
+    }
+
+    private static func host(_ text: String) throws(SettingProblem) -> String {
+        guard let url = try? WebURL.parse("http://" + text), url.origin == "http://" + text.lowercased() else {
+            throw SettingProblem("is not a host", "write a host name without scheme and port")
+        }
+        return url.host
+    }
+}

@@ -1,0 +1,40 @@
+import NIOSSL
+
+/// The certificate and key with which the gateway speaks TLS itself.
+struct TLSSettings: Sendable {
+    /// OpenSSL's view of both, checked to belong together.
+    let context: NIOSSLContext
+
+    /// Loads both files; TLS 1.2 is the least.
+    static func load(certificate: String, key: String) throws(SettingProblem) -> TLSSettings {
+        let chain: [NIOSSLCertificate]
+        do {
+            chain = try NIOSSLCertificate.fromPEMFile(certificate)
+        } catch {
+            throw SettingProblem("does not contain a PEM certificate", "give the file with the certificate chain")
+        }
+        let privateKey: NIOSSLPrivateKey
+        do {
+            privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
+        } catch {
+            throw SettingProblem(
+                "has no usable key beside it",
+                "let PORTICO_TLS_KEY name a PEM private key without a passphrase"
+            )
+        }
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(privateKey)
+        )
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = ["http/1.1"]
+        do {
+            return TLSSettings(context: try NIOSSLContext(configuration: configuration))
+        } catch {
+            throw SettingProblem(
+                "and its key do not belong together",
+                "give the private key that the certificate was made for"
+            )
+        }
+    }
+}

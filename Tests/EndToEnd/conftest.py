@@ -1,0 +1,74 @@
+"""One demonstration and one browser for the whole run; a fresh browser profile for each test."""
+
+import os
+import pathlib
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from demonstration import ROOT, Demonstration
+
+CHROMIUM = pathlib.Path("/usr/bin/chromium")
+ARTIFACTS = pathlib.Path(os.environ.get("PORTICO_E2E_ARTIFACTS", ROOT / ".build" / "end-to-end"))
+
+
+@pytest.fixture(scope="session")
+def demo():
+    """The demonstration; the gateway is on localhost and the identity provider on 127.0.0.1, which are two sites."""
+    demonstration = Demonstration()
+    try:
+        yield demonstration.start()
+    finally:
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        (ARTIFACTS / "portico.log").write_text(demonstration.log)
+        demonstration.remove()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    options = {"executable_path": str(CHROMIUM)} if CHROMIUM.exists() else {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(args=["--no-sandbox"], **options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_person(browser):
+    """Makes browser profiles that know nothing of each other; each call is another person at another machine."""
+    contexts = []
+
+    def make(**options):
+        context = browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_person):
+    """A page in a profile of its own; its end is kept as a picture when the test fails."""
+    return new_person().new_page()
+
+
+@pytest.fixture(autouse=True)
+def people(demo):
+    """Gives the identity provider's people back after a test that changed them."""
+    before = demo.people
+    yield
+    demo.people = before
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    page = item.funcargs.get("page") if hasattr(item, "funcargs") else None
+    if outcome.get_result().failed and page is not None and call.when == "call":
+        folder = ARTIFACTS / "failures"
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{item.name}.png", full_page=True)
+        (folder / f"{item.name}.html").write_text(page.content())

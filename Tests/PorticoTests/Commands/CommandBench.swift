@@ -1,0 +1,58 @@
+import Foundation
+import LocalServers
+import Testing
+import XMLSecurity
+
+@testable import Portico
+
+/// A migrated database with the program over it, for tests of the operator's commands.
+struct CommandBench {
+    let folder: TemporaryFolder
+    private let environment: [String: String]
+
+    /// Makes a database of its own.
+    init() async throws {
+        let database = try await TestDatabase.migrated(in: try await PrivateCluster.shared())
+        self.folder = try TemporaryFolder()
+        self.environment = [
+            "PORTICO_DATABASE_URL": database.uri, "PORTICO_PUBLIC_URL": "https://apps.example.com",
+            "PORTICO_UPSTREAM": "http://127.0.0.1:9",
+        ]
+    }
+
+    /// Runs the program.
+    func run(_ arguments: String...) async throws -> ProgramRun {
+        try await ProgramRun(arguments, environment: self.environment)
+    }
+
+    /// Runs the program.
+    func run(_ arguments: [String]) async throws -> ProgramRun {
+        try await ProgramRun(arguments, environment: self.environment)
+    }
+
+    /// Runs the program, which must succeed, with `--json`, and reads what it wrote.
+    func json(_ arguments: String...) async throws -> JSONValue {
+        let run = try await ProgramRun(arguments + ["--json"], environment: self.environment)
+        try #require(run.status == 0, "\(run.errors)")
+        return try JSONDecoder().decode(JSONValue.self, from: Data(run.output.utf8))
+    }
+
+    /// Writes a file and answers its path.
+    func file(_ name: String, _ text: String) throws -> String {
+        let location = self.folder.url.appending(path: name)
+        try Data(text.utf8).write(to: location)
+        return location.path
+    }
+
+    /// A file with a fresh signing certificate.
+    func certificate(_ name: String = "idp.pem") throws -> String {
+        let now = Date()
+        let certificate = try SigningKey.generate(.p256)
+            .selfSignedCertificate(
+                commonName: "idp.example",
+                notBefore: now,
+                notAfter: now.addingTimeInterval(365 * 86_400)
+            )
+        return try self.file(name, certificate.pem)
+    }
+}

@@ -1,0 +1,76 @@
+import Testing
+
+/// `portico workspace apply` (interface section 7).
+@Suite("Applying a file of workspaces")
+struct WorkspaceApplyTests {
+    private static let file = """
+        workspaces:
+          - company_id: company-a
+            name: Company A
+            owner: ann@company-a.example
+            domains: [company-a.example]
+            saml:
+              sign_in_url: https://idp.example/sso
+              issuer: https://idp.example/metadata
+              certificates: [file: idp.pem]
+              sp_issuer: portico
+              acs_style: own
+              roles_mode: auto
+              attributes: { email: email, display_name: displayName, roles: roles, groups: groups }
+              signature_policy: either
+              allow_idp_initiated: false
+              request_binding: redirect
+              require_encryption: false
+            default_role: LABELER
+            self_registration: true
+            seats: 50
+        """
+
+    @Test("A file makes a workspace; again it changes nothing; a changed line changes that")
+    func convergence() async throws {
+        let bench = try await CommandBench()
+        _ = try bench.certificate()
+        let path = try bench.file("workspaces.yaml", Self.file)
+        let preview = try await bench.json("workspace", "apply", "-f", path, "--dry-run")
+        #expect(preview[0]["action"] == .text("create"))
+        #expect(try await bench.json("workspace", "list").count == 0)
+        #expect(try await bench.json("workspace", "apply", "-f", path)[0]["action"] == .text("create"))
+        let shown = try await bench.json("workspace", "show", "company-a")
+        #expect(shown["saml"]["enabled"] == .bool(true))
+        #expect(shown["saml"]["acs_url"] == .text("https://apps.example.com/.portico/saml/company-a/acs"))
+        #expect(shown["seats"] == .number(50))
+        #expect(shown["domains"][0] == .text("company-a.example"))
+        #expect(try await bench.json("workspace", "apply", "-f", path)[0]["action"] == .text("unchanged"))
+        let changed = try bench.file("changed.yaml", "workspaces: [{company_id: company-a, seats: 60}]")
+        let difference = try await bench.json("workspace", "apply", "-f", changed)[0]["differences"]
+        #expect(difference.count == 1)
+        #expect(difference[0]["old"] == .text("50"))
+        #expect(difference[0]["new"] == .text("60"))
+        #expect(try await bench.json("workspace", "show", "company-a")["name"] == .text("Company A"))
+    }
+
+    @Test(
+        "Mistakes in the file are exit status 2, all of them at once",
+        arguments: [
+            "workspaces: [{company_id: a, nmae: x, seats: many}]",
+            "workspaces: [{company_id: a, saml: {sign_requests: true, certificates: [file: none.pem]}}]",
+            "workspaces: [{name: x, saml: {acs_style: mine}}]",
+        ]
+    )
+    func mistakes(_ text: String) async throws {
+        let bench = try await CommandBench()
+        let run = try await bench.run("workspace", "apply", "-f", try bench.file("w.yaml", text))
+        #expect(run.status == 2)
+        #expect(run.errors.contains("2 mistakes"), "\(run.errors)")
+    }
+
+    @Test("One refused workspace keeps the others from being written")
+    func allOrNothing() async throws {
+        let bench = try await CommandBench()
+        let text = "workspaces: [{company_id: a}, {company_id: b, saml: {sign_in_url: 'https://idp.example'}}]"
+        let run = try await bench.run("workspace", "apply", "-f", try bench.file("w.yaml", text))
+        #expect(run.status == 1)
+        #expect(run.errors.contains("b: "))
+        #expect(try await bench.json("workspace", "list").count == 0)
+    }
+}

@@ -1,0 +1,106 @@
+import Testing
+
+/// `portico workspace`, `saml` and `domain`, as a script calls them.
+@Suite("Commands for workspaces")
+struct WorkspaceCommandsTests {
+    @Test("A workspace is made, configured, enabled, shown, disabled and deleted")
+    func life() async throws {
+        let bench = try await CommandBench()
+        let made = try await bench.json(
+            "workspace",
+            "create",
+            "company-a",
+            "--name",
+            "Company A",
+            "--owner",
+            "Ann@Company-A.example"
+        )
+        #expect(made["owner"] == .text("ann@company-a.example"))
+        #expect(made["saml"]["acs_url"] == .text("https://apps.example.com/.portico/saml/acs"))
+        let early = try await bench.run("saml", "enable", "company-a")
+        #expect(early.status == 1)
+        #expect(early.errors.contains("configure SAML first"))
+        _ = try await bench.json("domain", "claim", "company-a", "company-a.example", "--operator-override")
+        #expect(try await bench.json("domain", "list", "company-a")[0]["proof"] == .text("operator_override"))
+        _ = try await bench.json(
+            "saml",
+            "configure",
+            "company-a",
+            "--sign-in-url",
+            "https://idp.example/sso",
+            "--issuer",
+            "https://idp.example/metadata",
+            "--certificate",
+            try bench.certificate(),
+            "--attributes",
+            "email=mail"
+        )
+        _ = try await bench.json("saml", "enable", "COMPANY-A")
+        let shown = try await bench.json("saml", "show", "company-a")
+        #expect(shown["enabled"] == .bool(true))
+        #expect(shown["issuer"] == .text("https://idp.example/metadata"))
+        #expect(shown["attributes"]["email"] == .text("mail"))
+        #expect(shown["certificates"][0]["key"] == .text("ECDSA P-256"))
+        #expect(try await bench.json("workspace", "list")[0]["saml"] == .text("enabled"))
+        #expect(try await bench.json("workspace", "disable", "company-a")["status"] == .text("disabled"))
+        #expect(try await bench.json("workspace", "enable", "company-a")["status"] == .text("enabled"))
+        let unsure = try await bench.run("workspace", "delete", "company-a")
+        #expect(unsure.status == 1)
+        #expect(unsure.errors.contains("--yes"))
+        _ = try await bench.json("workspace", "delete", "company-a", "--yes")
+        let again = try await bench.run("workspace", "create", "Company-A", "--name", "Another")
+        #expect(again.status == 1)
+        #expect(again.errors.contains("never given twice"))
+    }
+
+    @Test("What cannot be a certificate is refused with the reason", arguments: CertificateDefect.all)
+    func certificates(_ defect: CertificateDefect) async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A")
+        let refused = try await bench.run(
+            "saml",
+            "configure",
+            "company-a",
+            "--sign-in-url",
+            "https://idp.example/sso",
+            "--issuer",
+            "urn:idp",
+            "--certificate",
+            try bench.file("idp.pem", try defect.text())
+        )
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains(defect.reason), "\(refused.errors)")
+        #expect(refused.errors.split(separator: "\n").count == 1)
+        #expect(try await bench.json("saml", "show", "company-a")["issuer"] == .null)
+    }
+
+    @Test("All that is wrong with a configuration is said at once")
+    func mistakes() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A")
+        let refused = try await bench.run(
+            "saml",
+            "configure",
+            "company-a",
+            "--sign-in-url",
+            "http://idp.example/sso",
+            "--issuer",
+            " urn:idp"
+        )
+        #expect(refused.status == 1)
+        for field in ["sign_in_url:", "issuer:", "certificates:"] { #expect(refused.errors.contains(field)) }
+    }
+
+    @Test("Wrong usage is exit status 2", arguments: [["workspace"], ["domain", "claim", "a", "b.example"], ["x"]])
+    func usage(_ arguments: [String]) async throws {
+        let run = try await ProgramRun(arguments, environment: [:])
+        #expect(run.status == (arguments == ["workspace"] ? 0 : 2))
+    }
+
+    @Test("A workspace that is not there is named")
+    func unknown() async throws {
+        let run = try await CommandBench().run("member", "list", "nowhere")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("there is no workspace nowhere"))
+    }
+}
