@@ -15,7 +15,12 @@ let cInteropSettings = swiftSettings + [.strictMemorySafety()]
 let package = Package(
     name: "portico",
     platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "portico", targets: ["Portico"])
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
@@ -23,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
@@ -109,12 +115,43 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // Row 5: composition and command line.
+        .executableTarget(
+            name: "Portico",
+            dependencies: [
+                "SAML", "XMLSecurity", "SAMLBindings", "Workspaces", "PostgreSQL", "LocalServers", "GatewayHTTP",
+                "Storage", "WebSSO", "ReverseProxy",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
         // For tests and the benchmarks only.
         .target(
             name: "SAMLTesting",
             dependencies: ["SAML", "XMLSecurity", "SAMLBindings", "CZlib"],
             swiftSettings: swiftSettings
         ),
+
+        .executableTarget(
+            name: "ResponseCheckBenchmark",
+            dependencies: ["SAML", "XMLSecurity", "SAMLBindings", "SAMLTesting"],
+            path: "Benchmarks/ResponseCheck",
+            swiftSettings: swiftSettings
+        ),
+
         .testTarget(
             name: "XMLSecurityTests",
             dependencies: ["XMLSecurity", "CXMLSec"],
@@ -138,6 +175,14 @@ let package = Package(
         ),
         .testTarget(name: "LocalServersTests", dependencies: ["LocalServers"], swiftSettings: swiftSettings),
         .testTarget(name: "WorkspacesTests", dependencies: ["SAML", "Workspaces"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "SAML", "Workspaces", "PostgreSQL", "Storage", "LocalServers",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "GatewayHTTPTests",
             dependencies: [
@@ -169,6 +214,17 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "PorticoTests",
+            dependencies: [
+                "Portico", "SAML", "XMLSecurity", "SAMLTesting", "Workspaces", "PostgreSQL", "Storage", "LocalServers",
+                "ReverseProxy",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: swiftSettings
         ),

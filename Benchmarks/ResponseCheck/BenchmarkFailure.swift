@@ -1,0 +1,9 @@
+/// Why there is nothing to report.
+enum BenchmarkFailure: Error {
+    /// The arguments are not understood.
+    case usage
+    /// A name in the exchange is no SAML name.
+    case malformedExchange
+    /// A changed Response passed, so that what would be measured is no check.
+    case acceptedATamperedResponse
+}
