@@ -9,6 +9,7 @@ RUN apt-get update \
 WORKDIR /source
 # The package's description first, so that its dependencies are fetched once and not for every change of a source.
 COPY Package.swift ./
+COPY Benchmarks Benchmarks
 COPY Sources Sources
 COPY Tests Tests
 RUN swift build -c release --product portico --static-swift-stdlib \

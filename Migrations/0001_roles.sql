@@ -43,6 +43,8 @@ END
 $$;
 
 GRANT USAGE ON SCHEMA public TO portico_service, portico_operator, portico_retention;
+-- A node compares what was applied with its own folder before it asks for traffic.
+GRANT SELECT ON schema_migrations TO portico_service, portico_operator;
 
 -- The workspace that the transaction works in, NULL outside one. Every policy rests on it.
 CREATE FUNCTION portico_workspace() RETURNS uuid

@@ -1,6 +1,6 @@
 /// Why the data plane answers a request itself: the status and the code that pages and JSON carry.
 ///
-/// Codes shared with the control plane are those of behaviour.md section 4 and ruling 10; the others name defects of
+/// Codes shared with the control plane are those of behavior.md section 4 and ruling 10; the others name defects of
 /// the HTTP message itself, which no page of the control plane has.
 package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
     /// The message is not HTTP/1.1 as RFC 9112 has it.

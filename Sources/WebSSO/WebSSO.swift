@@ -19,6 +19,7 @@ package struct WebSSO: Sendable {
     let sessions: BrowserSessions
     let audit: AuditStore
     let limiter: AttemptLimiter
+    let startLimiter: StartLimiter
     let now: @Sendable () -> Date
 
     /// Puts the parts together.
@@ -31,6 +32,7 @@ package struct WebSSO: Sendable {
     ///   - sessions: Keeps sessions.
     ///   - audit: Keeps what concerns no workspace.
     ///   - limiter: Counts attempts by client address.
+    ///   - startLimiter: Counts what is stored for sign-ins that have begun.
     ///   - now: The clock.
     package init(
         configuration: WebSSOConfiguration,
@@ -40,6 +42,7 @@ package struct WebSSO: Sendable {
         sessions: SessionStore,
         audit: AuditStore,
         limiter: AttemptLimiter = AttemptLimiter(),
+        startLimiter: StartLimiter = StartLimiter(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.configuration = configuration
@@ -49,6 +52,7 @@ package struct WebSSO: Sendable {
         self.sessions = BrowserSessions(store: sessions, cookies: pages.site.cookies, now: now)
         self.audit = audit
         self.limiter = limiter
+        self.startLimiter = startLimiter
         self.now = now
     }
 
@@ -66,6 +70,15 @@ package struct WebSSO: Sendable {
     /// - Throws: `rate_limited`.
     func admit(_ context: GatewayRequestContext) throws(GatewayError) {
         if let retryAfter = self.limiter.admit(context.client, now: self.now()) {
+            throw GatewayError(.rateLimited, retryAfter: retryAfter)
+        }
+    }
+
+    /// Takes the token of a sign-in that begins.
+    ///
+    /// - Throws: `rate_limited`.
+    func admitStart(_ context: GatewayRequestContext) throws(GatewayError) {
+        if let retryAfter = self.startLimiter.admit(context.client, now: self.now()) {
             throw GatewayError(.rateLimited, retryAfter: retryAfter)
         }
     }

@@ -4,9 +4,13 @@ import os
 import pathlib
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from demonstration import ROOT, Demonstration
+
+# Long enough for a machine that builds something else at the same time: a test that passes never waits for it.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM = pathlib.Path("/usr/bin/chromium")
 ARTIFACTS = pathlib.Path(os.environ.get("PORTICO_E2E_ARTIFACTS", ROOT / ".build" / "end-to-end"))
@@ -40,7 +44,7 @@ def new_person(browser):
 
     def make(**options):
         context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 

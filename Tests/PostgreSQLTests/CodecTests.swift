@@ -6,7 +6,8 @@ import Testing
 struct CodecTests {
     /// Sends a value, lets the server show it as text, and reads it back.
     private func roundTrip<Value: PostgreSQLValue & Equatable>(
-        _ value: Value, shownAs text: String? = nil
+        _ value: Value,
+        shownAs text: String? = nil
     ) async throws {
         try await TestServer.withPool(try await TestServer.configuration(poolSize: 1)) { pool in
             let row = try await pool.query("SELECT \(value) AS value, \(value)::text AS shown").singleRow()
@@ -59,9 +60,11 @@ struct CodecTests {
     ])
     func timesAreInUTC(_ date: Date, _ text: String) async throws {
         try await TestServer.withPool(try await TestServer.configuration(poolSize: 1)) { pool in
-            let row = try await pool.query(
-                "SELECT \(date) AS value, (\(date) AT TIME ZONE 'UTC')::text AS shown"
-            ).singleRow()
+            let row =
+                try await pool.query(
+                    "SELECT \(date) AS value, (\(date) AT TIME ZONE 'UTC')::text AS shown"
+                )
+                .singleRow()
             #expect(try row.value("value", as: Date.self) == date)
             #expect(try row.value("shown", as: String.self) == text)
         }
@@ -95,7 +98,8 @@ struct CodecTests {
         try await TestServer.withPool(try await TestServer.configuration(poolSize: 1)) { pool in
             let json = try PostgreSQLJSON(encoding: ["name": "a \"b\"", "empty": ""])
             let row = try await pool.query("SELECT \(json) AS value, \(json) ->> 'name' AS name").singleRow()
-            let value: [String: String] = try row.value("value", as: PostgreSQLJSON.self).decode(as: [String: String].self)
+            let value: [String: String] = try row.value("value", as: PostgreSQLJSON.self)
+                .decode(as: [String: String].self)
             #expect(value == ["name": "a \"b\"", "empty": ""])
             #expect(try row.value("name", as: String.self) == "a \"b\"")
         }

@@ -13,7 +13,9 @@ struct ConfigurationTests {
     }
 
     @Test func theEndpointNamesHostsAndDatabaseOnly() throws {
-        let configuration = try PostgreSQLConfiguration(uri: "postgresql://ann:secret@one:5433,two:5434/portico?sslmode=require")
+        let configuration = try PostgreSQLConfiguration(
+            uri: "postgresql://ann:secret@one:5433,two:5434/portico?sslmode=require"
+        )
         #expect(configuration.endpoint == "one,two:5433,5434/portico")
         #expect(!"\(configuration)".contains("secret"))
         var dumped = ""
@@ -23,6 +25,8 @@ struct ConfigurationTests {
 
     @Test func limitsThatMakeNoSenseAreRefused() {
         #expect(throws: PostgreSQLError.self) { try PostgreSQLConfiguration(uri: "postgresql:///", poolSize: 0) }
-        #expect(throws: PostgreSQLError.self) { try PostgreSQLConfiguration(uri: "postgresql:///", acquireTimeout: .zero) }
+        #expect(throws: PostgreSQLError.self) {
+            try PostgreSQLConfiguration(uri: "postgresql:///", acquireTimeout: .zero)
+        }
     }
 }

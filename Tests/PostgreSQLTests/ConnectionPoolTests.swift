@@ -12,9 +12,11 @@ struct ConnectionPoolTests {
             let highest = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<40 {
                     group.addTask {
-                        let row = try await pool.query(
-                            "SELECT count(*) AS count FROM pg_stat_activity WHERE application_name = \(name)"
-                        ).singleRow()
+                        let row =
+                            try await pool.query(
+                                "SELECT count(*) AS count FROM pg_stat_activity WHERE application_name = \(name)"
+                            )
+                            .singleRow()
                         return try row.value("count")
                     }
                 }
@@ -95,9 +97,11 @@ struct ConnectionPoolTests {
                 try await other.query("SELECT pg_terminate_backend(\(pid)::int)")
                 var isAlive = true
                 while isAlive {
-                    let row = try await other.query(
-                        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = \(pid)) AS alive"
-                    ).singleRow()
+                    let row =
+                        try await other.query(
+                            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = \(pid)) AS alive"
+                        )
+                        .singleRow()
                     isAlive = try row.value("alive")
                 }
             }

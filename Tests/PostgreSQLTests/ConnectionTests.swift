@@ -7,7 +7,8 @@ import Testing
 struct ConnectionTests {
     /// Opens a connection, lends it and closes it.
     private func withConnection(
-        _ configuration: PostgreSQLConfiguration? = nil, _ body: (Connection) async throws -> Void
+        _ configuration: PostgreSQLConfiguration? = nil,
+        _ body: (Connection) async throws -> Void
     ) async throws {
         var settings = configuration
         if settings == nil {
@@ -36,9 +37,11 @@ struct ConnectionTests {
             for number in 0..<5 {
                 try await connection.query("SELECT \(number) AS repeated")
             }
-            let prepared = try await connection.query(
-                "SELECT count(*) AS count FROM pg_prepared_statements WHERE statement LIKE '%AS repeated'"
-            ).singleRow()
+            let prepared =
+                try await connection.query(
+                    "SELECT count(*) AS count FROM pg_prepared_statements WHERE statement LIKE '%AS repeated'"
+                )
+                .singleRow()
             #expect(try prepared.value("count", as: Int.self) == 1)
         }
     }
@@ -48,7 +51,8 @@ struct ConnectionTests {
             for number in 0..<300 {
                 try await connection.query(SQL(unsafeSQL: "SELECT 1 AS number_\(number)"))
             }
-            let prepared = try await connection.query("SELECT count(*) AS count FROM pg_prepared_statements").singleRow()
+            let prepared = try await connection.query("SELECT count(*) AS count FROM pg_prepared_statements")
+                .singleRow()
             #expect(try prepared.value("count", as: Int.self) <= 256)
         }
     }
@@ -83,7 +87,8 @@ struct ConnectionTests {
     @Test func anErrorNamesItsCodeAndConstraintButNoValue() async throws {
         try await self.withConnection { connection in
             try await connection.query(
-                "CREATE TEMPORARY TABLE people (email text CONSTRAINT people_email UNIQUE)")
+                "CREATE TEMPORARY TABLE people (email text CONSTRAINT people_email UNIQUE)"
+            )
             try await connection.query("INSERT INTO people VALUES (\("ann@secret.example"))")
             let error = await #expect(throws: PostgreSQLError.self) {
                 try await connection.query("INSERT INTO people VALUES (\("ann@secret.example"))")
@@ -147,7 +152,8 @@ struct ConnectionTests {
         try await TestServer.withOwnCluster { cluster in
             let folder = cluster.socketFolder.path
             let configuration = try PostgreSQLConfiguration(
-                uri: "host=127.0.0.1,\(folder) port=\(port),5432 user=postgres dbname=postgres")
+                uri: "host=127.0.0.1,\(folder) port=\(port),5432 user=postgres dbname=postgres"
+            )
             try await self.withConnection(configuration) { connection in
                 try await connection.query("SELECT 1")
             }
@@ -157,9 +163,14 @@ struct ConnectionTests {
     /// Waits until a condition on `pg_stat_activity` holds for some connection.
     static func wait(until condition: String, on observer: Connection) async throws {
         while true {
-            let row = try await observer.query(
-                SQL(unsafeSQL: "SELECT count(*) AS count FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND \(condition)")
-            ).singleRow()
+            let row =
+                try await observer.query(
+                    SQL(
+                        unsafeSQL:
+                            "SELECT count(*) AS count FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND \(condition)"
+                    )
+                )
+                .singleRow()
             if try row.value("count", as: Int.self) > 0 {
                 return
             }

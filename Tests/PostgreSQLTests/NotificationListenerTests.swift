@@ -12,8 +12,11 @@ struct NotificationListenerTests {
         let channel = "Test \(UUID().uuidString)"
         let name = "portico-\(UUID().uuidString.prefix(8))"
         let listener = NotificationListener(
-            configuration: try await TestServer.configuration(applicationName: name), channels: [channel],
-            pingInterval: pingInterval, logger: TestServer.logger)
+            configuration: try await TestServer.configuration(applicationName: name),
+            channels: [channel],
+            pingInterval: pingInterval,
+            logger: TestServer.logger
+        )
         let running = Task { await listener.run() }
         var beginning = listener.events.makeAsyncIterator()
         #expect(await beginning.next() == .connected)
@@ -58,7 +61,8 @@ struct NotificationListenerTests {
         try await self.withListener { channel, stream, pool in
             var events = stream.makeAsyncIterator()
             try await pool.query(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE \("LISTEN%\(channel)%")")
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE \("LISTEN%\(channel)%")"
+            )
             guard case .lost(let error) = await events.next() else {
                 Issue.record("the loss was not reported")
                 return

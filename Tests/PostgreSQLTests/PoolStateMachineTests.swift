@@ -72,7 +72,8 @@ struct PoolStateMachineTests {
         _ = machine.acquire(1, now: self.start)
         _ = machine.acquire(2, now: self.start)
         let error = PostgreSQLError.unavailable("down")
-        guard case .discard(nil, opening: false, failing: [1, 2], error) = machine.openingFailed(error, now: self.start)
+        guard
+            case .discard(nil, opening: false, failing: [1, 2], error) = machine.openingFailed(error, now: self.start)
         else {
             Issue.record("not failed")
             return

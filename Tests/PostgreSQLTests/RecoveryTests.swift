@@ -9,7 +9,10 @@ struct RecoveryTests {
         try await TestServer.withOwnCluster { cluster in
             let configuration = try PostgreSQLConfiguration(uri: cluster.uri(), poolSize: 3)
             let listener = NotificationListener(
-                configuration: configuration, channels: ["portico_test"], logger: TestServer.logger)
+                configuration: configuration,
+                channels: ["portico_test"],
+                logger: TestServer.logger
+            )
             let running = Task { await listener.run() }
             try await TestServer.withPool(configuration) { pool in
                 var events = listener.events.makeAsyncIterator()
@@ -41,6 +44,54 @@ struct RecoveryTests {
             }
             running.cancel()
             await running.value
+        }
+    }
+
+    @Test func aServerThatNeverAnswersFailsAllWhoWait() async throws {
+        let silence = try SilentServer()
+        let configuration = try PostgreSQLConfiguration(
+            uri: "postgresql://ann:secret@127.0.0.1:\(silence.port)/db",
+            poolSize: 2,
+            acquireTimeout: .seconds(600),
+            connectTimeout: .seconds(2)
+        )
+        try await TestServer.withPool(configuration) { pool in
+            let errors = await withTaskGroup(of: (any Error)?.self) { group in
+                for _ in 0..<5 {
+                    group.addTask {
+                        do {
+                            try await pool.query("SELECT 1")
+                            return nil
+                        } catch {
+                            return error
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(errors.count == 5)
+            for error in errors {
+                guard case .unavailable(let reason) = error as? PostgreSQLError else {
+                    Issue.record("not unavailable: \(String(describing: error))")
+                    continue
+                }
+                #expect(!reason.contains("secret"))
+            }
+        }
+    }
+
+    @Test func aServerThatFallsSilentIsGivenUp() async throws {
+        try await TestServer.withOwnCluster { cluster in
+            let configuration = try PostgreSQLConfiguration(uri: cluster.uri(), statementTimeout: .milliseconds(50))
+            let connection = try await Connection.open(configuration)
+            let row = try await connection.query("SELECT pg_backend_pid()::int8 AS pid").singleRow()
+            let pid = pid_t(try row.value("pid", as: Int.self))
+            // A process that is stopped neither answers nor hangs up, like a network that swallows packets.
+            #expect(kill(pid, SIGSTOP) == 0)
+            await #expect(throws: PostgreSQLError.statementTimedOut) { try await connection.query("SELECT 1") }
+            #expect(await !connection.isReusable)
+            #expect(kill(pid, SIGCONT) == 0)
+            await connection.close()
         }
     }
 

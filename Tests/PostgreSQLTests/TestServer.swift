@@ -18,17 +18,26 @@ enum TestServer {
 
     /// The settings of a small pool.
     static func configuration(
-        poolSize: Int = 3, maximumWaiters: Int = 100, acquireTimeout: Duration = .seconds(30),
-        statementTimeout: Duration = .seconds(30), applicationName: String = "portico"
+        poolSize: Int = 3,
+        maximumWaiters: Int = 100,
+        acquireTimeout: Duration = .seconds(30),
+        statementTimeout: Duration = .seconds(30),
+        applicationName: String = "portico"
     ) async throws -> PostgreSQLConfiguration {
         try PostgreSQLConfiguration(
-            uri: try await Self.uri(), applicationName: applicationName, poolSize: poolSize,
-            maximumWaiters: maximumWaiters, acquireTimeout: acquireTimeout, statementTimeout: statementTimeout)
+            uri: try await Self.uri(),
+            applicationName: applicationName,
+            poolSize: poolSize,
+            maximumWaiters: maximumWaiters,
+            acquireTimeout: acquireTimeout,
+            statementTimeout: statementTimeout
+        )
     }
 
     /// Lends a pool and closes it afterwards.
     static func withPool<Success: Sendable>(
-        _ configuration: PostgreSQLConfiguration, _ body: (ConnectionPool) async throws -> Success
+        _ configuration: PostgreSQLConfiguration,
+        _ body: (ConnectionPool) async throws -> Success
     ) async throws -> Success {
         let pool = ConnectionPool(configuration: configuration, logger: Self.logger)
         do {

@@ -62,7 +62,9 @@ struct TransactionTests {
                             let row = try await transaction.query("SELECT count FROM \(identifier: table) WHERE id = 1")
                                 .singleRow()
                             let count: Int = try row.value("count")
-                            try await transaction.query("UPDATE \(identifier: table) SET count = \(count + 1) WHERE id = 1")
+                            try await transaction.query(
+                                "UPDATE \(identifier: table) SET count = \(count + 1) WHERE id = 1"
+                            )
                         }
                     }
                 }
@@ -99,7 +101,8 @@ struct TransactionTests {
                             try await transaction.query("SET LOCAL deadlock_timeout = '20ms'")
                             for id in [first, second] {
                                 try await transaction.query(
-                                    "UPDATE \(identifier: table) SET count = count + 1 WHERE id = \(id)")
+                                    "UPDATE \(identifier: table) SET count = count + 1 WHERE id = \(id)"
+                                )
                                 try await transaction.query("SELECT pg_sleep(0.05)")
                             }
                         }

@@ -3,7 +3,7 @@ package import NIOCore
 /// The address that a request counts against.
 package struct ClientAddress: Hashable, Sendable, CustomStringConvertible {
     /// What is known of a connection without an IP address, such as a UNIX domain socket.
-    package static let unknown = ClientAddress(description: "unknown", block: [])
+    package static let unknown = ClientAddress(description: "unknown", block: [], network: [])
 
     /// The address as it stands in logs.
     package let description: String
@@ -12,9 +12,14 @@ package struct ClientAddress: Hashable, Sendable, CustomStringConvertible {
     /// household or host is given at least that many.
     package let block: [UInt8]
 
-    private init(description: String, block: [UInt8]) {
+    /// The bytes of the network around it, which is what one organization is given: the first 24 bits of an IPv4
+    /// address, or the first 48 of an IPv6 address.
+    package let network: [UInt8]
+
+    private init(description: String, block: [UInt8], network: [UInt8]) {
         self.description = description
         self.block = block
+        self.network = network
     }
 
     /// Takes the other end of an IP socket; a UNIX domain socket has no address.
@@ -43,6 +48,7 @@ package struct ClientAddress: Hashable, Sendable, CustomStringConvertible {
         guard let address = try? SocketAddress(packedIPAddress: ByteBuffer(bytes: bytes), port: 0),
             let text = address.ipAddress
         else { return nil }
-        self.init(description: text, block: Array(bytes.prefix(8)))
+        let network = bytes.prefix(bytes.count == 4 ? 3 : 6)
+        self.init(description: text, block: Array(bytes.prefix(8)), network: Array(network))
     }
 }

@@ -46,15 +46,23 @@ package struct PorticoCookies: Hashable, Sendable {
     }
 
     /// The value of the only cookie of that name; two of them are as good as none, since one of them is somebody else's.
+    ///
+    /// The header is read by its bytes: the application's cookies may hold texts that are slow to compare.
     private static func value(of name: String, in headers: HTTPFields) -> String? {
-        let pairs = headers[values: .cookie].flatMap { $0.split(separator: ";") }
-        let values = pairs.compactMap { pair -> Substring? in
-            let pair = pair.drop { $0 == " " || $0 == "\t" }
-            guard let equals = pair.firstIndex(of: "="), pair[..<equals] == name else { return nil }
+        let pairs = headers[values: .cookie].flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }
+        let values = pairs.compactMap { pair -> Substring.UTF8View? in
+            let pair = pair.drop(while: Self.isBlank)
+            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")), pair[..<equals].elementsEqual(name.utf8) else {
+                return nil
+            }
             return pair[pair.index(after: equals)...]
         }
         guard values.count == 1 else { return nil }
-        return values.first.map { String($0.prefix { $0 != " " && $0 != "\t" }) }
+        return values.first.map { String(Substring($0.prefix { !Self.isBlank($0) })) }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
     // MARK: - Writing

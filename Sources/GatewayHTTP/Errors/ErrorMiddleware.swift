@@ -18,7 +18,7 @@ struct ErrorMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let error = self.gatewayError(for: error, logger: context.logger)
-            return self.pages.response(for: error, to: request, requestID: context.requestID)
+            return self.pages.response(for: error, to: request.headers, requestID: context.requestID)
         }
     }
 

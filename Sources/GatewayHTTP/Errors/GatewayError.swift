@@ -7,7 +7,7 @@ package struct GatewayError: Error, Hashable, Sendable {
     /// After how long another attempt makes sense, when that is known.
     package let retryAfter: Duration?
 
-    /// Ends the request with a code of behaviour section 4.
+    /// Ends the request with a code of behavior section 4.
     package init(_ code: RefusalCode, retryAfter: Duration? = nil) {
         self.publicError = PublicError(code)
         self.retryAfter = retryAfter

@@ -6,7 +6,7 @@ package import Workspaces
 ///
 /// Two failures with one code make the same page and the same JSON, but for the id (saml-security D18).
 package struct PublicError: Hashable, Sendable {
-    /// The code of behaviour section 4, or of ``RequestRefusal``.
+    /// The code of behavior section 4, or of ``RequestRefusal``.
     package let code: String
     /// The status of the response.
     package let status: HTTPResponse.Status
@@ -30,6 +30,20 @@ package struct PublicError: Hashable, Sendable {
         self.status = refusal.status
         self.title = refusal.title
         self.advice = refusal.advice
+    }
+
+    /// The public face of an error that the data plane names itself, in the data plane's own words.
+    ///
+    /// - Parameters:
+    ///   - code: The code.
+    ///   - status: The status of the response.
+    ///   - title: What happened, in a few words.
+    ///   - advice: What the person can do.
+    package init(code: String, status: Int, title: String, advice: String) {
+        self.code = code
+        self.status = HTTPResponse.Status(code: status)
+        self.title = title
+        self.advice = advice
     }
 
     /// The error for a program: `code`, `message` and `request_id` (interface 3).

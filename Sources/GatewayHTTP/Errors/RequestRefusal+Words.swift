@@ -6,6 +6,7 @@ extension RequestRefusal {
         case .notFound: "There is no such page"
         case .crossSiteRefused: "This form came from another site"
         case .formInvalid: "We could not read this form"
+        case .requestInvalid: "We could not read this request"
         }
     }
 
@@ -15,6 +16,7 @@ extension RequestRefusal {
         case .notFound: "Check the address, or go to the application and sign in from there."
         case .crossSiteRefused: "Nothing was changed; open the page here and send the form again."
         case .formInvalid: "Go back, reload the page and send the form again."
+        case .requestInvalid: "Check the address, or go to the application and sign in from there."
         }
     }
 }

@@ -1,4 +1,4 @@
-/// The fields of a form in their order.
+/// The fields of a form in their order; a name is its bytes.
 package struct Form: Hashable, Sendable {
     /// One name with its value.
     package struct Field: Hashable, Sendable {
@@ -12,6 +12,10 @@ package struct Form: Hashable, Sendable {
             self.name = name
             self.value = value
         }
+
+        fileprivate func isNamed(_ name: String) -> Bool {
+            self.name.utf8.elementsEqual(name.utf8)
+        }
     }
 
     private let fields: [Field]
@@ -23,7 +27,7 @@ package struct Form: Hashable, Sendable {
 
     /// Whether any field has the name.
     package func contains(_ name: String) -> Bool {
-        self.fields.contains { $0.name == name }
+        self.fields.contains { $0.isNamed(name) }
     }
 
     /// The value of a field that may be there once.
@@ -31,7 +35,7 @@ package struct Form: Hashable, Sendable {
     /// - Returns: `nil` when there is no such field.
     /// - Throws: ``RequestRefusal/formInvalid`` when there are several.
     package func optionalValue(_ name: String) throws(RequestRefusal) -> String? {
-        let values = self.fields.filter { $0.name == name }
+        let values = self.fields.filter { $0.isNamed(name) }
         guard values.count <= 1 else { throw .formInvalid }
         return values.first?.value
     }

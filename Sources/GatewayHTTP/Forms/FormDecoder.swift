@@ -5,7 +5,7 @@ import Workspaces
 /// Reads `application/x-www-form-urlencoded` bodies and queries, with a limit on everything.
 ///
 /// It is stricter than browsers need: a name that comes twice is an error wherever one value is asked for, an escape
-/// must be two hexadecimal digits, and the text must be UTF-8 without NUL.
+/// must be two hexadecimal digits, and the text must be UTF-8 without NUL that can be compared (``StreamSafeText``).
 package struct FormDecoder: Hashable, Sendable {
     /// The limit of the forms that people fill in.
     package static let page = FormDecoder(maximumBytes: 16_384)
@@ -76,7 +76,8 @@ package struct FormDecoder: Hashable, Sendable {
                 bytes.append(byte)
             }
         }
-        guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else { throw .formInvalid }
+        guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self), StreamSafeText.contains(text)
+        else { throw .formInvalid }
         return text
     }
 

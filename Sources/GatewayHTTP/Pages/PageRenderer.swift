@@ -97,11 +97,12 @@ package struct PageRenderer: Sendable {
         )
     }
 
-    /// The response to a request that ended in an error: a page for a browser, JSON for a program.
-    package func response(for error: GatewayError, to request: Request, requestID: Workspaces.RequestID) -> Response {
+    /// The response to a request with these headers that ended in an error: a page for a browser, JSON for a program.
+    package func response(for error: GatewayError, to headers: HTTPFields, requestID: Workspaces.RequestID) -> Response
+    {
         let publicError = error.publicError
         var response =
-            switch RequestKind(request.headers) {
+            switch RequestKind(headers) {
             case .navigation:
                 self.response(publicError.status, page: self.errorPage(publicError, requestID: requestID))
             case .program:

@@ -1,6 +1,8 @@
 package import Hummingbird
 
 /// What stands in front of every endpoint, in its order.
+///
+/// Nothing reads a header before ``RequestHeadMiddleware`` but the request's identifier, which is checked by its bytes.
 package struct GatewayMiddleware: Sendable {
     private let pages: PageRenderer
     private let trustedPeers: TrustedPeers
@@ -14,8 +16,9 @@ package struct GatewayMiddleware: Sendable {
     /// Adds the middlewares; only routes that are added afterwards stand behind them.
     package func add(to router: Router<GatewayRequestContext>) {
         router.add(middleware: RequestIDMiddleware(trustedPeers: self.trustedPeers))
-        router.add(middleware: ClientAddressMiddleware(trustedPeers: self.trustedPeers))
         router.add(middleware: SecurityHeadersMiddleware(headers: SecurityHeaders(site: self.pages.site)))
+        router.add(middleware: RequestHeadMiddleware(pages: self.pages))
+        router.add(middleware: ClientAddressMiddleware(trustedPeers: self.trustedPeers))
         router.add(middleware: ErrorMiddleware(pages: self.pages))
     }
 }

@@ -3,7 +3,7 @@ package import Workspaces
 
 /// What a handler of Portico's own endpoints knows of a request beside the request itself.
 ///
-/// The two middlewares that fill it come first in ``GatewayMiddleware``.
+/// ``RequestIDMiddleware`` and ``ClientAddressMiddleware`` fill it.
 package struct GatewayRequestContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The other end of the connection: the client, or the proxy in front of Portico.

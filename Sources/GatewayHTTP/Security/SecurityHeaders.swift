@@ -39,7 +39,7 @@ package struct SecurityHeaders: Hashable, Sendable {
     ///
     /// Chromium applies `form-action` to every redirect after a form was sent, so it must let the 303 to the identity
     /// provider pass, and the provider's own redirects to hosts that nobody here knows. Their URLs are https
-    /// (behaviour T4), and plain http on this machine in a demonstration.
+    /// (behavior T4), and plain http on this machine in a demonstration.
     private var formTargets: String {
         self.site.isLoopbackHTTP ? "'self' https: http://localhost:* http://127.0.0.1:*" : "'self' https:"
     }

@@ -31,7 +31,7 @@ package struct PublicSite: Hashable, Sendable {
     /// Whether the installation is reached over TLS.
     package var isHTTPS: Bool { self.origin.hasPrefix("https://") }
 
-    /// Whether the installation is a demonstration on this machine: plain http to a loopback name (behaviour T4).
+    /// Whether the installation is a demonstration on this machine: plain http to a loopback name (behavior T4).
     package var isLoopbackHTTP: Bool {
         guard self.origin.hasPrefix("http://") else { return false }
         let name = self.host.hasPrefix("[") ? self.host : String(self.host.prefix { $0 != ":" })
@@ -74,7 +74,7 @@ package struct PublicSite: Hashable, Sendable {
     /// The shared assertion consumer service (interface 3).
     package var sharedAssertionConsumerService: String { self.origin + self.prefix + "/saml/acs" }
 
-    /// The SP Sign-in URL of a workspace: its only accepted Destination and Recipient (behaviour Q6).
+    /// The SP Sign-in URL of a workspace: its only accepted Destination and Recipient (behavior Q6).
     package func assertionConsumerService(of workspace: Workspace) -> String {
         switch workspace.acsStyle {
         case .shared: self.sharedAssertionConsumerService

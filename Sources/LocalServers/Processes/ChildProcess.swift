@@ -8,7 +8,8 @@ package import Foundation
 // Nothing is ever written to the lifeline. It ends when `stop()` closes it, and also when this process dies in
 // whatever way, `kill -9` included, because the kernel then closes it. At its end the watcher sends the program its
 // stop signal and, after the grace period, kills whatever is left of the program's session. The shell waits for the
-// program in the meantime, so that no zombie stays, and at last removes the folder that was to go with it, if any.
+// program in the meantime, so that no zombie stays, and at last removes the folder that was to go with it, if any. The
+// watcher ignores that it is told to end once it has begun to stop the program, so that it leaves no `sleep` behind.
 //
 // The program has a session of its own because Ctrl-C at a terminal goes to the whole foreground group, and the
 // servers must outlive this process's own orderly stop.
@@ -123,9 +124,10 @@ package final class ChildProcess: Sendable {
         exec 4>&-
         (
             read -r nothing <&3
+            trap '' TERM
             kill -s "$signal" "$child"
             tenths=0
-            while [ "$tenths" -lt $((grace * 10)) ]; do
+            while [ "$tenths" -lt $((grace * 10)) ] && kill -0 "$child"; do
                 sleep 0.1
                 tenths=$((tenths + 1))
             done
@@ -135,7 +137,8 @@ package final class ChildProcess: Sendable {
         exec 3<&-
         wait "$child"
         status=$?
-        kill -s KILL "$watcher" 2>/dev/null
+        kill -s TERM "$watcher" 2>/dev/null
+        wait "$watcher" 2>/dev/null
         tenths=0
         while kill -s KILL -- "-$child" 2>/dev/null && [ "$tenths" -lt 20 ]; do
             sleep 0.1

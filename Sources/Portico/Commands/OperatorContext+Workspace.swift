@@ -31,7 +31,7 @@ extension OperatorContext {
         self.settings.publicURL.map { PublicSite(origin: $0.origin, prefix: self.settings.prefix) }
     }
 
-    /// Whether a plain http sign-in URL on this machine is accepted (behaviour T4).
+    /// Whether a plain http sign-in URL on this machine is accepted (behavior T4).
     var loopbackHTTP: SignInURLRule.LoopbackHTTP {
         self.site?.isLoopbackHTTP == true ? .allowed : .refused
     }

@@ -9,7 +9,7 @@ enum DemoCast {
         let owner: String?
     }
 
-    /// The one domain that both workspaces claim: domains are not exclusive (behaviour Q9).
+    /// The one domain that both workspaces claim: domains are not exclusive (behavior Q9).
     static let domain = "company.example"
 
     static let companies = [

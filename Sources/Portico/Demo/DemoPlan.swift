@@ -57,7 +57,8 @@ struct DemoPlan: Sendable {
         self.publicURL =
             environment[SettingKey.publicURL.environmentName] ?? "http://localhost:\(self.listen.port)"
         self.identityProvider = try Self.identityProvider(
-            chosen: identityProviderListen ?? environment[Self.identityProviderVariable]
+            chosen: identityProviderListen ?? environment[Self.identityProviderVariable],
+            beside: self.listen
         )
         self.applicationPort = try TCPPort.free()
     }
@@ -83,16 +84,18 @@ struct DemoPlan: Sendable {
     }
 
     /// The address that was chosen, which must be free, or the default one or, if that is taken, any.
-    private static func identityProvider(chosen: String?) throws -> ListenAddress {
+    private static func identityProvider(chosen: String?, beside listen: ListenAddress) throws -> ListenAddress {
         let address = try Self.address(chosen ?? Self.defaultIdentityProvider, named: Self.identityProviderVariable)
-        if TCPPort.isFree(address.port, on: address.host) { return address }
+        // Nothing is bound yet, so the gateway's own port still looks free.
+        if address.port != listen.port, TCPPort.isFree(address.port, on: address.host) { return address }
+        let other = ListenAddress(host: address.host, port: try TCPPort.free())
         guard chosen == nil else {
             throw CommandRefusal(
                 "port \(address.port) on \(address.host) is taken: choose another for the identity provider with "
-                    + "\(Self.identityProviderVariable)=\(ListenAddress(host: address.host, port: try TCPPort.free()))"
+                    + "\(Self.identityProviderVariable)=\(other)"
             )
         }
-        return ListenAddress(host: address.host, port: try TCPPort.free())
+        return other
     }
 
     /// Reads an address; port 0 becomes a free one now, because URLs have to name it.

@@ -1,5 +1,4 @@
 import GatewayHTTP
-import HTTPTypes
 import Hummingbird
 import PostgreSQL
 import ReverseProxy
@@ -40,7 +39,8 @@ struct ControlPlane: Sendable {
             pages: pages,
             directory: WorkspaceDirectory(pool: pool),
             signIns: SignInStore(pool: pool),
-            sessions: SessionStore(pool: pool), audit: AuditStore(pool: pool)
+            sessions: SessionStore(pool: pool),
+            audit: AuditStore(pool: pool)
         )
     }
 
@@ -81,17 +81,12 @@ struct ControlPlane: Sendable {
 }
 
 extension PublicError {
-    /// The page's words for an error of the data plane: those of its code where behaviour section 4 has it.
+    /// The page of an error of the data plane: that of its code where the domain has it, else its own words.
     fileprivate init(_ error: ProxyError) {
         if let code = RefusalCode(rawValue: error.rawValue) {
             self.init(code)
         } else {
-            self.init(
-                code: error.rawValue,
-                status: HTTPResponse.Status(code: error.status),
-                title: error.reason,
-                advice: error.message
-            )
+            self.init(code: error.rawValue, status: error.status, title: error.reason, advice: error.message)
         }
     }
 }

@@ -50,34 +50,35 @@ struct GatewayApplication: Service {
             sessionRole: StorageRole.service
         )
         let group = MultiThreadedEventLoopGroup(numberOfThreads: self.settings.listener.workers)
-        let pool = ConnectionPool(configuration: database, logger: self.logger)
-        let result: Result<Void, any Error>
+        let pools = GatewayPools(database, logger: self.logger)
         do {
-            result = .success(try await self.serve(database: database, pool: pool, on: group))
+            try await self.serve(database: database, pools: pools, on: group)
         } catch {
-            result = .failure(error)
+            // The event loops stay: a listener that was being bound meanwhile may still need its own to give up. The
+            // program ends with this error.
+            await pools.shutDown()
+            throw error
         }
-        await pool.shutDown()
+        await pools.shutDown()
         try await group.shutdownGracefully()
-        try result.get()
     }
 
     // MARK: - Private
 
     private func serve(
         database: PostgreSQLConfiguration,
-        pool: ConnectionPool,
+        pools: GatewayPools,
         on group: MultiThreadedEventLoopGroup
     ) async throws {
         let listening = ListeningState()
-        let sessions = self.settings.sessionDirectory(over: pool)
+        let sessions = self.settings.sessionDirectory(over: pools.sessions)
         let monitor = DatabaseMonitor(
             configuration: database,
             migrator: try? Migrator.beside(database),
             listening: listening,
             logger: self.logger
         )
-        let plane = try ControlPlane(settings: self.settings, pool: pool)
+        let plane = try ControlPlane(settings: self.settings, pool: pools.controlPlane)
         let proxy = try ReverseProxy(
             configuration: plane.proxyConfiguration(shutdownDeadline: Self.shutdownDeadline),
             sessions: sessions,
@@ -99,7 +100,11 @@ struct GatewayApplication: Service {
                 state: listening,
                 logger: self.logger
             ),
-            RetentionService(pool: pool, auditRetention: self.settings.auditRetention, logger: self.logger),
+            RetentionService(
+                pool: pools.controlPlane,
+                auditRetention: self.settings.auditRetention,
+                logger: self.logger
+            ),
             sessions,
             listeners,
         ]
@@ -136,7 +141,7 @@ struct GatewayApplication: Service {
             GatewayChannel(http1: HTTP1Channel(responder: responder), proxy: proxy, tls: tls)
         }
         let application = Application(
-            router: plane.router(),
+            responder: plane.router().buildResponder(),
             server: server,
             configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
             onServerRunning: { channel in await bound.note(gateway: ListenAddress(bound: channel, like: address)) },

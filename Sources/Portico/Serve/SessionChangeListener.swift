@@ -45,7 +45,9 @@ struct SessionChangeListener: Service {
             }
         case .notification(let notification):
             guard let invalidation = SessionInvalidation(payload: notification.payload) else {
-                self.logger.warning("change of a session cannot be read")
+                // A newer node speaks of something that this one does not know: read everything again.
+                self.logger.warning("change of a session cannot be read, every session is read again")
+                self.sessions.invalidateAll()
                 return
             }
             self.sessions.invalidate(invalidation)

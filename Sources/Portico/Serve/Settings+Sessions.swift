@@ -5,10 +5,12 @@ import Workspaces
 
 extension Settings {
     /// The sessions in memory of a gateway, read from and written to the database behind `pool`.
+    ///
+    /// Few may be read at once: whoever sends invented cookies causes a reading for each of them.
     func sessionDirectory(over pool: ConnectionPool) -> SessionDirectory {
         let store = SessionStore(pool: pool)
         return SessionDirectory(
-            settings: SessionDirectory.Settings(staleLimit: self.sessions.staleLimit),
+            settings: SessionDirectory.Settings(staleLimit: self.sessions.staleLimit, maximumLoads: 64),
             identityHeaders: self.routing.identityHeaders,
             load: { hash in try await store.session(hash) },
             recordActivity: { activities in

@@ -3,7 +3,7 @@ struct OperatorSettings: Sendable {
     /// The databases.
     let database: DatabaseSettings
 
-    /// The URL that browsers use, where it is set: for the links that commands print and for behaviour T4.
+    /// The URL that browsers use, where it is set: for the links that commands print and for behavior T4.
     let publicURL: WebURL?
 
     /// The reserved prefix.

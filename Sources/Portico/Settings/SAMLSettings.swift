@@ -8,7 +8,7 @@ struct SAMLSettings: Hashable, Sendable {
     /// How far an identity provider's clock may be off.
     let clockSkew: Duration
 
-    /// Reads both; behaviour V8 allows three minutes of skew.
+    /// Reads both; behavior V8 allows three minutes of skew.
     init?(reader: inout SettingsReader) {
         let spIssuer = reader.value(.spIssuer) { text throws(SettingProblem) in
             guard let entityID = EntityID(text) else {

@@ -1,6 +1,8 @@
 import CLibPQ
 
-/// A checked libpq connection string. It has no description that holds the password.
+/// A checked libpq connection string.
+///
+/// It has no description that holds the password.
 struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
     /// The string for libpq alone.
     let rawValue: String
@@ -17,7 +19,8 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
         guard let options = Self.parse(rawValue) else {
             throw .invalidConfiguration(
                 "not a libpq connection URI (postgresql://user:password@host:5432/database); "
-                    + "characters such as @ : / % in a password must be percent-encoded")
+                    + "characters such as @ : / % in a password must be percent-encoded"
+            )
         }
         self.rawValue = rawValue
         let hosts = options["host"] ?? options["hostaddr"] ?? "local socket"

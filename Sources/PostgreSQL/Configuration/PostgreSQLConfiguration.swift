@@ -15,8 +15,9 @@ package struct PostgreSQLConfiguration: Sendable {
     /// How long opening a connection may take for each host of the connection string, in whole seconds, at least two
     /// (libpq's own granularity).
     package var connectTimeout: Duration
-    /// How long a statement may run before the server stops it. When the server does not, because it or the network
-    /// is gone, the client gives the connection up a second later.
+    /// How long a statement may run before the server stops it.
+    ///
+    /// When the server does not, because it or the network is gone, the client gives the connection up a second later.
     package var statementTimeout: Duration
     /// How old a connection becomes before a fresh one replaces it.
     package var maximumConnectionAge: Duration

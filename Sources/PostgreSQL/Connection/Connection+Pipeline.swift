@@ -16,7 +16,8 @@ extension Connection {
     }
 
     func sendAndReceive(
-        _ batch: [SQL], until deadline: ContinuousClock.Instant
+        _ batch: [SQL],
+        until deadline: ContinuousClock.Instant
     ) throws(PostgreSQLError) -> [QueryResult] {
         try self.makeRoom(until: deadline)
         try self.handle?.enterPipeline()
@@ -50,7 +51,8 @@ extension Connection {
 
     /// Reads the results of all commands, up to the synchronization point, whatever fails on the way.
     private func receive(
-        _ commands: [Command], until deadline: ContinuousClock.Instant
+        _ commands: [Command],
+        until deadline: ContinuousClock.Instant
     ) throws(PostgreSQLError) -> Result<[QueryResult], PostgreSQLError> {
         var results: [QueryResult] = []
         var failure: PostgreSQLError?

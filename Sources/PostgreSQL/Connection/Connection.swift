@@ -46,8 +46,9 @@ package actor Connection {
         return result
     }
 
-    /// Sends several statements at once and reads all their results: one round trip. If one fails, those behind it are
-    /// not run, and outside a transaction those before it are undone.
+    /// Sends several statements at once and reads all their results: one round trip.
+    ///
+    /// If one fails, those behind it are not run, and outside a transaction those before it are undone.
     ///
     /// - Throws: ``PostgreSQLError``, the first failure.
     nonisolated package func pipeline(_ batch: [SQL]) async throws(PostgreSQLError) -> [QueryResult] {
@@ -74,7 +75,9 @@ package actor Connection {
         return self.handle?.isIdle == true && self.handle?.isReadable == false
     }
 
-    /// Ends an open transaction; a failure shows in ``isReusable``. Runs even when the task is cancelled.
+    /// Ends an open transaction; a failure shows in ``isReusable``.
+    ///
+    /// Runs even when the task is cancelled.
     func rollBack() {
         guard self.handle?.isIdle == false else {
             return
@@ -121,7 +124,8 @@ package actor Connection {
             """
             SELECT set_config('statement_timeout', \("\(milliseconds)"), false),
                 set_config('idle_in_transaction_session_timeout', \("\(milliseconds * 3)"), false)
-            """)
+            """
+        )
         _ = try self.runPipeline(settings)
     }
 

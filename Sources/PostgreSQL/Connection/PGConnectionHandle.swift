@@ -47,7 +47,9 @@ struct PGConnectionHandle: ~Copyable {
             throw .unavailable("libpq is out of memory")
         }
         let handle = unsafe PGConnectionHandle(
-            owning: pointer, connectionString: configuration.connectionString)
+            owning: pointer,
+            connectionString: configuration.connectionString
+        )
         guard unsafe PQstatus(pointer) == CONNECTION_OK else {
             throw .unavailable(handle.lastMessage)
         }
@@ -62,7 +64,8 @@ struct PGConnectionHandle: ~Copyable {
     /// The connection's last error, on one line and without secrets.
     var lastMessage: String {
         self.connectionString.redacted(
-            unsafe PQerrorMessage(self.pointer).map { unsafe String(cString: $0) } ?? "")
+            unsafe PQerrorMessage(self.pointer).map { unsafe String(cString: $0) } ?? ""
+        )
     }
 
     var socket: Int32 {
@@ -120,7 +123,14 @@ struct PGConnectionHandle: ~Copyable {
                 unsafe offset.flatMap { unsafe base?.advanced(by: $0) }
             }
             return unsafe PQsendQueryPrepared(
-                self.pointer, name, Int32(clamping: lengths.count), values, lengths, formats, 1)
+                self.pointer,
+                name,
+                Int32(clamping: lengths.count),
+                values,
+                lengths,
+                formats,
+                1
+            )
         }
         try self.check(sent)
     }
@@ -190,7 +200,8 @@ struct PGConnectionHandle: ~Copyable {
         }
         return PostgreSQLNotification(
             channel: unsafe String(cString: notify.pointee.relname),
-            payload: unsafe String(cString: notify.pointee.extra))
+            payload: unsafe String(cString: notify.pointee.extra)
+        )
     }
 
     // MARK: - Private
@@ -225,7 +236,8 @@ struct PGConnectionHandle: ~Copyable {
 
 /// Lends strings to C as a NULL-terminated array of C strings.
 private func withCStrings<Result>(
-    _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+    _ strings: [String],
+    _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
 ) -> Result {
     // One buffer holds all strings with their terminators; the pointers lead into it.
     var bytes: [CChar] = []

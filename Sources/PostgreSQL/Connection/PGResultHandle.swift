@@ -26,11 +26,13 @@ struct PGResultHandle: ~Copyable {
             return QueryResult(rows: [], affectedRows: affected)
         }
         let columnCount = unsafe PQnfields(self.pointer)
-        let columns = (0..<columnCount).map { column in
-            ResultTable.Column(
-                name: unsafe PQfname(self.pointer, column).map { unsafe String(cString: $0) } ?? "",
-                type: PostgreSQLType(rawValue: unsafe PQftype(self.pointer, column)))
-        }
+        let columns = (0..<columnCount)
+            .map { column in
+                ResultTable.Column(
+                    name: unsafe PQfname(self.pointer, column).map { unsafe String(cString: $0) } ?? "",
+                    type: PostgreSQLType(rawValue: unsafe PQftype(self.pointer, column))
+                )
+            }
         var cells: [ResultTable.Cell] = []
         cells.reserveCapacity(rowCount * columns.count)
         var bytes: [UInt8] = []
@@ -55,26 +57,31 @@ struct PGResultHandle: ~Copyable {
 
     /// The error that the server reported, without its detail line, which repeats values.
     func makeServerError(redactedBy connectionString: ConnectionString) -> ServerError {
-        let sqlState = self.field(PG_DIAG_SQLSTATE) ?? "XX000"
+        let sqlState = self.field(.sqlState) ?? "XX000"
         return ServerError(
             sqlState: SQLState(rawValue: sqlState),
-            message: connectionString.redacted(self.field(PG_DIAG_MESSAGE_PRIMARY) ?? "no message"),
-            constraint: self.field(PG_DIAG_CONSTRAINT_NAME),
-            table: self.field(PG_DIAG_TABLE_NAME),
+            message: connectionString.redacted(self.field(.message) ?? "no message"),
+            constraint: self.field(.constraint),
+            table: self.field(.table),
             // plancache.c: "cached plan must not change result type" has the code 0A000 like many other errors; the
             // function that raised it tells it apart in every language.
             isStalePlan: sqlState == SQLState.featureNotSupported.rawValue
-                && self.field(PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery")
+                && self.field(.sourceFunction) == "RevalidateCachedQuery"
+        )
     }
 
-    private func field(_ code: UnicodeScalar) -> String? {
-        unsafe PQresultErrorField(self.pointer, Int32(bitPattern: code.value)).map { unsafe String(cString: $0) }
+    private func field(_ field: DiagnosticField) -> String? {
+        let text = unsafe PQresultErrorField(self.pointer, Int32(bitPattern: field.rawValue.value))
+        return unsafe text.map { unsafe String(cString: $0) }
     }
 }
 
-// `PG_DIAG_…` of postgres_ext.h: macros of C characters, which Swift imports as integers or not at all.
-private let PG_DIAG_SQLSTATE: UnicodeScalar = "C"
-private let PG_DIAG_MESSAGE_PRIMARY: UnicodeScalar = "M"
-private let PG_DIAG_TABLE_NAME: UnicodeScalar = "t"
-private let PG_DIAG_CONSTRAINT_NAME: UnicodeScalar = "n"
-private let PG_DIAG_SOURCE_FUNCTION: UnicodeScalar = "R"
+/// The fields of an error message: `PG_DIAG_…` of postgres_ext.h, macros of C characters that Swift does not see alike
+/// everywhere.
+private enum DiagnosticField: UnicodeScalar {
+    case sqlState = "C"
+    case message = "M"
+    case table = "t"
+    case constraint = "n"
+    case sourceFunction = "R"
+}

@@ -20,8 +20,10 @@ final class QueryCanceller: @unchecked Sendable {
         unsafe PQfreeCancel(self.pointer)
     }
 
-    /// Whether a request was ever made. It may reach the server late and hit the next statement, so a connection that
-    /// was once cancelled is not used again.
+    /// Whether a request was ever made.
+    ///
+    /// It may reach the server late and hit the next statement, so a connection that was once cancelled is not used
+    /// again.
     var wasRequested: Bool {
         self.requested.withLock { $0 }
     }
@@ -29,11 +31,12 @@ final class QueryCanceller: @unchecked Sendable {
     /// Sends the request from a thread that may block, and does not wait for it.
     func cancel() {
         self.requested.withLock { $0 = true }
-        DispatchQueue.global().async {
-            // 256 bytes is the size that the manual recommends; the text is of no use to anyone.
-            unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
-                _ = unsafe PQcancel(self.pointer, buffer.baseAddress, Int32(buffer.count))
+        DispatchQueue.global()
+            .async {
+                // 256 bytes is the size that the manual recommends; the text is of no use to anyone.
+                unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+                    _ = unsafe PQcancel(self.pointer, buffer.baseAddress, Int32(buffer.count))
+                }
             }
-        }
     }
 }

@@ -4,7 +4,9 @@
 package struct ServerError: Hashable, Sendable {
     /// What kind of error it is.
     package let sqlState: SQLState
-    /// The server's primary message. It may quote a value, so it belongs in a log at most.
+    /// The server's primary message.
+    ///
+    /// It may quote a value, so it belongs in a log at most.
     package let message: String
     /// The constraint that refused the row, where one did.
     package let constraint: String?

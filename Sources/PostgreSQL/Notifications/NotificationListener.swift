@@ -9,7 +9,9 @@ package import Logging
 /// The wait for messages is a dispatch source on the socket and holds no thread. A server that vanished without a word
 /// is noticed by a ping, which bounds how long the listener can be deaf without knowing it.
 package struct NotificationListener: Sendable {
-    /// What happens, in order, to be read by one task. It ends when ``run()`` ends.
+    /// What happens, in order, to be read by one task.
+    ///
+    /// It ends when ``run()`` ends.
     package let events: AsyncStream<NotificationEvent>
 
     private let continuation: AsyncStream<NotificationEvent>.Continuation

@@ -4,9 +4,4 @@ package struct PostgreSQLNotification: Hashable, Sendable {
     package let channel: String
     /// Its text, possibly empty.
     package let payload: String
-
-    init(channel: String, payload: String) {
-        self.channel = channel
-        self.payload = payload
-    }
 }

@@ -41,7 +41,11 @@ package final class ConnectionPool: Sendable {
         self.state = Mutex(
             State(
                 machine: PoolStateMachine(
-                    capacity: configuration.poolSize, maximumWaiters: configuration.maximumWaiters)))
+                    capacity: configuration.poolSize,
+                    maximumWaiters: configuration.maximumWaiters
+                )
+            )
+        )
     }
 
     /// Lends a connection for the time of `body`.
@@ -140,10 +144,12 @@ package final class ConnectionPool: Sendable {
                 self.openConnection()
             }
             let timeout = DispatchTimeInterval.milliseconds(
-                Int(clamping: self.configuration.acquireTimeout.wholeMilliseconds))
-            DispatchQueue.global().asyncAfter(deadline: .now() + timeout) { [weak self] in
-                self?.giveUp(id, with: .acquireTimedOut)
-            }
+                Int(clamping: self.configuration.acquireTimeout.wholeMilliseconds)
+            )
+            DispatchQueue.global()
+                .asyncAfter(deadline: .now() + timeout) { [weak self] in
+                    self?.giveUp(id, with: .acquireTimedOut)
+                }
         }
     }
 
@@ -183,7 +189,9 @@ package final class ConnectionPool: Sendable {
                 self.handOver { $0.opened(item, now: .now) }
             } catch {
                 self.logger.debug(
-                    "database connection failed", metadata: ["error": "\(error.debugDescription)"])
+                    "database connection failed",
+                    metadata: ["error": "\(error.debugDescription)"]
+                )
                 self.handOver { $0.openingFailed(error, now: .now) }
             }
         }

@@ -112,7 +112,9 @@ struct PoolStateMachine<Item> {
         return .discard(item, opening: false, failing: self.waitersWithoutHope(), with: error)
     }
 
-    /// A task no longer waits. Returns whether it still did.
+    /// A task no longer waits.
+    ///
+    /// - Returns: Whether it still did.
     mutating func abandon(_ waiter: WaiterID) -> Bool {
         guard let index = self.waiters.firstIndex(of: waiter) else {
             return false

@@ -5,11 +5,6 @@ package struct QueryResult: Sendable {
     /// How many rows an INSERT, UPDATE, DELETE or SELECT touched; 0 for other statements.
     package let affectedRows: Int
 
-    init(rows: [Row], affectedRows: Int) {
-        self.rows = rows
-        self.affectedRows = affectedRows
-    }
-
     /// The only row, or `nil` if there is none.
     ///
     /// - Throws: ``PostgreSQLError/unexpectedRowCount(_:)`` if there are several.

@@ -12,7 +12,8 @@ package struct Row: Sendable {
     ///
     /// - Throws: ``PostgreSQLError/decoding(column:expected:)`` if the column is missing, NULL or of another type.
     package func value<Value: PostgreSQLValue>(
-        _ column: String, as type: Value.Type = Value.self
+        _ column: String,
+        as type: Value.Type = Value.self
     ) throws(PostgreSQLError) -> Value {
         guard let value = try self.optional(column, as: type) else {
             throw .decoding(column: column, expected: "\(type)")
@@ -24,7 +25,8 @@ package struct Row: Sendable {
     ///
     /// - Throws: ``PostgreSQLError/decoding(column:expected:)`` if the column is missing or of another type.
     package func optional<Value: PostgreSQLValue>(
-        _ column: String, as type: Value.Type = Value.self
+        _ column: String,
+        as type: Value.Type = Value.self
     ) throws(PostgreSQLError) -> Value? {
         guard let position = self.table.columns.firstIndex(where: { $0.name == column }) else {
             throw .decoding(column: column, expected: "column of the answer")

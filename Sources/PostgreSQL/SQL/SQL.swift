@@ -5,7 +5,9 @@
 ///
 ///     let statement: SQL = "SELECT name FROM spaces WHERE workspace_id = \(workspaceID) AND id = \(id)"
 package struct SQL: Sendable {
-    /// The text with `$n` where values are bound. It is also the key under which the statement stays prepared.
+    /// The text with `$n` where values are bound.
+    ///
+    /// It is also the key under which the statement stays prepared.
     package private(set) var text: String
     /// The values, in the order of their parameters.
     private(set) var bindings: [Binding]

@@ -12,6 +12,7 @@ extension ConnectionPool {
     ///   - isolation: How far the transaction is kept apart from concurrent ones.
     ///   - prelude: Statements sent together with BEGIN, in the same round trip, such as transaction-local settings.
     ///   - body: The work.
+    /// - Returns: What `body` returned.
     /// - Throws: ``PostgreSQLError/commitOutcomeUnknown`` if the connection broke during COMMIT, other cases of
     ///   ``PostgreSQLError``, and what `body` throws.
     @discardableResult
@@ -36,7 +37,9 @@ extension ConnectionPool {
     }
 
     private static func run<Success: Sendable>(
-        _ body: (Transaction) async throws -> Success, on connection: Connection, opening: [SQL]
+        _ body: (Transaction) async throws -> Success,
+        on connection: Connection,
+        opening: [SQL]
     ) async throws -> Success {
         let success: Success
         do {
@@ -50,12 +53,11 @@ extension ConnectionPool {
         do throws(PostgreSQLError) {
             try await connection.query("COMMIT")
         } catch {
-            switch error {
-            case .connectionLost, .statementTimedOut, .cancelled:
+            // A refusal is the server's word that nothing was committed, unless it was about to end.
+            guard case .server(let refusal) = error, !refusal.sqlState.rawValue.hasPrefix("57P") else {
                 throw PostgreSQLError.commitOutcomeUnknown
-            default:
-                throw error
             }
+            throw error
         }
         return success
     }

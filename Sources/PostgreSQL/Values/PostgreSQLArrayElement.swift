@@ -76,7 +76,9 @@ extension PostgreSQLArrayElement where Self: PostgreSQLValue {
             guard
                 let length = rest.popBigEndian(Int32.self), length >= 0, Int(length) <= rest.count,
                 let element = Self.decode(
-                    rest.prefix(Int(length)), type: PostgreSQLType(rawValue: elementType))
+                    rest.prefix(Int(length)),
+                    type: PostgreSQLType(rawValue: elementType)
+                )
             else {
                 return nil
             }

@@ -142,5 +142,6 @@ extension FrontHandler {
         }
         self.phase = .head
         self.advance()
+        self.readOn()
     }
 }

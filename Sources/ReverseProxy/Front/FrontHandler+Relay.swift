@@ -94,9 +94,6 @@ extension FrontHandler {
 
     // MARK: - The answer
 
-    /// Whether the client takes more of the answer.
-    var canTakeAnswer: Bool { self.context?.channel.isWritable ?? false }
-
     /// How an answer to this request is framed.
     @inline(__always)
     func framing(of response: ResponseHead) -> AnswerFraming {

@@ -124,7 +124,7 @@ extension FrontHandler {
             guard facts.isNavigation else { return .refuse(.sessionRequired, framing) }
             return .signIn(returnPath: Array(head[request.pathStart..<request.targetEnd]), framing)
         }
-        self.writeHead(request, head, identityLines: identityLines, rule: rule)
+        self.writeHead(request, head, facts, identityLines: identityLines, rule: rule)
         return .forward(framing)
     }
 
@@ -190,6 +190,7 @@ extension FrontHandler {
     private func writeHead(
         _ request: RequestHead,
         _ head: UnsafeRawBufferPointer,
+        _ facts: RequestFacts,
         identityLines: [UInt8],
         rule: ProxySettings.Rule
     ) {
@@ -207,7 +208,7 @@ extension FrontHandler {
             isPeerTrusted: self.forwarding.isTrusted,
             tag: self.exchange.tag,
             upstreamHost: self.loop.pools[rule.origins[0]].hostHeader,
-            reservedCookiePrefixes: self.settings.reservedCookiePrefixes
+            reservedCookiePrefixes: facts.hasReservedCookies ? self.settings.reservedCookiePrefixes : []
         )
         var buffer = self.loop.takeRequestHead()
         writer.write(request, head: head, lines: self.loop.fields, to: &buffer)

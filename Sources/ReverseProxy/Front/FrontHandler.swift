@@ -73,6 +73,8 @@ final class FrontHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) var connectAttempt = 0
     @exclusivity(unchecked) var lastActivity = NIODeadline.now()
     @exclusivity(unchecked) var isInputClosed = false
+    /// Whether the client takes more of the answer, as the channel last said.
+    @exclusivity(unchecked) private(set) var canTakeAnswer = true
     @exclusivity(unchecked) private var isAdvancing = false
     @exclusivity(unchecked) private var isReadHeld = false
     @exclusivity(unchecked) var upstreamNeedsFlush = false
@@ -109,10 +111,13 @@ final class FrontHandler: ChannelDuplexHandler {
             self.upstream?.flush()
         }
         if self.parked.readableBytes == 0 { self.parked = ByteBuffer() }
-        if self.isReadHeld, self.wantsClientBytes {
-            self.isReadHeld = false
-            self.context?.read()
-        }
+        if self.isReadHeld { self.readOn() }
+    }
+
+    /// Reads from the client, now or as soon as more is wanted.
+    func readOn() {
+        self.isReadHeld = !self.wantsClientBytes
+        if !self.isReadHeld { self.context?.read() }
     }
 
     /// Does one thing; false when there is nothing to do until something happens.
@@ -170,7 +175,6 @@ final class FrontHandler: ChannelDuplexHandler {
             trustedProxies: configuration.trustedProxies
         )
         context.fireChannelActive()
-        context.read()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -190,7 +194,8 @@ final class FrontHandler: ChannelDuplexHandler {
             context.fireChannelReadComplete()
             return
         }
-        if self.wantsClientBytes { context.read() } else { self.isReadHeld = true }
+        // The channel reads on by itself (autoRead), but a handler of the control plane may hold that back.
+        if self.isControlPlaneInstalled { self.readOn() }
     }
 
     func read(context: ChannelHandlerContext) {
@@ -198,7 +203,8 @@ final class FrontHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable {
+        self.canTakeAnswer = context.channel.isWritable
+        if self.canTakeAnswer {
             self.lastActivity = self.loop.now
             self.upstream?.resumeReading()
         }

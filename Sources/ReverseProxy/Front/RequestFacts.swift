@@ -2,6 +2,8 @@
 struct RequestFacts {
     /// The value of the session cookie.
     private(set) var sessionCookie: UnsafeRawBufferPointer?
+    /// Whether there are cookies that do not pass.
+    private(set) var hasReservedCookies = false
     /// The request id that the peer gave.
     private(set) var requestID: UnsafeRawBufferPointer?
     /// Whether there is an expectation other than `100-continue`.
@@ -19,21 +21,24 @@ struct RequestFacts {
         for line in lines where line.kind != .other {
             switch line.kind {
             case .cookie:
-                if self.sessionCookie == nil {
-                    self.sessionCookie = CookieHeader(bytes: line.value(in: head))
-                        .value(of: settings.sessionCookieName)
-                }
+                let found = CookieHeader(bytes: line.value(in: head))
+                    .find(
+                        settings.sessionCookieName,
+                        reserved: settings.reservedCookiePrefixes
+                    )
+                if self.sessionCookie == nil { self.sessionCookie = found.value }
+                if found.hasReserved { self.hasReservedCookies = true }
             case .requestID:
                 self.requestID = line.value(in: head)
             case .expect:
-                if !FieldKind.equal(line.value(in: head), "100-continue") { self.hasUnknownExpectation = true }
+                if !CaseInsensitive.equal(line.value(in: head), "100-continue") { self.hasUnknownExpectation = true }
             case .upgrade:
                 ListValue.forEachElement(of: line.value(in: head)) { element in
-                    if FieldKind.equal(element, "websocket") { self.offersWebSocket = true }
+                    if CaseInsensitive.equal(element, "websocket") { self.offersWebSocket = true }
                 }
             case .fetchMode:
                 hasFetchMode = true
-                if FieldKind.equal(line.value(in: head), "navigate") { self.isNavigation = true }
+                if CaseInsensitive.equal(line.value(in: head), "navigate") { self.isNavigation = true }
             case .accept:
                 if Self.contains(line.value(in: head), "text/html") { acceptsHTML = true }
             case .other, .host, .contentLength, .transferEncoding, .connection, .hopByHop, .setCookie, .identity,
@@ -47,7 +52,7 @@ struct RequestFacts {
     private static func contains(_ value: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
         var position = 0
         while position + text.utf8CodeUnitCount <= value.count {
-            if FieldKind.begins(UnsafeRawBufferPointer(rebasing: value[position...]), text) { return true }
+            if CaseInsensitive.begins(UnsafeRawBufferPointer(rebasing: value[position...]), text) { return true }
             position += 1
         }
         return false

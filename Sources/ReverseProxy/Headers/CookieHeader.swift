@@ -31,26 +31,19 @@ struct CookieHeader {
         return Segment(start: start, end: end, name: name, value: value)
     }
 
-    /// The value of the first cookie of a name.
-    func value(of name: [UInt8]) -> UnsafeRawBufferPointer? {
+    /// Finds the first cookie of a name, and whether any name begins with a reserved prefix.
+    func find(_ name: [UInt8], reserved prefixes: [[UInt8]]) -> (value: UnsafeRawBufferPointer?, hasReserved: Bool) {
+        var value: UnsafeRawBufferPointer?
+        var hasReserved = false
         var position = 0
         while let segment = self.segment(at: position) {
-            if segment.name.count == name.count, self.begins(segment.name, with: name) {
-                return UnsafeRawBufferPointer(rebasing: self.bytes[segment.value])
+            if value == nil, segment.name.count == name.count, self.begins(segment.name, with: name) {
+                value = UnsafeRawBufferPointer(rebasing: self.bytes[segment.value])
             }
+            if !hasReserved { hasReserved = self.isReserved(segment.name, prefixes) }
             position = segment.end + 1
         }
-        return nil
-    }
-
-    /// Whether any name begins with a reserved prefix.
-    func hasReserved(_ prefixes: [[UInt8]]) -> Bool {
-        var position = 0
-        while let segment = self.segment(at: position) {
-            if self.isReserved(segment.name, prefixes) { return true }
-            position = segment.end + 1
-        }
-        return false
+        return (value, hasReserved)
     }
 
     /// The value without the segments whose names begin with a reserved prefix; the rest as it was, byte by byte.
@@ -73,18 +66,25 @@ struct CookieHeader {
     }
 
     /// Whether a `Set-Cookie` value sets a name that begins with a reserved prefix.
+    ///
+    /// A cookie without a name comes back as its value alone, so that its value could pass for a name.
     static func setsReserved(_ value: UnsafeRawBufferPointer, _ prefixes: [[UInt8]]) -> Bool {
         let header = CookieHeader(bytes: value)
-        return header.segment(at: 0).map { header.isReserved($0.name, prefixes) } ?? false
+        guard let cookie = header.segment(at: 0) else { return false }
+        return header.isReserved(cookie.name.isEmpty ? cookie.value : cookie.name, prefixes)
     }
 
     private func isReserved(_ name: Range<Int>, _ prefixes: [[UInt8]]) -> Bool {
-        prefixes.contains { prefix in
-            name.count >= prefix.count
-                && prefix.indices.allSatisfy {
-                    ByteClass.lowercased(self.bytes[name.lowerBound + $0]) == ByteClass.lowercased(prefix[$0])
-                }
+        for prefix in prefixes where name.count >= prefix.count {
+            var index = 0
+            while index < prefix.count,
+                ByteClass.lowercased(self.bytes[name.lowerBound + index]) == ByteClass.lowercased(prefix[index])
+            {
+                index += 1
+            }
+            if index == prefix.count { return true }
         }
+        return false
     }
 
     @inline(__always)

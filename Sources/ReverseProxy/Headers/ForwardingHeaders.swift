@@ -50,8 +50,8 @@ struct ForwardingHeaders {
             case .forwardedFor:
                 ListValue.forEachElement(of: value) { chain.append(String(decoding: $0, as: UTF8.self)) }
             case .forwardedProto:
-                if FieldKind.equal(value, "https") { scheme = "https" }
-                if FieldKind.equal(value, "http") { scheme = "http" }
+                if CaseInsensitive.equal(value, "https") { scheme = "https" }
+                if CaseInsensitive.equal(value, "http") { scheme = "http" }
             case .forwardedHost:
                 if !value.isEmpty, value.allSatisfy(ByteClass.isHost) {
                     hostText = String(decoding: value, as: UTF8.self)

@@ -22,12 +22,12 @@ package enum IdentityHeaders: Sendable, Hashable {
         let groups = Self.list(session.groups)
         switch self {
         case .forwarded:
-            add("X-Forwarded-User", Self.visible(session.userID.description))
+            add("X-Forwarded-User", Self.visible(session.subject.description))
             add("X-Forwarded-Email", Self.visible(session.email.value))
             add("X-Forwarded-Preferred-Username", Self.visible(session.displayName))
             add("X-Forwarded-Groups", groups)
         case .remote:
-            add("Remote-User", Self.visible(session.userID.description))
+            add("Remote-User", Self.visible(session.subject.description))
             add("Remote-Email", Self.visible(session.email.value))
             add("Remote-Name", Self.visible(session.displayName))
             add("Remote-Groups", groups)

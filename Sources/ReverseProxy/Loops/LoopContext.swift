@@ -7,9 +7,10 @@ import NIOCore
 final class LoopContext {
     let eventLoop: any EventLoop
     let settings: ProxySettings
-    private(set) var pools: [UpstreamPool] = []
     // These are used for every request, by this event loop only: exclusivity is plain from the call graph, and checking
     // it at run time is a fifth of a request's instructions (architecture.md section 5).
+    /// A pool for each of the settings' origins.
+    @exclusivity(unchecked) private(set) var pools: [UpstreamPool] = []
     /// The header lines of the head that is being looked at.
     @exclusivity(unchecked) var fields = FieldLines()
     /// Memory for the response head that is being written.

@@ -1,9 +1,16 @@
-/// The classes of bytes that RFC 9110 and RFC 3986 name, as bit masks: no table, no global, no call.
+/// The classes of bytes that RFC 9110 and RFC 3986 name, without a global or a call.
 enum ByteClass {
     /// A byte of a token (RFC 9110, 5.6.2), of which methods and field names consist.
     @inline(__always)
     static func isToken(_ byte: UInt8) -> Bool {
-        Self.isIn(byte, low: 0x03FF_6CFA_0000_0000, high: 0x57FF_FFFF_C7FF_FFFE)
+        // One digit for each of the 128 bytes of ASCII: a constant of the program, where a global would be checked for its
+        // initialization at each access.
+        let table: StaticString =
+            """
+            0000000000000000000000000000000001011111001101101111111111000000\
+            0111111111111111111111111110001111111111111111111111111111101010
+            """
+        return byte < 128 && table.utf8Start[Int(byte)] == UInt8(ascii: "1")
     }
 
     /// A byte of a host with an optional port: letters, digits, `-._:[]`.
@@ -42,12 +49,19 @@ enum ByteClass {
         byte == 0x20 || byte == 0x09
     }
 
-    /// An ASCII letter in lower case, and the underscore as a hyphen: how header names are compared where trust hangs on
-    /// them, because many servers read both spellings as one.
+    /// An ASCII letter in lower case, and every other byte but digits as a hyphen: how header names are compared where
+    /// trust hangs on them, because CGI and its heirs read `X_Role`, `X.Role` and `X-Role` as one name.
     @inline(__always)
     static func folded(_ byte: UInt8) -> UInt8 {
-        if byte >= 0x41 && byte <= 0x5A { return byte | 0x20 }
-        return byte == UInt8(ascii: "_") ? UInt8(ascii: "-") : byte
+        let letter = byte | 0x20
+        if letter >= 0x61 && letter <= 0x7A { return letter }
+        return Self.isDigit(byte) ? byte : UInt8(ascii: "-")
+    }
+
+    /// Whether ``folded(_:)`` takes a byte for a hyphen that is none.
+    @inline(__always)
+    static func isHyphenTwin(_ byte: UInt8) -> Bool {
+        byte != UInt8(ascii: "-") && Self.folded(byte) == UInt8(ascii: "-")
     }
 
     /// An ASCII letter in lower case.

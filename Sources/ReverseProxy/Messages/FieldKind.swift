@@ -1,7 +1,8 @@
 /// What a header line is to the proxy, by its name.
 ///
-/// Names are compared case-folded with `_` read as `-`. Where a name with an underscore would otherwise stand for one that
-/// frames the message or routes it, it is ``twin``: no line of it passes, since the upstream may read it as the other.
+/// Names are compared case-folded, with every byte that is no letter and no digit read as `-`. Where a name with an
+/// underscore or a dot would otherwise stand for one that frames the message or routes it, it is ``twin``: no line of it
+/// passes, since the upstream may read it as the other.
 enum FieldKind: UInt8 {
     /// Passes unchanged.
     case other
@@ -32,7 +33,7 @@ enum FieldKind: UInt8 {
     case forwardedProto
     /// `X-Forwarded-Host`.
     case forwardedHost
-    /// `Forwarded`, `X-Real-IP` and other names that begin with `X-Forwarded-`.
+    /// `Forwarded`, `X-Real-IP`, `X-Original-URL`, `X-Rewrite-URL` and other names that begin with `X-Forwarded-`.
     case forwarding
     /// `X-Request-Id`.
     case requestID
@@ -40,7 +41,7 @@ enum FieldKind: UInt8 {
     case accept
     /// `Sec-Fetch-Mode`.
     case fetchMode
-    /// A spelling with underscores of a name above that an upstream could take for it.
+    /// A spelling of a name above, with underscores or dots, that an upstream could take for it.
     case twin
 
     /// Tells the kind of a name.
@@ -63,7 +64,7 @@ enum FieldKind: UInt8 {
         case UInt8(ascii: "x"): kind = Self.ofX(name)
         case _: return .other
         }
-        guard kind != .other, kind != .identity, name.contains(UInt8(ascii: "_")) else { return kind }
+        guard kind != .other, kind != .identity, name.contains(where: ByteClass.isHyphenTwin) else { return kind }
         return .twin
     }
 
@@ -104,7 +105,10 @@ enum FieldKind: UInt8 {
         if Self.begins(name, "x-portico-") || Self.begins(name, "x-auth-request-") { return .identity }
         if Self.begins(name, "x-forwarded-") { return Self.ofXForwarded(name) }
         if Self.equal(name, "x-request-id") { return .requestID }
-        return Self.equal(name, "x-real-ip") ? .forwarding : .other
+        // Frameworks that read the last two would serve another path than the one that was matched.
+        let isForwarding =
+            Self.equal(name, "x-real-ip") || Self.equal(name, "x-original-url") || Self.equal(name, "x-rewrite-url")
+        return isForwarding ? .forwarding : .other
     }
 
     private static func ofXForwarded(_ name: UnsafeRawBufferPointer) -> FieldKind {

@@ -77,7 +77,8 @@ struct FieldParser {
             self.contentLength = try Self.length(line.value(in: head))
             guard !self.isChunked else { throw .badTransferEncoding }
         case .transferEncoding:
-            guard !self.isChunked, self.contentLength == nil, FieldKind.equal(line.value(in: head), "chunked") else {
+            guard !self.isChunked, self.contentLength == nil, CaseInsensitive.equal(line.value(in: head), "chunked")
+            else {
                 throw .badTransferEncoding
             }
             self.isChunked = true
@@ -91,11 +92,11 @@ struct FieldParser {
 
     private mutating func noteConnection(_ value: UnsafeRawBufferPointer) {
         ListValue.forEachElement(of: value) { element in
-            if FieldKind.equal(element, "close") {
+            if CaseInsensitive.equal(element, "close") {
                 self.connection.insert(.close)
-            } else if FieldKind.equal(element, "keep-alive") {
+            } else if CaseInsensitive.equal(element, "keep-alive") {
                 self.connection.insert(.keepAlive)
-            } else if FieldKind.equal(element, "upgrade") {
+            } else if CaseInsensitive.equal(element, "upgrade") {
                 self.connection.insert(.upgrade)
             } else {
                 self.connection.insert(.names)

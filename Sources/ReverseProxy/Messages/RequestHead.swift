@@ -101,9 +101,9 @@ struct RequestHead {
         host: UnsafeRawBufferPointer?
     ) throws(HeadRejection) -> Int {
         let schemeLength: Int
-        if FieldKind.begins(target, "http://") {
+        if CaseInsensitive.begins(target, "http://") {
             schemeLength = 7
-        } else if FieldKind.begins(target, "https://") {
+        } else if CaseInsensitive.begins(target, "https://") {
             schemeLength = 8
         } else {
             throw .badTarget

@@ -14,7 +14,7 @@ package struct Route: Sendable, Hashable {
 
     /// The limits of time of one request.
     package struct Timeouts: Sendable, Hashable {
-        /// To open a connection to the upstream, TLS included.
+        /// To open a connection to the upstream; the handshake of TLS counts towards the first byte.
         package var connect: Duration
         /// From the last byte of the request to the first of the answer.
         package var firstByte: Duration

@@ -79,6 +79,7 @@ extension SessionDirectory {
         defer { shard.finishLoad(hash) }
         let previous = shard.entry(for: hash)
         var checkedAt: UInt64 = 0
+        var believed: Int?
         var session: Session?
         // A change that is told while storage is being read may be missing from what is read: read again. When changes
         // keep coming, the last reading answers but counts as old, so that the next request reads once more.
@@ -92,6 +93,7 @@ extension SessionDirectory {
             }
             guard self.invalidations.load(ordering: .sequentiallyConsistent) != invalidations else {
                 checkedAt = began
+                believed = invalidations
                 break
             }
         }
@@ -110,6 +112,9 @@ extension SessionDirectory {
             replacing: previous
         )
         shard.insert(entry)
+        // A change that was told between the last look and the insertion found nothing to drop: this request is answered,
+        // the next one reads again.
+        if believed != self.invalidations.load(ordering: .sequentiallyConsistent) { entry.drop() }
         return .live(entry)
     }
 

@@ -31,7 +31,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
     let pool: UpstreamPool
     // These are used for every request, by this event loop only: see LoopContext.
     @exclusivity(unchecked) var idleSince = NIODeadline.now()
-    @exclusivity(unchecked) private var context: ChannelHandlerContext?
+    @exclusivity(unchecked) private(set) var context: ChannelHandlerContext?
     @exclusivity(unchecked) var front: FrontHandler?
     @exclusivity(unchecked) var state = State.idle
     /// Bytes that were read and not yet used.
@@ -41,6 +41,10 @@ final class UpstreamHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) var interimCount = 0
     /// Whether an earlier request was answered here, so that the upstream may have closed it since.
     @exclusivity(unchecked) private(set) var isUsed = false
+    /// Whether more of the request may be written, as the channel last said.
+    @exclusivity(unchecked) private(set) var isWritable = true
+    /// Whether the connection is open.
+    @exclusivity(unchecked) private(set) var isActive = true
     @exclusivity(unchecked) private var isReadHeld = false
     @exclusivity(unchecked) private var hasFailed = false
 
@@ -49,18 +53,6 @@ final class UpstreamHandler: ChannelDuplexHandler {
     }
 
     // MARK: - What the front handler asks
-
-    /// Whether more of the request may be written.
-    var isWritable: Bool { self.context?.channel.isWritable ?? false }
-
-    /// Whether the connection is open.
-    var isActive: Bool { self.context?.channel.isActive ?? false }
-
-    /// How many bytes of the request were written and not yet sent.
-    var unsentBytes: Int {
-        let unsent = try? self.context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
-        return unsent ?? 0
-    }
 
     /// Begins a request; its head is written, not flushed.
     func attach(_ front: FrontHandler, head: ByteBuffer) {
@@ -102,6 +94,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
 
     /// Closes the connection.
     func close() {
+        self.isActive = false
         self.context?.close(promise: nil)
     }
 
@@ -173,11 +166,12 @@ final class UpstreamHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        guard context.channel.isWritable else { return }
-        self.front?.advance()
+        self.isWritable = context.channel.isWritable
+        if self.isWritable { self.front?.advance() }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        self.isActive = false
         self.pool.remove(self)
         if self.front != nil {
             switch self.state {
@@ -194,6 +188,6 @@ final class UpstreamHandler: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         self.hasFailed = true
-        context.close(promise: nil)
+        self.close()
     }
 }

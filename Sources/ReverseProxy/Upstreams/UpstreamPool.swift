@@ -9,7 +9,8 @@ final class UpstreamPool {
     let hostHeader: [UInt8]
     private unowned let loop: LoopContext
     private let address: SocketAddress?
-    private var idle: [UpstreamHandler] = []
+    // Used for every request, by this event loop only: see LoopContext.
+    @exclusivity(unchecked) private var idle: [UpstreamHandler] = []
     /// How many connections are open or opening.
     private(set) var openCount = 0
 

@@ -29,7 +29,8 @@ package struct AuditStore: Sendable {
             INSERT INTO operator_audit_events
                 (occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
             VALUES (\(fragment: Self.values(event)))
-            """)
+            """
+        )
     }
 
     /// Reads the log of a workspace, oldest first.
@@ -38,6 +39,7 @@ package struct AuditStore: Sendable {
     ///   - scope: The workspace.
     ///   - since: The time of the oldest event to read; `nil` for all that are kept.
     ///   - limit: How many of the newest events to read at most.
+    /// - Returns: The events in the order of their times.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func events(_ scope: WorkspaceScope, since: Date? = nil, limit: Int = 1_000) async throws -> [AuditEvent] {
         let result = try await self.pool.query(
@@ -47,7 +49,8 @@ package struct AuditStore: Sendable {
             WHERE workspace_id = portico_workspace() AND occurred_at >= coalesce(\(since), '-infinity')
             ORDER BY occurred_at DESC, event_id DESC LIMIT \(limit)
             """,
-            in: scope)
+            in: scope
+        )
         return try result.rows.reversed().map { try AuditEvent($0, workspaceID: scope.workspaceID) }
     }
 

@@ -14,6 +14,7 @@ extension AuditEvent {
             action: try row.value("action") { AuditAction(rawValue: $0) },
             email: try row.optional("email"),
             outcome: code.map { .refused($0) } ?? .done,
-            detail: try row.value("detail", as: PostgreSQLJSON.self).decode(as: [String: String].self))
+            detail: try row.value("detail", as: PostgreSQLJSON.self).decode(as: [String: String].self)
+        )
     }
 }

@@ -29,16 +29,19 @@ extension IdentityProviderConfiguration {
             enabled: enabled,
             signInURL: try row.value("sign_in_url"),
             issuer: try row.value("issuer") { EntityID($0) },
-            certificates: zip(ders, zip(fingerprints, ends)).map { der, rest in
-                PinnedCertificate(der: der, sha256Fingerprint: rest.0, notAfter: rest.1)
-            },
+            certificates: zip(ders, zip(fingerprints, ends))
+                .map { der, rest in
+                    PinnedCertificate(der: der, sha256Fingerprint: rest.0, notAfter: rest.1)
+                },
             attributeNames: AttributeNames(
                 email: try row.value("email_attribute"),
                 displayName: try row.value("display_name_attribute"),
                 firstName: try row.value("first_name_attribute"),
                 lastName: try row.value("last_name_attribute"),
                 groups: try row.value("groups_attribute"),
-                roles: try row.value("roles_attribute")),
-            signaturePolicy: try row.value("signature_policy") { SignaturePolicy(rawValue: $0) })
+                roles: try row.value("roles_attribute")
+            ),
+            signaturePolicy: try row.value("signature_policy") { SignaturePolicy(rawValue: $0) }
+        )
     }
 }

@@ -17,7 +17,8 @@ package enum MigrationFolder {
         let candidates = starts.compactMap { $0 }.flatMap(Self.folders(upFrom:)) + [installed]
         guard let folder = candidates.first(where: Self.holdsMigrations) else {
             throw .folderNotFound(
-                lookedIn: starts.compactMap { $0?.path }.map { "\($0) and above" } + [installed.path])
+                lookedIn: starts.compactMap { $0?.path }.map { "\($0) and above" } + [installed.path]
+            )
         }
         return folder
     }

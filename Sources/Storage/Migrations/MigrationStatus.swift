@@ -8,11 +8,4 @@ package struct MigrationStatus: Hashable, Sendable {
     package let fileName: String
     /// When it was applied, `nil` for one that is pending.
     package let appliedAt: Date?
-
-    /// Makes a status.
-    init(version: String, fileName: String, appliedAt: Date?) {
-        self.version = version
-        self.fileName = fileName
-        self.appliedAt = appliedAt
-    }
 }

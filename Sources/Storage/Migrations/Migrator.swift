@@ -12,7 +12,9 @@ package struct Migrator: Sendable {
     private var configuration: PostgreSQLConfiguration
     private let migrations: [Migration]
 
-    /// Which lock: any number that nothing else in the database uses. These are the letters of "portico".
+    /// Which lock: any number that nothing else in the database uses.
+    ///
+    /// These are the letters of "portico".
     private static let lockKey = 0x70_6f_72_74_69_63_6f
 
     /// How long one migration may take.
@@ -34,7 +36,8 @@ package struct Migrator: Sendable {
     /// - Returns: The migrations that were applied, in order.
     /// - Throws: ``MigrationError``, or `PostgreSQLError`; migrations before the failing one stay applied.
     package func migrate(
-        now: @Sendable () -> Date = { Date() }, onApplied: @Sendable (Migration) -> Void = { _ in }
+        now: @Sendable () -> Date = { Date() },
+        onApplied: @Sendable (Migration) -> Void = { _ in }
     ) async throws -> [Migration] {
         try await self.withConnection { connection in
             try await connection.query("SELECT pg_advisory_lock(\(Self.lockKey))")
@@ -42,7 +45,8 @@ package struct Migrator: Sendable {
                 """
                 CREATE TABLE IF NOT EXISTS schema_migrations (
                     version varchar(128) PRIMARY KEY, checksum bytea NOT NULL, applied_at timestamptz NOT NULL)
-                """)
+                """
+            )
             let pending = try self.pending(applied: try await Self.applied(on: connection))
             for migration in pending {
                 try await Self.apply(migration, at: now(), on: connection)
@@ -63,8 +67,10 @@ package struct Migrator: Sendable {
         _ = try self.pending(applied: applied)
         return self.migrations.map { migration in
             MigrationStatus(
-                version: migration.version, fileName: migration.fileName,
-                appliedAt: applied[migration.version]?.appliedAt)
+                version: migration.version,
+                fileName: migration.fileName,
+                appliedAt: applied[migration.version]?.appliedAt
+            )
         }
     }
 
@@ -117,7 +123,9 @@ package struct Migrator: Sendable {
         var applied: [String: Applied] = [:]
         for row in result.rows {
             applied[try row.value("version")] = Applied(
-                checksum: try row.value("checksum"), appliedAt: try row.value("applied_at"))
+                checksum: try row.value("checksum"),
+                appliedAt: try row.value("applied_at")
+            )
         }
         return applied
     }
@@ -129,7 +137,8 @@ package struct Migrator: Sendable {
             """
             INSERT INTO schema_migrations (version, checksum, applied_at)
             VALUES (\(migration.version), \(migration.checksum), \(now))
-            """)
+            """
+        )
         try await connection.query("COMMIT")
     }
 }

@@ -23,7 +23,8 @@ package struct MembershipStore: Sendable {
             SELECT \(fragment: Membership.columns) FROM memberships m
             WHERE m.workspace_id = portico_workspace() ORDER BY m.email
             """,
-            in: scope)
+            in: scope
+        )
         return try result.rows.map { try Membership($0) }
     }
 
@@ -37,7 +38,8 @@ package struct MembershipStore: Sendable {
             SELECT \(fragment: Membership.columns) FROM memberships m
             WHERE m.workspace_id = portico_workspace() AND m.email = \(email.value)
             """,
-            in: scope)
+            in: scope
+        )
         return try result.optionalRow().map { try Membership($0) }
     }
 
@@ -59,7 +61,11 @@ package struct MembershipStore: Sendable {
     /// - Returns: What was written.
     /// - Throws: What `decide` throws; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
     package func administer(
-        _ scope: WorkspaceScope, _ email: Email, catalogue: RoleCatalogue, actor: AuditActor, now: Date,
+        _ scope: WorkspaceScope,
+        _ email: Email,
+        catalogue: RoleCatalogue,
+        actor: AuditActor,
+        now: Date,
         decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws -> MemberAdministrationOutcome {
         var attempt = 1
@@ -67,14 +73,20 @@ package struct MembershipStore: Sendable {
             do {
                 return try await self.pool.withTransaction(in: scope) { transaction in
                     let results = try await transaction.pipeline(
-                        [MembershipFacts.lock] + MembershipFacts.statements(about: email, catalogue: catalogue))
+                        [MembershipFacts.lock] + MembershipFacts.statements(about: email, catalogue: catalogue)
+                    )
                     guard let facts = try MembershipFacts(results.dropFirst()) else {
                         throw WorkspaceStoreError.workspaceDeleted
                     }
                     let administration = MemberAdministration(
-                        configured: facts.configured, membership: facts.membership,
-                        otherActiveAdmins: facts.otherActiveAdmins, activeMembers: facts.activeMembers,
-                        catalogue: catalogue, actor: actor, now: now)
+                        configured: facts.configured,
+                        membership: facts.membership,
+                        otherActiveAdmins: facts.otherActiveAdmins,
+                        activeMembers: facts.activeMembers,
+                        catalogue: catalogue,
+                        actor: actor,
+                        now: now
+                    )
                     let outcome = try decide(administration, facts.user)
                     try await Self.write(outcome, user: facts.user, now: now).apply(in: transaction)
                     return outcome
@@ -86,7 +98,9 @@ package struct MembershipStore: Sendable {
     }
 
     private static func write(
-        _ outcome: MemberAdministrationOutcome, user: UserRegistration, now: Date
+        _ outcome: MemberAdministrationOutcome,
+        user: UserRegistration,
+        now: Date
     ) -> MembershipWrite {
         var write = MembershipWrite()
         // Sessions go first: deleting a membership would take them along without the references to their tokens.
@@ -101,7 +115,8 @@ package struct MembershipStore: Sendable {
                 """
                 DELETE FROM memberships
                 WHERE workspace_id = portico_workspace() AND user_id = \(membership.userID.uuid)
-                """)
+                """
+            )
         }
         write.add(outcome.events)
         return write

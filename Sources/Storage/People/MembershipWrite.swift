@@ -37,7 +37,8 @@ struct MembershipWrite: Sendable {
                 """
                 SELECT user_id FROM memberships WHERE workspace_id = portico_workspace()
                     AND user_id = \(membership.userID.uuid) AND authz_version = \(membership.authzVersion) FOR SHARE
-                """)
+                """
+            )
         }
     }
 
@@ -48,14 +49,16 @@ struct MembershipWrite: Sendable {
         }
     }
 
-    /// Makes the transaction and one that closes the workspace see each other. It comes first, because everything else
-    /// that locks a workspace and its people locks them in this order.
+    /// Makes the transaction and one that closes the workspace see each other.
+    ///
+    /// It comes first, because everything else that locks a workspace and its people locks them in this order.
     mutating func expectEnabledWorkspace() {
         self.expectOne(
             """
             SELECT workspace_id FROM workspaces
             WHERE workspace_id = portico_workspace() AND status = 'enabled' AND deleted_at IS NULL FOR SHARE
-            """)
+            """
+        )
     }
 
     /// Adds what becomes of open sessions.
@@ -95,7 +98,8 @@ struct MembershipWrite: Sendable {
             INSERT INTO users (email_sha256, user_id, created_at)
             VALUES (\(MembershipFacts.key(membership.email)), \(membership.userID.uuid), \(now))
             ON CONFLICT (email_sha256) DO NOTHING
-            """)
+            """
+        )
     }
 
     private mutating func addInsert(_ membership: Membership, now: Date) {
@@ -109,11 +113,12 @@ struct MembershipWrite: Sendable {
                 \(membership.roleSource.rawValue), \(membership.isOwner), \(membership.invitedAt),
                 \(membership.lastAssertionIssuedAt), \(membership.authzVersion), \(now))
             ON CONFLICT DO NOTHING
-            """)
+            """
+        )
     }
 
     private mutating func addUpdate(from old: Membership, to new: Membership) {
-        // Of two sign-ins at once the one with the older assertion must not set the time back (behaviour R8).
+        // Of two sign-ins at once the one with the older assertion must not set the time back (behavior R8).
         self.expectOne(
             """
             UPDATE memberships SET display_name = \(new.displayName), state = \(new.state.name),
@@ -123,6 +128,7 @@ struct MembershipWrite: Sendable {
                 authz_version = \(new.authzVersion)
             WHERE workspace_id = portico_workspace() AND user_id = \(old.userID.uuid)
                 AND authz_version = \(old.authzVersion)
-            """)
+            """
+        )
     }
 }

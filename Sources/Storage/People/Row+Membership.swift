@@ -22,6 +22,7 @@ extension Membership {
             isOwner: try row.value("is_owner"),
             invitedAt: try row.optional("invited_at"),
             lastAssertionIssuedAt: try row.optional("last_assertion_issued_at"),
-            authzVersion: try row.value("authz_version"))
+            authzVersion: try row.value("authz_version")
+        )
     }
 }

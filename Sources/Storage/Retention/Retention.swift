@@ -12,7 +12,9 @@ package struct Retention: Sendable {
 
     /// How many rows one transaction deletes from one table.
     private static let batchSize = 500
-    /// Which advisory lock: any number that nothing else in the database uses. These are the letters of "prune".
+    /// Which advisory lock: any number that nothing else in the database uses.
+    ///
+    /// These are the letters of "prune".
     private static let lockKey = 0x70_72_75_6e_65
 
     /// Makes a pruner.
@@ -44,7 +46,9 @@ package struct Retention: Sendable {
         }
     }
 
-    /// Deletes one batch from every table. Returns the numbers of deleted rows, none if another node is at it.
+    /// Deletes one batch from every table.
+    ///
+    /// - Returns: The numbers of deleted rows, none if another node is at it.
     private func pruneOnce(now: Date) async throws -> [Int] {
         let role: SQL = "SET LOCAL ROLE \(identifier: StorageRole.retention)"
         let cutoffs: SQL = """

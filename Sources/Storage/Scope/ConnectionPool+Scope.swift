@@ -17,7 +17,8 @@ extension WorkspaceScope {
 extension ConnectionPool {
     /// Runs a transaction inside one workspace; see `withTransaction` for when `body` runs again.
     func withTransaction<Success: Sendable>(
-        in scope: WorkspaceScope, _ body: (Transaction) async throws -> Success
+        in scope: WorkspaceScope,
+        _ body: (Transaction) async throws -> Success
     ) async throws -> Success {
         try await self.withTransaction(prelude: [scope.enter], body)
     }

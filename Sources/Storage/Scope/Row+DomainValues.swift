@@ -1,7 +1,7 @@
+import FoundationEssentials
 import PostgreSQL
 import SAML
 import Workspaces
-import FoundationEssentials
 
 extension Row {
     /// Reads a text column through a failable initializer of the domain.

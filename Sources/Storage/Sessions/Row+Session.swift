@@ -27,6 +27,7 @@ extension Session {
             authenticatedAt: try row.value("authenticated_at"),
             expiresAt: try row.value("expires_at"),
             maxIdle: .seconds(try row.value("max_idle_seconds", as: Int.self)),
-            lastSeenAt: try row.value("last_seen_at"))
+            lastSeenAt: try row.value("last_seen_at")
+        )
     }
 }

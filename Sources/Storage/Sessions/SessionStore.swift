@@ -11,7 +11,9 @@ package struct SessionStore: Sendable {
         self.pool = pool
     }
 
-    /// Finds the session that a token opens, with the person's present role and names. One round trip.
+    /// Finds the session that a token opens, with the person's present role and names.
+    ///
+    /// One round trip.
     ///
     /// Whether it has expired is for `Session.validity(at:)` to say.
     ///
@@ -30,11 +32,14 @@ package struct SessionStore: Sendable {
             entering: """
                 SELECT set_config('portico.workspace_id',
                     (SELECT workspace_id::text FROM session_tokens WHERE token_hash = \(tokenHash.bytes)), true)
-                """)
+                """
+        )
         return try result.optionalRow().map { try Session($0) }
     }
 
-    /// Writes down when sessions were last used, many at once. An older time never overwrites a newer one.
+    /// Writes down when sessions were last used, many at once.
+    ///
+    /// An older time never overwrites a newer one.
     ///
     /// - Throws: `PostgreSQLError`; then nothing was written.
     package func touch(_ touches: [SessionTouch]) async throws {
@@ -54,7 +59,8 @@ package struct SessionStore: Sendable {
                     AS t (session_id, last_seen_at)
                 WHERE s.workspace_id = portico_workspace() AND s.session_id = t.session_id
                     AND s.last_seen_at < t.last_seen_at
-                """)
+                """
+            )
         }
         let batch = statements
         _ = try await self.pool.withTransaction { transaction in
@@ -68,6 +74,7 @@ package struct SessionStore: Sendable {
     ///   - scope: The workspace.
     ///   - email: Only this person's sessions; `nil` for everybody's.
     ///   - now: The present.
+    /// - Returns: The sessions that open the workspace at this time.
     /// - Throws: `PostgreSQLError`.
     package func sessions(_ scope: WorkspaceScope, of email: Email? = nil, now: Date) async throws -> [Session] {
         let result = try await self.pool.query(
@@ -80,7 +87,8 @@ package struct SessionStore: Sendable {
                 AND (\(email?.value) IS NULL OR m.email = \(email?.value))
             ORDER BY s.authenticated_at DESC, s.session_id
             """,
-            in: scope)
+            in: scope
+        )
         return try result.rows.map { try Session($0) }.filter { $0.validity(at: now) == .valid }
     }
 
@@ -96,8 +104,13 @@ package struct SessionStore: Sendable {
                 return false
             }
             let event = AuditEvent(
-                time: now, workspaceID: scope.workspaceID, actor: .member(session.email), action: .signOut,
-                email: session.email.value, detail: ["session": session.id.description])
+                time: now,
+                workspaceID: scope.workspaceID,
+                actor: .member(session.email),
+                action: .signOut,
+                email: session.email.value,
+                detail: ["session": session.id.description]
+            )
             try await transaction.pipeline([
                 AuditStore.insert(event), SessionDeletion.notify(.session(session.id)),
             ])
@@ -115,13 +128,17 @@ package struct SessionStore: Sendable {
     /// - Returns: How many sessions there were.
     /// - Throws: `PostgreSQLError`.
     package func revoke(
-        _ scope: WorkspaceScope, of email: Email? = nil, by actor: AuditActor, now: Date
+        _ scope: WorkspaceScope,
+        of email: Email? = nil,
+        by actor: AuditActor,
+        now: Date
     ) async throws -> Int {
         try await self.pool.withTransaction(in: scope) { transaction in
             var invalidation = SessionInvalidation.workspace(scope.workspaceID)
             if let email {
                 let member = try await transaction.query(
-                    "SELECT user_id FROM memberships WHERE workspace_id = portico_workspace() AND email = \(email.value)")
+                    "SELECT user_id FROM memberships WHERE workspace_id = portico_workspace() AND email = \(email.value)"
+                )
                 guard let row = try member.optionalRow() else {
                     return 0
                 }
@@ -130,8 +147,13 @@ package struct SessionStore: Sendable {
             let deleted = try await transaction.query(SessionDeletion.statement(for: invalidation))
             let count = deleted.affectedRows
             let event = AuditEvent(
-                time: now, workspaceID: scope.workspaceID, actor: actor, action: .sessionsRevoked,
-                email: email?.value, detail: ["sessions": "\(count)"])
+                time: now,
+                workspaceID: scope.workspaceID,
+                actor: actor,
+                action: .sessionsRevoked,
+                email: email?.value,
+                detail: ["sessions": "\(count)"]
+            )
             try await transaction.pipeline([AuditStore.insert(event), SessionDeletion.notify(invalidation)])
             return count
         }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import PostgreSQL
 import Workspaces
 
-/// The session that a browser had before it signed in again (behaviour S4).
+/// The session that a browser had before it signed in again (behavior S4).
 ///
 /// It may be of another workspace than the sign-in, because a browser has one session. Ending it is the last thing that
 /// the transaction does, inside that other workspace: what the person held goes, and nothing else there can change.

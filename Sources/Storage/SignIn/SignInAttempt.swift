@@ -21,7 +21,11 @@ package struct SignInAttempt: Hashable, Sendable {
 
     /// Makes a record.
     package init(
-        requestID: RequestID, occurredAt: Date, code: RefusalCode, rule: String? = nil, wanted: String? = nil,
+        requestID: RequestID,
+        occurredAt: Date,
+        code: RefusalCode,
+        rule: String? = nil,
+        wanted: String? = nil,
         got: String? = nil
     ) {
         self.requestID = requestID

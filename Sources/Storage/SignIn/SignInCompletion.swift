@@ -9,7 +9,7 @@ struct SignInCompletion: Sendable {
     let identity: AssertedIdentity
     let terms: SignInTerms
 
-    /// The workspace of the stored request, which alone decides it (behaviour Q5).
+    /// The workspace of the stored request, which alone decides it (behavior Q5).
     var scope: WorkspaceScope {
         WorkspaceScope(self.request.workspaceID)
     }
@@ -24,12 +24,16 @@ struct SignInCompletion: Sendable {
     func run(in transaction: Transaction) async throws -> SignInResult {
         let factStatements = MembershipFacts.statements(about: self.identity.email, catalogue: self.terms.catalogue)
         let results = try await transaction.pipeline(
-            [SignInStore.consume(self.request.id), self.rememberAssertion] + factStatements)
+            [SignInStore.consume(self.request.id), self.rememberAssertion] + factStatements
+        )
         // Only the run that remembered the assertion may forget it again.
         let isRemembered = results[1].affectedRows == 1
         guard let consumed = try results[0].optionalRow() else {
             return try await self.refuse(
-                .requestUnknownOrUsed, forgetting: isRemembered ? self.replayKey : nil, in: transaction)
+                .requestUnknownOrUsed,
+                forgetting: isRemembered ? self.replayKey : nil,
+                in: transaction
+            )
         }
         guard isRemembered else {
             return try await self.refuse(.replayed, forgetting: nil, in: transaction)
@@ -57,24 +61,48 @@ struct SignInCompletion: Sendable {
 
     private func decide(_ facts: MembershipFacts) -> ProvisioningOutcome {
         do throws(RefusalCode) {
-            // The workspace or its configuration may have been switched off since the request was checked.
-            _ = try facts.configured.signInIdentityProvider()
+            try self.checkConfiguration(facts.configured)
         } catch {
             return .refused(error, effects: [], events: [self.refusalEvent(error)])
         }
         return ProvisioningDecision.decide(
             identity: self.identity,
             facts: SignInFacts(
-                configured: facts.configured, membership: facts.membership, user: facts.user,
-                otherActiveAdmins: facts.otherActiveAdmins, activeMembers: facts.activeMembers,
-                signUpPolicy: self.terms.signUpPolicy),
-            intent: self.request.intent, catalogue: self.terms.catalogue, now: self.terms.now)
+                configured: facts.configured,
+                membership: facts.membership,
+                user: facts.user,
+                otherActiveAdmins: facts.otherActiveAdmins,
+                activeMembers: facts.activeMembers,
+                signUpPolicy: self.terms.signUpPolicy
+            ),
+            intent: self.request.intent,
+            catalogue: self.terms.catalogue,
+            now: self.terms.now
+        )
+    }
+
+    /// The assertion was checked against the configuration as it was a moment ago.
+    ///
+    /// What was switched off or replaced since then lets nobody in any more.
+    private func checkConfiguration(_ configured: ConfiguredWorkspace) throws(RefusalCode) {
+        let identityProvider = try configured.signInIdentityProvider()
+        let assertion = self.identity.assertion
+        guard identityProvider.issuer == assertion.issuer else {
+            throw .issuerMismatch
+        }
+        guard
+            identityProvider.certificates.contains(where: { $0.sha256Fingerprint == assertion.certificateFingerprint })
+        else {
+            throw .signatureInvalid
+        }
     }
 
     // MARK: - Writing
 
     private func apply(
-        _ outcome: ProvisioningOutcome, facts: MembershipFacts, in transaction: Transaction
+        _ outcome: ProvisioningOutcome,
+        facts: MembershipFacts,
+        in transaction: Transaction
     ) async throws -> SignInResult {
         var write = MembershipWrite()
         switch outcome {
@@ -91,7 +119,10 @@ struct SignInCompletion: Sendable {
             write.add(events)
             let token = SessionToken.random()
             let session = try self.makeSession(
-                of: change.membership, in: facts.configured.workspace, token: token)
+                of: change.membership,
+                in: facts.configured.workspace,
+                token: token
+            )
             self.add(session, to: &write)
             try await write.apply(in: transaction)
             return .signedIn(session, token)
@@ -99,7 +130,9 @@ struct SignInCompletion: Sendable {
     }
 
     private func refuse(
-        _ code: RefusalCode, forgetting replayKey: ReplayKey?, in transaction: Transaction
+        _ code: RefusalCode,
+        forgetting replayKey: ReplayKey?,
+        in transaction: Transaction
     ) async throws -> SignInResult {
         var write = MembershipWrite()
         write.add(AuditStore.insert(self.refusalEvent(code)))
@@ -116,7 +149,8 @@ struct SignInCompletion: Sendable {
                     """
                     UPDATE workspaces SET roles_first_seen_at = \(time)
                     WHERE workspace_id = portico_workspace() AND roles_first_seen_at IS NULL
-                    """)
+                    """
+                )
             case .revokeSessions(let invalidation):
                 write.add(SessionEffect.revoke(invalidation))
             case .refreshSessions(let invalidation):
@@ -128,19 +162,30 @@ struct SignInCompletion: Sendable {
     }
 
     private func makeSession(
-        of member: Membership, in workspace: Workspace, token: SessionToken
+        of member: Membership,
+        in workspace: Workspace,
+        token: SessionToken
     ) throws -> Session {
         guard let role = member.role else {
             throw StoredValueError(column: "role")
         }
         let limits = self.terms.sessionLimits.overridden(by: workspace)
         return Session(
-            id: .random(), tokenHash: token.hash, workspaceID: workspace.id, companyID: workspace.companyID,
-            userID: member.userID, email: member.email, displayName: member.displayName, role: role,
+            id: .random(),
+            tokenHash: token.hash,
+            workspaceID: workspace.id,
+            companyID: workspace.companyID,
+            userID: member.userID,
+            email: member.email,
+            displayName: member.displayName,
+            role: role,
             authenticatedAt: self.terms.now,
             expiresAt: limits.expiry(
-                authenticatedAt: self.terms.now, sessionNotOnOrAfter: self.identity.assertion.sessionNotOnOrAfter),
-            maxIdle: limits.maxIdle)
+                authenticatedAt: self.terms.now,
+                sessionNotOnOrAfter: self.identity.assertion.sessionNotOnOrAfter
+            ),
+            maxIdle: limits.maxIdle
+        )
     }
 
     private func add(_ session: Session, to write: inout MembershipWrite) {
@@ -152,12 +197,14 @@ struct SignInCompletion: Sendable {
             VALUES (portico_workspace(), \(session.id.uuid), \(session.tokenHash.bytes), \(session.userID.uuid),
                 \(session.authenticatedAt), \(session.expiresAt), \(session.maxIdle.wholeSeconds),
                 \(session.lastSeenAt), \(assertion.issuer.value), \(assertion.sessionIndex?.storable))
-            """)
+            """
+        )
         write.add(
             """
             INSERT INTO session_tokens (token_hash, workspace_id, expires_at)
             VALUES (\(session.tokenHash.bytes), portico_workspace(), \(session.expiresAt))
-            """)
+            """
+        )
         write.add(
             """
             INSERT INTO identity_links (workspace_id, user_id, idp_issuer, name_id, linked_at, last_used_at)
@@ -165,7 +212,8 @@ struct SignInCompletion: Sendable {
                 \(assertion.nameID?.value.storable), \(self.terms.now), \(self.terms.now))
             ON CONFLICT (workspace_id, user_id, idp_issuer)
             DO UPDATE SET name_id = excluded.name_id, last_used_at = excluded.last_used_at
-            """)
+            """
+        )
     }
 
     /// A refused assertion let nobody in, so it is not remembered; what is remembered is why.
@@ -175,7 +223,9 @@ struct SignInCompletion: Sendable {
         }
         write.add(
             SignInStore.insert(
-                SignInAttempt(requestID: self.terms.requestID, occurredAt: self.terms.now, code: code)))
+                SignInAttempt(requestID: self.terms.requestID, occurredAt: self.terms.now, code: code)
+            )
+        )
     }
 
     private var rememberAssertion: SQL {
@@ -188,13 +238,18 @@ struct SignInCompletion: Sendable {
 
     private func refusalEvent(_ code: RefusalCode) -> AuditEvent {
         AuditEvent(
-            time: self.terms.now, workspaceID: self.request.workspaceID, actor: .identityProvider, action: .signIn,
-            email: self.identity.email.value, outcome: .refused(code),
+            time: self.terms.now,
+            workspaceID: self.request.workspaceID,
+            actor: .identityProvider,
+            action: .signIn,
+            email: self.identity.email.value,
+            outcome: .refused(code),
             detail: [
                 "issuer": self.identity.assertion.issuer.value,
                 "assertion_id": self.identity.assertion.id.value,
                 "certificate": self.identity.assertion.certificateFingerprint,
-            ])
+            ]
+        )
     }
 }
 

@@ -33,7 +33,9 @@ extension SignInStore {
     ///   request that was consumed meanwhile and ``RefusalCode/replayed``.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func complete(
-        _ request: OutstandingRequest, identity: AssertedIdentity, terms: SignInTerms
+        _ request: OutstandingRequest,
+        identity: AssertedIdentity,
+        terms: SignInTerms
     ) async throws -> SignInResult {
         let completion = SignInCompletion(request: request, identity: identity, terms: terms)
         var attempt = 1

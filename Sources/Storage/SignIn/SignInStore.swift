@@ -23,7 +23,7 @@ package struct SignInStore: Sendable {
     /// - Parameters:
     ///   - request: The request.
     ///   - replacing: The session that the browser has now, of whatever workspace. The sign-in ends it when it succeeds
-    ///     (behaviour S4). The browser does not show its cookie when the identity provider posts the response from
+    ///     (behavior S4). The browser does not show its cookie when the identity provider posts the response from
     ///     another site, so this is the time to note it.
     /// - Throws: `PostgreSQLError`.
     package func begin(_ request: OutstandingRequest, replacing: SessionTokenHash? = nil) async throws {
@@ -44,7 +44,9 @@ package struct SignInStore: Sendable {
         }
     }
 
-    /// Finds the request that a response answers, and leaves it where it is. One round trip.
+    /// Finds the request that a response answers, and leaves it where it is.
+    ///
+    /// One round trip.
     ///
     /// - Returns: `nil` for one that was never made, was used, or was pruned.
     /// - Throws: `PostgreSQLError`.
@@ -57,7 +59,8 @@ package struct SignInStore: Sendable {
             entering: """
                 SELECT set_config('portico.workspace_id',
                     (SELECT workspace_id::text FROM authn_request_index WHERE request_id = \(id.value)), true)
-                """)
+                """
+        )
         return try result.optionalRow().map { try OutstandingRequest($0) }
     }
 
@@ -71,7 +74,10 @@ package struct SignInStore: Sendable {
     ///   - event: What the audit log says.
     /// - Throws: `PostgreSQLError`.
     package func refuse(
-        _ scope: WorkspaceScope, consuming requestID: MessageID?, attempt: SignInAttempt, event: AuditEvent
+        _ scope: WorkspaceScope,
+        consuming requestID: MessageID?,
+        attempt: SignInAttempt,
+        event: AuditEvent
     ) async throws {
         var statements = [Self.insert(attempt), AuditStore.insert(event)]
         if let requestID {
@@ -119,6 +125,7 @@ extension OutstandingRequest {
             browserHash: browserHash,
             relayState: try row.value("relay_state"),
             createdAt: try row.value("created_at"),
-            expiresAt: try row.value("expires_at"))
+            expiresAt: try row.value("expires_at")
+        )
     }
 }

@@ -16,7 +16,10 @@ package struct SignInTerms: Sendable {
 
     /// Puts the terms together.
     package init(
-        catalogue: RoleCatalogue, signUpPolicy: SignUpPolicy, sessionLimits: SessionLimits, requestID: RequestID,
+        catalogue: RoleCatalogue,
+        signUpPolicy: SignUpPolicy,
+        sessionLimits: SessionLimits,
+        requestID: RequestID,
         now: Date
     ) {
         self.catalogue = catalogue

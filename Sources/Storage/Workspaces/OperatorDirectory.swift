@@ -1,8 +1,9 @@
 package import PostgreSQL
 import Workspaces
 
-/// What the operator may see of all workspaces at once. It takes the role ``StorageRole/operator``, whose policies
-/// allow it; under the service's role every list is empty.
+/// What the operator may see of all workspaces at once.
+///
+/// It takes the role ``StorageRole/operator``, whose policies allow it; under the service's role every list is empty.
 package struct OperatorDirectory: Sendable {
     private let pool: ConnectionPool
 
@@ -25,7 +26,8 @@ package struct OperatorDirectory: Sendable {
                     WHERE m.workspace_id = w.workspace_id AND m.state = 'ACTIVE') AS active_members
             FROM workspaces w LEFT JOIN identity_providers p USING (workspace_id)
             WHERE w.deleted_at IS NULL ORDER BY lower(w.company_id)
-            """)
+            """
+        )
         return try result.rows.map { row in
             WorkspaceSummary(
                 workspace: try Workspace(row),
@@ -33,7 +35,8 @@ package struct OperatorDirectory: Sendable {
                 firstCertificateEnd: try row.optional("first_certificate_end"),
                 domains: try row.value("domains"),
                 activeMembers: try row.value("active_members"),
-                createdAt: try row.value("created_at"))
+                createdAt: try row.value("created_at")
+            )
         }
     }
 }

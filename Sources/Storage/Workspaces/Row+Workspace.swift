@@ -28,7 +28,8 @@ extension Workspace {
             lastAdminPolicy: try row.value("last_admin_policy") { LastAdminPolicy(rawValue: $0) },
             seats: try row.optional("seats"),
             sessionMaxAge: try row.optionalSeconds("session_max_age_seconds"),
-            sessionMaxIdle: try row.optionalSeconds("session_max_idle_seconds"))
+            sessionMaxIdle: try row.optionalSeconds("session_max_idle_seconds")
+        )
     }
 }
 

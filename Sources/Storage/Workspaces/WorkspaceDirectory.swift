@@ -10,7 +10,9 @@ package struct WorkspaceDirectory: Sendable {
         self.pool = pool
     }
 
-    /// Finds a workspace by the name that a person typed, whatever its case. One round trip.
+    /// Finds a workspace by the name that a person typed, whatever its case.
+    ///
+    /// One round trip.
     ///
     /// - Returns: `nil` for a name that no workspace has, or that a deleted one had.
     /// - Throws: `PostgreSQLError`.
@@ -20,11 +22,14 @@ package struct WorkspaceDirectory: Sendable {
             entering: """
                 SELECT set_config('portico.workspace_id',
                     (SELECT workspace_id::text FROM company_ids WHERE folded = \(companyID.folded)), true)
-                """)
+                """
+        )
         return try result.optionalRow().map { try Self.configuredWorkspace($0) }
     }
 
-    /// Loads the workspace of a scope. One round trip.
+    /// Loads the workspace of a scope.
+    ///
+    /// One round trip.
     ///
     /// - Returns: `nil` for a workspace that was deleted.
     /// - Throws: `PostgreSQLError`.
@@ -52,6 +57,7 @@ package struct WorkspaceDirectory: Sendable {
                     throw StoredValueError(column: "domain")
                 }
                 return domain
-            })
+            }
+        )
     }
 }

@@ -3,7 +3,9 @@ package import PostgreSQL
 import SAML
 package import Workspaces
 
-/// Makes, changes and deletes workspaces. Making and deleting take the role ``StorageRole/operator``.
+/// Makes, changes and deletes workspaces.
+///
+/// Making and deleting take the role ``StorageRole/operator``.
 package struct WorkspaceStore: Sendable {
     private let pool: ConnectionPool
 
@@ -22,7 +24,8 @@ package struct WorkspaceStore: Sendable {
                 """
                 INSERT INTO company_ids (folded, workspace_id)
                 VALUES (\(workspace.companyID.folded), \(workspace.id.uuid)) ON CONFLICT (folded) DO NOTHING
-                """)
+                """
+            )
             guard name.affectedRows == 1 else {
                 throw WorkspaceStoreError.companyIDTaken
             }
@@ -32,14 +35,17 @@ package struct WorkspaceStore: Sendable {
                 INSERT INTO workspaces (workspace_id, company_id, name, sp_issuer, default_role, created_at)
                 VALUES (portico_workspace(), \(workspace.companyID.value), \(workspace.name),
                     \(workspace.spIssuer.value), \(workspace.defaultRole.description), \(creation.createdAt))
-                """)
+                """
+            )
             write.add(Self.update(workspace))
             if let owner = creation.owner {
                 let known = try await transaction.query(
-                    "SELECT user_id FROM users WHERE email_sha256 = \(MembershipFacts.key(owner))")
-                let user = try known.optionalRow().map { row in
-                    UserRegistration.registered(UserID(try row.value("user_id", as: UUID.self)))
-                }
+                    "SELECT user_id FROM users WHERE email_sha256 = \(MembershipFacts.key(owner))"
+                )
+                let user = try known.optionalRow()
+                    .map { row in
+                        UserRegistration.registered(UserID(try row.value("user_id", as: UUID.self)))
+                    }
                 let registration = user ?? .unregistered(newID: .random())
                 if let membership = creation.ownerMembership(user: registration, catalogue: catalogue) {
                     write.add(.inserted(membership), user: registration, now: creation.createdAt)
@@ -65,7 +71,9 @@ package struct WorkspaceStore: Sendable {
     /// - Throws: What `decide` throws; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
     @discardableResult
     package func administer(
-        _ scope: WorkspaceScope, actor: AuditActor, now: Date,
+        _ scope: WorkspaceScope,
+        actor: AuditActor,
+        now: Date,
         decide: @Sendable (WorkspaceAdministration) throws -> WorkspaceOutcome
     ) async throws -> WorkspaceOutcome {
         try await self.pool.withTransaction(in: scope) { transaction in
@@ -91,7 +99,9 @@ package struct WorkspaceStore: Sendable {
         }
     }
 
-    /// Deletes a workspace: its sessions, people and configuration. Its audit log and a tombstone stay (rulings 23).
+    /// Deletes a workspace: its sessions, people and configuration.
+    ///
+    /// Its audit log and a tombstone stay (rulings 23).
     ///
     /// - Throws: ``WorkspaceStoreError/workspaceDeleted`` if it was deleted before, `PostgreSQLError`.
     package func delete(_ scope: WorkspaceScope, actor: AuditActor, now: Date) async throws {
@@ -121,7 +131,9 @@ package struct WorkspaceStore: Sendable {
     /// - Throws: What `decide` throws; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
     @discardableResult
     package func claimDomain(
-        _ scope: WorkspaceScope, actor: AuditActor, now: Date,
+        _ scope: WorkspaceScope,
+        actor: AuditActor,
+        now: Date,
         decide: @Sendable (WorkspaceAdministration) throws -> DomainClaimOutcome
     ) async throws -> DomainClaimOutcome {
         try await self.pool.withTransaction(in: scope) { transaction in
@@ -133,7 +145,8 @@ package struct WorkspaceStore: Sendable {
                 INSERT INTO domains (workspace_id, domain, proof, claimed_at)
                 VALUES (portico_workspace(), \(outcome.claim.domain.value), \(outcome.claim.proof.rawValue),
                     \(outcome.claim.claimedAt))
-                """)
+                """
+            )
             write.add(outcome.events)
             try await write.apply(in: transaction)
             return outcome
@@ -148,12 +161,14 @@ package struct WorkspaceStore: Sendable {
             """
             SELECT domain, proof, claimed_at FROM domains WHERE workspace_id = portico_workspace() ORDER BY domain
             """,
-            in: scope)
+            in: scope
+        )
         return try result.rows.map { row in
             ClaimedDomain(
                 domain: try row.value("domain") { EmailDomain($0) },
                 proof: try row.value("proof") { ClaimedDomain.Proof(rawValue: $0) },
-                claimedAt: try row.value("claimed_at"))
+                claimedAt: try row.value("claimed_at")
+            )
         }
     }
 

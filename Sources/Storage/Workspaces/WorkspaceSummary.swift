@@ -15,17 +15,4 @@ package struct WorkspaceSummary: Hashable, Sendable {
     package let activeMembers: Int
     /// When it was made.
     package let createdAt: Date
-
-    /// Reads a row of the listing.
-    init(
-        workspace: Workspace, samlEnabled: Bool?, firstCertificateEnd: Date?, domains: Int, activeMembers: Int,
-        createdAt: Date
-    ) {
-        self.workspace = workspace
-        self.samlEnabled = samlEnabled
-        self.firstCertificateEnd = firstCertificateEnd
-        self.domains = domains
-        self.activeMembers = activeMembers
-        self.createdAt = createdAt
-    }
 }

@@ -10,14 +10,14 @@ import XMLSecurity
 
 /// Where identity providers post their responses: the shared assertion consumer service and each workspace's own.
 ///
-/// The order is that of behaviour V, as rulings 1 settle it; each step may only refuse until the last one:
+/// The order is that of behavior V, as rulings 1 settle it; each step may only refuse until the last one:
 ///
 ///     the form, its size, strict base64, XML, grammar      nothing is known yet
-///     InResponseTo -> the stored request                   it alone selects the workspace (behaviour Q5)
+///     InResponseTo -> the stored request                   it alone selects the workspace (behavior Q5)
 ///     the browser's key, RelayState                        the sign-in was begun in this browser
-///     the path is the workspace's chosen one               behaviour Q6
+///     the path is the workspace's chosen one               behavior Q6
 ///     status, issuer, signature, every rule                SAMLBindings, under this workspace's certificates
-///     replay, provisioning, session                        one transaction (behaviour R6)
+///     replay, provisioning, session                        one transaction (behavior R6)
 struct AssertionConsumerServiceEndpoint: Sendable {
     let service: WebSSO
 

@@ -34,12 +34,12 @@ struct PostedResponse {
     /// The RelayState to compare with the stored request's.
     ///
     /// Identity providers that were set up with a fixed RelayState send `{"companyId": …}` instead of ours; one that
-    /// names the stored request's workspace is as good as a dropped one (behaviour F3).
+    /// names the stored request's workspace is as good as a dropped one (behavior F3).
     func relayState(for companyID: CompanyID) -> String? {
         struct Named: Decodable {
             let companyId: String
         }
-        guard let relayState, relayState.hasPrefix("{"), relayState.utf8.count <= 256,
+        guard let relayState, relayState.utf8.count <= 256, relayState.utf8.first == UInt8(ascii: "{"),
             let named = try? JSONDecoder().decode(Named.self, from: Data(relayState.utf8)),
             CompanyID(named.companyId)?.folded == companyID.folded
         else { return self.relayState }

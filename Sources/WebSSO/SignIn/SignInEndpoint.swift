@@ -5,7 +5,7 @@ import Hummingbird
 import Storage
 import Workspaces
 
-/// The pages where a sign-in begins (behaviour F1, interface 3), once for each intent.
+/// The pages where a sign-in begins (behavior F1, interface 3), once for each intent.
 ///
 ///     GET  without company_id     the form
 ///     GET  with company_id        302 to the identity provider: the deep link
@@ -31,7 +31,7 @@ struct SignInEndpoint: Sendable {
         if let url = self.site.publicURL(of: target, askedFor: request.head.authority) {
             return Response(status: .found, headers: [.location: url])
         }
-        let form = try SignInForm(FormDecoder.decodeQuery(of: request))
+        let form = try SignInForm(link: FormDecoder.decodeQuery(of: request))
         guard form.companyID != nil else {
             let page = SignInPage(intent: self.intent, returnPath: form.returnPath)
             return self.service.pages.response(page: self.service.pages.signIn(page))
@@ -41,12 +41,18 @@ struct SignInEndpoint: Sendable {
             return try self.companyNotFound(form, request: request, context: context)
         }
         let isCrossSite = request.headers[.secFetchSite] == "cross-site"
-        return try await self.start(configured, form: form, needsConsent: isCrossSite, request: request, status: .found)
+        return try await self.start(
+            configured,
+            form: form,
+            needsConsent: isCrossSite,
+            request: request,
+            context: context
+        )
     }
 
     private func submit(_ request: Request, context: GatewayRequestContext) async throws -> Response {
         try CrossSiteCheck(site: self.site).check(request.headers)
-        let form = try SignInForm(try await FormDecoder.page.decodeBody(of: request))
+        let form = try SignInForm(posted: try await FormDecoder.page.decodeBody(of: request))
         if let problem = Self.problem(with: form.companyID) {
             return try self.formAgain(form, problem: problem, error: GatewayError(.formInvalid), request: request)
         }
@@ -54,7 +60,7 @@ struct SignInEndpoint: Sendable {
         guard let configured = try await self.workspace(of: form) else {
             return try self.companyNotFound(form, request: request, context: context)
         }
-        return try await self.start(configured, form: form, needsConsent: false, request: request, status: .seeOther)
+        return try await self.start(configured, form: form, needsConsent: false, request: request, context: context)
     }
 
     // MARK: - The Company ID
@@ -64,7 +70,7 @@ struct SignInEndpoint: Sendable {
         return CompanyID(typed: companyID) == nil ? .companyIDMalformed : nil
     }
 
-    /// The workspace that people can sign in to; a workspace without SAML is as good as none (behaviour F1).
+    /// The workspace that people can sign in to; a workspace without SAML is as good as none (behavior F1).
     private func workspace(of form: SignInForm) async throws -> SignInTarget? {
         guard let companyID = form.companyID.flatMap({ CompanyID(typed: $0) }) else { return nil }
         guard let configured = try await self.service.directory.configuredWorkspace(companyID: companyID) else {
@@ -113,7 +119,7 @@ struct SignInEndpoint: Sendable {
         form: SignInForm,
         needsConsent: Bool,
         request: Request,
-        status: HTTPResponse.Status
+        context: GatewayRequestContext
     ) async throws -> Response {
         let session = try await self.service.sessions.current(request.headers)
         let otherSession = session.flatMap { $0.workspaceID == target.workspace.id ? nil : $0 }
@@ -126,6 +132,7 @@ struct SignInEndpoint: Sendable {
             )
             return self.service.pages.response(page: self.service.pages.continuing(page))
         }
+        try self.service.admitStart(context)
         if let otherSession { try await self.service.sessions.end(otherSession) }
 
         let cookies = self.site.cookies
@@ -137,9 +144,9 @@ struct SignInEndpoint: Sendable {
             browserHash: browserKey.hash,
             now: self.service.now()
         )
-        try await self.service.signIns.begin(outstanding)
+        try await self.service.signIns.begin(outstanding, replacing: session?.tokenHash)
         return Response(
-            status: status,
+            status: request.method == .get ? .found : .seeOther,
             headers: [
                 .location: try target.redirect(for: outstanding, site: self.site),
                 .setCookie: cookies.settingBrowserKey(browserKey.cookieValue),

@@ -10,13 +10,28 @@ struct SignInForm {
     /// The Company ID that the person agreed to on the page that names the workspace.
     let confirmed: String?
 
-    /// Reads the fields of a form or a query.
+    /// The greatest length of a return path in bytes, as it is stored with the request; a longer one becomes `/`.
+    static let maximumReturnPath = 1024
+
+    /// Reads the query of a link, which agrees to nothing: it may be another site's (rulings 11).
     ///
-    /// - Throws: ``RequestRefusal/formInvalid`` when one of them comes twice.
-    init(_ form: Form) throws(RequestRefusal) {
+    /// - Throws: ``RequestRefusal/formInvalid`` when a field comes twice.
+    init(link: Form) throws(RequestRefusal) {
+        try self.init(link, confirmed: nil)
+    }
+
+    /// Reads the form that the person sent.
+    ///
+    /// - Throws: ``RequestRefusal/formInvalid`` when a field comes twice.
+    init(posted: Form) throws(RequestRefusal) {
+        try self.init(posted, confirmed: try posted.optionalValue("confirmed"))
+    }
+
+    private init(_ form: Form, confirmed: String?) throws(RequestRefusal) {
+        let returnPath = ReturnPath(try form.optionalValue("rd") ?? "/")
         self.companyID = try form.optionalValue("company_id")
-        self.returnPath = ReturnPath(try form.optionalValue("rd") ?? "/")
-        self.confirmed = try form.optionalValue("confirmed")
+        self.returnPath = returnPath.value.utf8.count <= Self.maximumReturnPath ? returnPath : .root
+        self.confirmed = confirmed
     }
 
     /// Whether the person agreed to sign in to this very workspace.

@@ -8,7 +8,7 @@ struct SignInTarget {
     let workspace: Workspace
     let identityProvider: IdentityProviderConfiguration
 
-    /// The URL that takes the browser to the identity provider with an AuthnRequest (behaviour F2).
+    /// The URL that takes the browser to the identity provider with an AuthnRequest (behavior F2).
     func redirect(for outstanding: OutstandingRequest, site: PublicSite) throws -> String {
         let request = AuthnRequest(
             id: outstanding.id,

@@ -5,7 +5,7 @@ import Logging
 import Storage
 import Workspaces
 
-/// Ends the session of a browser (behaviour F5): GET asks, POST does.
+/// Ends the session of a browser (behavior F5): GET asks, POST does.
 struct SignOutEndpoint: Sendable {
     let service: WebSSO
 
@@ -38,7 +38,7 @@ struct SignOutEndpoint: Sendable {
             )
             response = self.service.pages.response(
                 for: GatewayError(.unavailable),
-                to: request,
+                to: request.headers,
                 requestID: context.requestID
             )
         }

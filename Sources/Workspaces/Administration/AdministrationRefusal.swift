@@ -6,20 +6,20 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case alreadyAMember(MembershipState)
     /// The installation has no such role; these are the ones it has.
     case unknownRole(String, known: [Role])
-    /// The person owns the workspace (behaviour A3, R7).
+    /// The person owns the workspace (behavior A3, R7).
     case owner
-    /// The person is the only active administrator (behaviour A3).
+    /// The person is the only active administrator (behavior A3).
     case lastAdmin
-    /// The address is in no claimed domain, and guests are not allowed (behaviour D3, D4).
+    /// The address is in no claimed domain, and guests are not allowed (behavior D3, D4).
     case emailDomainRefused(EmailDomain)
-    /// Every seat is taken (behaviour C2).
+    /// Every seat is taken (behavior C2).
     case seatLimit(Int)
     /// SAML cannot be switched on before somebody filled in the form.
     case samlNotConfigured
-    /// SAML cannot be switched on without a claimed domain (behaviour T5).
+    /// SAML cannot be switched on without a claimed domain (behavior T5).
     case domainNotClaimed
 
-    /// The code for scripts and the audit log; `nil` where section 4 of the behaviour has none.
+    /// The code for scripts and the audit log; `nil` where section 4 of the behavior has none.
     package var code: RefusalCode? {
         switch self {
         case .notAMember, .alreadyAMember, .unknownRole: nil

@@ -1,6 +1,6 @@
 internal import SAML
 
-/// What distinguishes two versions of a SAML configuration; certificates are named by fingerprint (behaviour T4).
+/// What distinguishes two versions of a SAML configuration; certificates are named by fingerprint (behavior T4).
 extension IdentityProviderConfiguration {
     /// The settings that differ.
     ///

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// Decides what somebody with the right to do so does to one person of a workspace: invite, set a role, deactivate,
-/// reactivate, remove (behaviour A2, A3, M, C2, D3, D4).
+/// reactivate, remove (behavior A2, A3, M, C2, D3, D4).
 ///
 /// The facts are read under locks in the transaction that writes the outcome. Setting what is set already is no
 /// refusal and writes nothing.
@@ -92,7 +92,7 @@ package struct MemberAdministration: Hashable, Sendable {
         return self.saved(old, new, action: .roleChanged)
     }
 
-    /// Locks a member out until somebody reactivates; the identity provider cannot (behaviour Q12).
+    /// Locks a member out until somebody reactivates; the identity provider cannot (behavior Q12).
     package func deactivate() throws(AdministrationRefusal) -> MemberAdministrationOutcome {
         let old = try self.member()
         try self.checkMayLoseAdmin(old)

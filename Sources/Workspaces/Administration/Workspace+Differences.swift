@@ -12,7 +12,7 @@ extension Workspace {
             SettingDifference("roles_mode", from: self.rolesMode.rawValue, to: new.rolesMode.rawValue),
             SettingDifference("default_role", from: self.defaultRole.description, to: new.defaultRole.description),
             SettingDifference("self_registration", from: "\(self.selfRegistration)", to: "\(new.selfRegistration)"),
-            SettingDifference("allow_guests", from: "\(self.allowGuests)", to: "\(new.allowGuests)"),
+            SettingDifference("guests", from: "\(self.allowGuests)", to: "\(new.allowGuests)"),
             SettingDifference(
                 "protect_last_admin",
                 from: "\(self.lastAdminPolicy == .keep)",

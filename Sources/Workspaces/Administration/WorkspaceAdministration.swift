@@ -71,7 +71,7 @@ package struct WorkspaceAdministration: Hashable, Sendable {
         return self.outcome(new, action: .samlConfigured)
     }
 
-    /// Switches SAML on, which wants a configuration and a claimed domain (behaviour T5).
+    /// Switches SAML on, which wants a configuration and a claimed domain (behavior T5).
     package func enableSAML() throws(AdministrationRefusal) -> WorkspaceOutcome {
         guard var identityProvider = self.configured.identityProvider else { throw .samlNotConfigured }
         guard !self.configured.domains.isEmpty else { throw .domainNotClaimed }
@@ -81,7 +81,7 @@ package struct WorkspaceAdministration: Hashable, Sendable {
         return self.outcome(new, action: .samlEnabled)
     }
 
-    /// Switches SAML off: the sessions that came from it end, the memberships stay (behaviour T8).
+    /// Switches SAML off: the sessions that came from it end, the memberships stay (behavior T8).
     package func disableSAML() throws(AdministrationRefusal) -> WorkspaceOutcome {
         guard var identityProvider = self.configured.identityProvider else { throw .samlNotConfigured }
         identityProvider.enabled = false

@@ -1,6 +1,6 @@
 internal import SAML
 
-/// What somebody wants changed in a workspace's settings; what is `nil` stays as it is (behaviour T8).
+/// What somebody wants changed in a workspace's settings; what is `nil` stays as it is (behavior T8).
 package struct WorkspaceChange: Hashable, Sendable {
     /// The name for human eyes.
     package var name: String?
@@ -46,7 +46,7 @@ package struct WorkspaceChange: Hashable, Sendable {
 
     /// Checks the change and makes the workspace that results.
     ///
-    /// Choosing `off`, or choosing `auto` where another mode was, opens the latch (behaviour R1a); restating `auto`
+    /// Choosing `off`, or choosing `auto` where another mode was, opens the latch (behavior R1a); restating `auto`
     /// keeps it closed (rulings 18).
     ///
     /// - Throws: All mistakes together.

@@ -12,7 +12,7 @@ package struct WorkspaceCreation: Hashable, Sendable {
     package let events: [AuditEvent]
 
     /// The owner's membership: invited until the first sign-in, an administrator whatever the identity provider says
-    /// (rulings 26, behaviour R7).
+    /// (rulings 26, behavior R7).
     ///
     /// - Parameters:
     ///   - user: The user row of the owner's address.

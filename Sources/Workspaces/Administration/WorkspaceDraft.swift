@@ -32,7 +32,7 @@ package struct WorkspaceDraft: Hashable, Sendable {
     /// - Parameters:
     ///   - id: A fresh identifier.
     ///   - defaultSPIssuer: The installation's SP issuer.
-    ///   - catalogue: The roles of the installation; its lowest is the default role (behaviour Q8).
+    ///   - catalogue: The roles of the installation; its lowest is the default role (behavior Q8).
     ///   - actor: On whose word.
     ///   - now: The present.
     /// - Returns: The workspace and what is written with it.

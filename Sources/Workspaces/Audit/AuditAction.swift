@@ -18,11 +18,11 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case roleChanged = "role_changed"
     /// The identity provider named another role than the one that was kept.
     case roleSyncSkipped = "role_sync_skipped"
-    /// The workspace has no active administrator any more; the operator has to know (behaviour A4).
+    /// The workspace has no active administrator any more; the operator has to know (behavior A4).
     case workspaceWithoutAdmin = "workspace_without_admin"
-    /// Somebody could not come in because every seat is taken; the administrators have to know (behaviour C2).
+    /// Somebody could not come in because every seat is taken; the administrators have to know (behavior C2).
     case seatLimitReached = "seat_limit_reached"
-    /// The latch of the mode `auto` closed (behaviour R1a).
+    /// The latch of the mode `auto` closed (behavior R1a).
     case rolesLatched = "roles_latched"
     /// Sessions were revoked.
     case sessionsRevoked = "sessions_revoked"

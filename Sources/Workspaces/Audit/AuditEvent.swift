@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// One line of a workspace's audit log (behaviour O1): a decision and what it rested on, never a message or a secret.
+/// One line of a workspace's audit log (behavior O1): a decision and what it rested on, never a message or a secret.
 package struct AuditEvent: Hashable, Sendable {
     /// How the decision went.
     package enum Outcome: Hashable, Sendable {

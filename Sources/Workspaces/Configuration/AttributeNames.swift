@@ -1,4 +1,4 @@
-/// The names under which an identity provider sends what Portico reads, exact and case-sensitive (behaviour I1, Q17).
+/// The names under which an identity provider sends what Portico reads, exact and case-sensitive (behavior I1, Q17).
 package struct AttributeNames: Hashable, Sendable {
     /// The attribute with the e-mail address: the only one that must be there.
     package var email: String

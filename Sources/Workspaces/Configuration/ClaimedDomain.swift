@@ -1,10 +1,10 @@
 package import FoundationEssentials
 
-/// A domain that a workspace has proved to be its own, so that people with addresses in it may sign in (behaviour D2).
+/// A domain that a workspace has proved to be its own, so that people with addresses in it may sign in (behavior D2).
 package struct ClaimedDomain: Hashable, Sendable {
     /// What the claim rests on.
     package enum Proof: String, Hashable, Sendable, CaseIterable {
-        /// A TXT record that only the owner of the domain can make (behaviour D1).
+        /// A TXT record that only the owner of the domain can make (behavior D1).
         case dns
         /// The word of the operator, which is audited as such.
         case operatorOverride = "operator_override"

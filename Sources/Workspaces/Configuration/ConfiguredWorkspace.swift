@@ -18,7 +18,7 @@ package struct ConfiguredWorkspace: Hashable, Sendable {
     ///
     /// - Throws: ``RefusalCode/companyNotFound`` for a workspace that is disabled, and
     ///   ``RefusalCode/samlNotEnabled`` for one without an enabled configuration. Both codes are for the audit log;
-    ///   ``RefusalCode/shownToMembers`` makes them one (behaviour F1, rulings 9).
+    ///   ``RefusalCode/shownToMembers`` makes them one (behavior F1, rulings 9).
     package func signInIdentityProvider() throws(RefusalCode) -> IdentityProviderConfiguration {
         guard self.workspace.status == .enabled else { throw .companyNotFound }
         guard let identityProvider = self.identityProvider, identityProvider.enabled else { throw .samlNotEnabled }

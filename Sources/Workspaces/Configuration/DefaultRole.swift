@@ -1,4 +1,4 @@
-/// What a person gets who registers without the identity provider naming a role (behaviour M3).
+/// What a person gets who registers without the identity provider naming a role (behavior M3).
 package enum DefaultRole: Hashable, Sendable, CustomStringConvertible {
     /// This role, which is never the administrator's.
     case role(Role)

@@ -1,4 +1,4 @@
-/// Which domains a workspace may claim (behaviour D2): none under which strangers have addresses.
+/// Which domains a workspace may claim (behavior D2): none under which strangers have addresses.
 ///
 /// Whoever claims `gmail.com` could register its every user, and `co.uk` belongs to nobody. The list of suffixes is not
 /// the whole Public Suffix List: a name of one label is refused by ``EmailDomain``, the rest by the patterns that country
@@ -34,7 +34,7 @@ package enum DomainClaimRule {
     ///
     /// - Parameters:
     ///   - text: The domain as it was typed.
-    ///   - claimed: The domains that the workspace has. What other workspaces have is no reason (behaviour Q9).
+    ///   - claimed: The domains that the workspace has. What other workspaces have is no reason (behavior Q9).
     /// - Returns: The normalized domain.
     /// - Throws: The first reason against it.
     package static func check(_ text: String, claimed: [EmailDomain]) throws(Refusal) -> EmailDomain {

@@ -1,6 +1,6 @@
 package import SAML
 
-/// A workspace's identity provider: where people are sent, whose word counts and which keys prove it (behaviour T1).
+/// A workspace's identity provider: where people are sent, whose word counts and which keys prove it (behavior T1).
 ///
 /// ``SAMLConfigurationChange`` is the way to make one from what a person typed.
 package struct IdentityProviderConfiguration: Hashable, Sendable {
@@ -11,7 +11,7 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
     package var enabled: Bool
     /// Where the browser is sent with the request.
     package var signInURL: String
-    /// The issuer of every response; several workspaces may have the same (behaviour T3).
+    /// The issuer of every response; several workspaces may have the same (behavior T3).
     package var issuer: EntityID
     /// The certificates of which one must verify the signature, 1 to 8.
     package var certificates: [PinnedCertificate]

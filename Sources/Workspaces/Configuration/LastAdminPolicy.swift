@@ -1,4 +1,4 @@
-/// What happens when the identity provider takes the administrator's role from the last one (behaviour Q10, A4).
+/// What happens when the identity provider takes the administrator's role from the last one (behavior Q10, A4).
 package enum LastAdminPolicy: String, Hashable, Sendable, CaseIterable {
     /// The role is taken, and the operator is told.
     case demote

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A certificate whose key a workspace trusts, by value (behaviour Q21).
+/// A certificate whose key a workspace trusts, by value (behavior Q21).
 ///
 /// `XMLSecurity` has read and checked it before it becomes one of these. Its expiry is a warning and no refusal.
 package struct PinnedCertificate: Hashable, Sendable {

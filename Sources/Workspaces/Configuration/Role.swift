@@ -1,6 +1,6 @@
 /// The name of a role that a member can have in a workspace, such as `ADMIN` (rulings 20).
 ///
-/// A role has no underscore, so that a value `company_ROLE` is split at its last one without doubt (behaviour Q18).
+/// A role has no underscore, so that a value `company_ROLE` is split at its last one without doubt (behavior Q18).
 package struct Role: Hashable, Sendable, CustomStringConvertible {
     /// The greatest length of a role's name in characters.
     package static let maximumLength = 32

@@ -48,7 +48,7 @@ package struct RoleCatalogue: Hashable, Sendable {
         self.admin = admin
     }
 
-    /// The role that self-registration gives when the workspace says nothing else: the lowest (behaviour Q8).
+    /// The role that self-registration gives when the workspace says nothing else: the lowest (behavior Q8).
     package var lowest: Role { self.roles.last ?? self.admin }
 
     /// Whether the installation knows the role.
@@ -63,7 +63,7 @@ package struct RoleCatalogue: Hashable, Sendable {
         self.roles.first { $0.name.utf8.elementsEqual(name.utf8) }
     }
 
-    /// The most elevated of several roles (behaviour Q3).
+    /// The most elevated of several roles (behavior Q3).
     ///
     /// - Returns: `nil` when none of them is in the catalogue.
     package func highest(of candidates: some Sequence<Role>) -> Role? {

@@ -1,6 +1,6 @@
 package import SAML
 
-/// What somebody wants changed in a workspace's SAML configuration; what is `nil` stays as it is (behaviour T8).
+/// What somebody wants changed in a workspace's SAML configuration; what is `nil` stays as it is (behavior T8).
 ///
 /// ``applied(to:loopbackHTTP:)`` is the only check between a form, a flag or a file and the configuration that sign-ins
 /// rest on.

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 
-/// The identity provider's sign-in URL must be https (behaviour T4).
+/// The identity provider's sign-in URL must be https (behavior T4).
 ///
 /// The browser is sent there with a request that nobody must read or change. Plain http to a loopback address is
 /// accepted only while Portico's own address is plain http to localhost: the demonstration and tests.

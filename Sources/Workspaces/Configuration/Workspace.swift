@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import SAML
 
-/// A tenant: its name, who gets in and with which role (behaviour T1).
+/// A tenant: its name, who gets in and with which role (behavior T1).
 package struct Workspace: Hashable, Sendable {
     /// Whether people can sign in.
     package enum Status: String, Hashable, Sendable, CaseIterable {
@@ -25,17 +25,17 @@ package struct Workspace: Hashable, Sendable {
     package var acsStyle: AssertionConsumerServiceStyle
     /// When the `roles` attribute is read.
     package var rolesMode: RolesMode
-    /// When the latch of ``RolesMode/auto`` closed (behaviour R1a); `nil` while no checked response carried `roles`.
+    /// When the latch of ``RolesMode/auto`` closed (behavior R1a); `nil` while no checked response carried `roles`.
     package var rolesFirstSeenAt: Date?
     /// What self-registration gives.
     package var defaultRole: DefaultRole
     /// Whether people with an address in a claimed domain may register without an invitation.
     package var selfRegistration: Bool
-    /// Whether invited people with an address outside the claimed domains may sign in (behaviour D3).
+    /// Whether invited people with an address outside the claimed domains may sign in (behavior D3).
     package var allowGuests: Bool
     /// What happens when the identity provider demotes the last administrator.
     package var lastAdminPolicy: LastAdminPolicy
-    /// The number of active members that the workspace may have; `nil` for no limit (behaviour C1).
+    /// The number of active members that the workspace may have; `nil` for no limit (behavior C1).
     package var seats: Int?
     /// The workspace's own limit of a session's age; `nil` for the installation's.
     package var sessionMaxAge: Duration?

@@ -1,7 +1,7 @@
-/// The public name of a workspace, which people type to sign in (behaviour T2).
+/// The public name of a workspace, which people type to sign in (behavior T2).
 ///
 /// Two Company IDs that differ only in case name the same workspace, so look-up and uniqueness use ``folded``. Role
-/// values of the `roles` attribute are compared with ``value`` byte for byte (behaviour R3), so the spelling is kept and
+/// values of the `roles` attribute are compared with ``value`` byte for byte (behavior R3), so the spelling is kept and
 /// `==` compares the spelling.
 package struct CompanyID: Hashable, Sendable, CustomStringConvertible {
     /// The greatest length in characters.
@@ -23,7 +23,7 @@ package struct CompanyID: Hashable, Sendable, CustomStringConvertible {
         self.value = value
     }
 
-    /// Takes what a person typed into the sign-in form, ignoring white space around it (behaviour Q17).
+    /// Takes what a person typed into the sign-in form, ignoring white space around it (behavior Q17).
     ///
     /// - Returns: `nil` when what is left is no Company ID.
     package init?(typed text: String) {

@@ -1,4 +1,4 @@
-/// A normalized e-mail address: the identity of a person within a workspace (behaviour I1, I2).
+/// A normalized e-mail address: the identity of a person within a workspace (behavior I1, I2).
 ///
 /// Accepted is a dot-atom of ASCII before the `@` (RFC 5322, 3.2.3) and a domain name of at least two labels after it.
 /// Quoted local parts, comments, address literals and characters outside ASCII before the `@` are refused, because two

@@ -1,6 +1,6 @@
 /// The domain of an e-mail address, in lower case and with international labels as A-labels (RFC 5890, 2.3.2.1).
 ///
-/// Two domains are the same exactly when they are equal: a subdomain is another domain (behaviour D2).
+/// Two domains are the same exactly when they are equal: a subdomain is another domain (behavior D2).
 package struct EmailDomain: Hashable, Sendable, CustomStringConvertible {
     /// The greatest length in characters (RFC 1035, 2.3.4).
     package static let maximumLength = 253

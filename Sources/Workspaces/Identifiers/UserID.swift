@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// The identifier of a person, one for each normalized e-mail address; it carries no authority (behaviour I2).
+/// The identifier of a person, one for each normalized e-mail address; it carries no authority (behavior I2).
 package struct UserID: Hashable, Sendable, CustomStringConvertible {
     /// The UUID that PostgreSQL keeps.
     package let uuid: UUID

@@ -1,6 +1,6 @@
 /// The white space of XML (XML 1.0, section 2.3): space, TAB, CR and LF.
 ///
-/// Only these are trimmed (behaviour Q17). Unicode knows more, and a no-break space around a role value must make the
+/// Only these are trimmed (behavior Q17). Unicode knows more, and a no-break space around a role value must make the
 /// value different, not equal.
 enum XMLWhitespace {
     /// Returns the text without white space at both ends.

@@ -6,7 +6,7 @@ package struct Membership: Hashable, Sendable {
     package let userID: UserID
     /// The person's address, the identity within the workspace.
     package let email: Email
-    /// The name for human eyes, written at each sign-in and never seen by another workspace (behaviour I2).
+    /// The name for human eyes, written at each sign-in and never seen by another workspace (behavior I2).
     package var displayName: String
     /// Where the person stands.
     package var state: MembershipState
@@ -16,11 +16,11 @@ package struct Membership: Hashable, Sendable {
     package var roleSource: RoleSource
     /// Whether this is the owner, whose administrator's role no identity provider takes.
     package var isOwner: Bool
-    /// When the person was invited by name, which is what lets a guest in (behaviour D3); `nil` for everybody else.
+    /// When the person was invited by name, which is what lets a guest in (behavior D3); `nil` for everybody else.
     package var invitedAt: Date?
-    /// The IssueInstant of the newest assertion that was applied (behaviour R8).
+    /// The IssueInstant of the newest assertion that was applied (behavior R8).
     package var lastAssertionIssuedAt: Date?
-    /// Counts the changes of role and state, so that a cached session can tell that it is out of date (behaviour S2).
+    /// Counts the changes of role and state, so that a cached session can tell that it is out of date (behavior S2).
     package var authzVersion: Int
 
     /// Makes a membership; what is not given is as a new one has it.

@@ -1,4 +1,4 @@
-/// Where a person stands in a workspace (behaviour M); somebody who was removed has no membership at all.
+/// Where a person stands in a workspace (behavior M); somebody who was removed has no membership at all.
 package enum MembershipState: Hashable, Sendable {
     /// Invited with a role, not signed in yet; takes no seat.
     case invited

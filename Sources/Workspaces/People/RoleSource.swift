@@ -1,4 +1,4 @@
-/// What a member's role was last set by (behaviour A2).
+/// What a member's role was last set by (behavior A2).
 package enum RoleSource: String, Hashable, Sendable, CaseIterable {
     /// An administrator or the operator.
     case manual
@@ -12,6 +12,6 @@ package enum RoleSource: String, Hashable, Sendable, CaseIterable {
     case samlGroups = "saml_groups"
     /// The SCIM client.
     case scim
-    /// The ownership of the workspace, which no identity provider grants or takes (behaviour R7).
+    /// The ownership of the workspace, which no identity provider grants or takes (behavior R7).
     case owner
 }

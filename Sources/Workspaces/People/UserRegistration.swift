@@ -1,7 +1,7 @@
 /// Whether the person of an address is known to the installation.
 ///
 /// The answer decides nothing but which identifier a new membership gets: being known elsewhere gives no right here
-/// (behaviour I2, X1).
+/// (behavior I2, X1).
 package enum UserRegistration: Hashable, Sendable {
     /// The address has a user row with this identifier.
     case registered(UserID)

@@ -1,6 +1,6 @@
 package import SAML
 
-/// The person that a checked assertion names: the address is the identity, the name is for human eyes (behaviour I1).
+/// The person that a checked assertion names: the address is the identity, the name is for human eyes (behavior I1).
 ///
 /// It is made from a ``SAML/ValidatedAssertion`` only and keeps it, so that what is decided about the person is decided
 /// about this assertion.

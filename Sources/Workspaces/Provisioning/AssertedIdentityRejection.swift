@@ -1,10 +1,10 @@
-/// Why an assertion names nobody (behaviour I1).
+/// Why an assertion names nobody (behavior I1).
 package enum AssertedIdentityRejection: Error, Hashable, Sendable {
     /// The attribute is absent, or has no value but white space.
     case emailMissing(attribute: String)
     /// The attribute has more than one distinct value; this many.
     case emailAmbiguous(attribute: String, distinctValues: Int)
-    /// The value is not an address that Portico accepts, or has element children (behaviour V2); the text by anybody.
+    /// The value is not an address that Portico accepts, or has element children (behavior V2); the text by anybody.
     case emailInvalid(attribute: String, got: String?)
 
     /// The code for people and the audit log.

@@ -1,4 +1,4 @@
-/// The address must be in a domain that this workspace claims, or be a guest's (behaviour D2, D3, Q9).
+/// The address must be in a domain that this workspace claims, or be a guest's (behavior D2, D3, Q9).
 enum DomainRule {
     /// Checks the address.
     ///

@@ -1,4 +1,4 @@
-/// Decides whether the `roles` attribute lets the person in (behaviour R1, R4, R5).
+/// Decides whether the `roles` attribute lets the person in (behavior R1, R4, R5).
 enum EntitlementRule {
     /// Turns what the attribute says into an entitlement.
     ///

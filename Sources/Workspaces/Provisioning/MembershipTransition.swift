@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import SAML
 
-/// What a sign-in makes of a membership (behaviour M, R6 to R8), before the seats are looked at.
+/// What a sign-in makes of a membership (behavior M, R6 to R8), before the seats are looked at.
 struct MembershipTransition: Hashable, Sendable {
     /// Why a member keeps a role although the identity provider names another.
     enum KeptRole: String, Hashable, Sendable {
@@ -25,7 +25,7 @@ struct MembershipTransition: Hashable, Sendable {
 
     /// Works out the transition.
     ///
-    /// - Throws: The refusal of step 14 of behaviour V.
+    /// - Throws: The refusal of step 14 of behavior V.
     static func transition(
         for entitlement: Entitlement,
         of decision: ProvisioningDecision

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import SAML
 
-/// What a decision writes beside the membership: effects and audit events (rulings 2, behaviour O1).
+/// What a decision writes beside the membership: effects and audit events (rulings 2, behavior O1).
 extension ProvisioningDecision {
     /// The outcome for a person who gets in.
     func accepted(

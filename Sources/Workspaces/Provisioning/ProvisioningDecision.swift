@@ -1,7 +1,7 @@
 package import FoundationEssentials
 internal import SAML
 
-/// Decides what a checked assertion does in the workspace that is being signed in to: steps 12 to 15 of behaviour V.
+/// Decides what a checked assertion does in the workspace that is being signed in to: steps 12 to 15 of behavior V.
 ///
 ///     assertion ── AssertedIdentity (11) ──┐
 ///     rows of this workspace ── facts ─────┤
@@ -68,7 +68,7 @@ package struct ProvisioningDecision: Sendable {
         }
     }
 
-    /// Reads the `roles` attribute; `nil` where the workspace does not want it read (behaviour R1).
+    /// Reads the `roles` attribute; `nil` where the workspace does not want it read (behavior R1).
     private func readRoles() -> RolesAttribute.Reading? {
         guard self.workspace.rolesMode != .off else { return nil }
         return RolesAttribute.read(

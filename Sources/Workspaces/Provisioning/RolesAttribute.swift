@@ -1,15 +1,15 @@
 package import SAML
 
-/// The `roles` attribute of an assertion, read for one workspace (behaviour R1 to R3).
+/// The `roles` attribute of an assertion, read for one workspace (behavior R1 to R3).
 ///
 /// A value is `company_ROLE`. White space of XML around it is trimmed, it is split at its last underscore, the right part
 /// must be a role of the catalogue exactly and the left part of the form of a Company ID, which `a_ADMIN,b` is not; every
 /// other value is ignored and counted. A value matches when its left part is the workspace's Company ID byte for byte. What it says about other companies
-/// is neither used nor kept (behaviour Q4, X1).
+/// is neither used nor kept (behavior Q4, X1).
 package struct RolesAttribute: Hashable, Sendable {
-    /// The greatest number of values (behaviour R2).
+    /// The greatest number of values (behavior R2).
     package static let maximumValues = 1000
-    /// The greatest length of a value in characters, white space around it not counted (behaviour R2).
+    /// The greatest length of a value in characters, white space around it not counted (behavior R2).
     package static let maximumValueLength = 256
 
     /// What the attribute says.
@@ -29,7 +29,7 @@ package struct RolesAttribute: Hashable, Sendable {
     /// How many values are not of the form `company_ROLE`.
     package let ignoredValues: Int
 
-    /// The role that counts: the most elevated (behaviour Q3); `nil` when nothing matches.
+    /// The role that counts: the most elevated (behavior Q3); `nil` when nothing matches.
     package var role: Role? { self.matchedRoles.first }
 
     /// Reads the attribute.
@@ -51,7 +51,7 @@ package struct RolesAttribute: Hashable, Sendable {
         var otherCompanies = 0
         var ignored = 0
         for value in values {
-            // A value with element children says nothing that two readers would agree on (behaviour V2).
+            // A value with element children says nothing that two readers would agree on (behavior V2).
             guard case .text(let untrimmed) = value else {
                 ignored += 1
                 continue

@@ -1,4 +1,4 @@
-/// Whoever becomes an active member needs a free seat (behaviour C1, C2).
+/// Whoever becomes an active member needs a free seat (behavior C1, C2).
 enum SeatRule {
     /// Checks the step from one membership to another.
     ///

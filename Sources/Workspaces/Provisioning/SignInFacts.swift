@@ -8,7 +8,7 @@ package struct SignInFacts: Hashable, Sendable {
     package var user: UserRegistration
     /// The number of active members with the administrator's role, this person not counted.
     package var otherActiveAdmins: Int
-    /// The number of active members, this person counted if active: the seats that are taken (behaviour C1).
+    /// The number of active members, this person counted if active: the seats that are taken (behavior C1).
     package var activeMembers: Int
     /// Who may register without an invitation.
     package var signUpPolicy: SignUpPolicy

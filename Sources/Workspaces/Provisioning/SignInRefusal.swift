@@ -4,11 +4,11 @@ struct SignInRefusal: Error, Hashable, Sendable {
     enum Consequence: Hashable, Sendable {
         /// Nothing.
         case nothing
-        /// The person's sessions in this workspace end, because what they rest on is gone (behaviour R4, rulings 25).
+        /// The person's sessions in this workspace end, because what they rest on is gone (behavior R4, rulings 25).
         case revokeSessions
-        /// The person is registered and waits for a role (behaviour M3).
+        /// The person is registered and waits for a role (behavior M3).
         case register(MembershipChange)
-        /// The administrators are told (behaviour C2).
+        /// The administrators are told (behavior C2).
         case reportSeatLimit(seats: Int)
     }
 

@@ -1,4 +1,4 @@
-/// Who may register without an invitation, as the installation has it: `DISABLE_SIGNUP_WITHOUT_LINK` (behaviour M6).
+/// Who may register without an invitation, as the installation has it: `DISABLE_SIGNUP_WITHOUT_LINK` (behavior M6).
 package enum SignUpPolicy: Hashable, Sendable, CaseIterable {
     /// Whoever the workspace lets register.
     case open

@@ -8,7 +8,8 @@ extension RefusalCode {
         switch self {
         case .companyNotFound, .samlNotEnabled: "We do not know this Company ID"
         case .domainNotClaimed: "This workspace is not ready yet"
-        case .requestUnknownOrUsed, .relayStateEmpty, .unsolicitedRefused, .replayed: "This sign-in is no longer open"
+        case .requestUnknownOrUsed, .unsolicitedRefused, .replayed: "This sign-in is no longer open"
+        case .relayStateEmpty: "Please start from the sign-in page"
         case .statusNotSuccess: "Your identity provider did not sign you in"
         case .xmlInvalid, .tooLarge, .issuerMismatch, .signatureInvalid, .decryptionFailed, .recipientMismatch,
             .audienceMismatch, .authnContextRefused:
@@ -43,7 +44,9 @@ extension RefusalCode {
             "Check the spelling of the Company ID, or ask your workspace administrator for it."
         case .domainNotClaimed:
             "Your workspace administrator has to claim a domain before anybody can sign in."
-        case .requestUnknownOrUsed, .relayStateEmpty, .unsolicitedRefused, .replayed:
+        case .relayStateEmpty:
+            "RelayState is empty, this usually happens when redirect URL is called from outside of Portico."
+        case .requestUnknownOrUsed, .unsolicitedRefused, .replayed:
             "Start again from the sign-in page, in this browser, and do not use the Back button on the way."
         case .statusNotSuccess:
             "Try again, and if that does not help, ask the people who run your identity provider for access to this"

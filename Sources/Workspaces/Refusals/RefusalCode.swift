@@ -1,6 +1,6 @@
 package import SAML
 
-/// Why something was refused, in one word for people, scripts and the audit log (behaviour section 4, rulings 9 and 10).
+/// Why something was refused, in one word for people, scripts and the audit log (behavior section 4, rulings 9 and 10).
 package enum RefusalCode: String, Error, Hashable, Sendable, CaseIterable {
     /// The Company ID names no workspace; shown also for a workspace that is disabled or has no SAML.
     case companyNotFound = "company_not_found"
@@ -107,7 +107,7 @@ package enum RefusalCode: String, Error, Hashable, Sendable, CaseIterable {
     }
 
     /// The code that a browser may see: a workspace without SAML is told apart from an unknown Company ID in the audit
-    /// log only (behaviour F1, rulings 9).
+    /// log only (behavior F1, rulings 9).
     package var shownToMembers: RefusalCode {
         self == .samlNotEnabled ? .companyNotFound : self
     }

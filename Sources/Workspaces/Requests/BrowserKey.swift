@@ -1,4 +1,4 @@
-/// The secret that ties a sign-in to the browser that began it: 256 random bits in a cookie (behaviour F2).
+/// The secret that ties a sign-in to the browser that began it: 256 random bits in a cookie (behavior F2).
 ///
 /// Whoever holds it is let in, so it has no description and never stands in a log or a database.
 package struct BrowserKey: Sendable {

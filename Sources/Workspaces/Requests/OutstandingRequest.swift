@@ -1,9 +1,9 @@
 package import FoundationEssentials
 package import SAML
 
-/// A sign-in that was begun and waits for the identity provider's response; it is consumed once (behaviour F2).
+/// A sign-in that was begun and waits for the identity provider's response; it is consumed once (behavior F2).
 ///
-/// It alone decides the workspace of a response (behaviour Q5).
+/// It alone decides the workspace of a response (behavior Q5).
 package struct OutstandingRequest: Hashable, Sendable {
     /// How long a response is waited for.
     package static let lifetime: Duration = .seconds(600)

@@ -1,4 +1,4 @@
-/// Makes the opaque handle that travels beside a request through the identity provider and back (behaviour F3).
+/// Makes the opaque handle that travels beside a request through the identity provider and back (behavior F3).
 ///
 /// It says nothing and selects nothing: a response whose handle differs from the stored request's is refused.
 package enum RelayState {

@@ -1,4 +1,4 @@
-/// Where a person goes after signing in: a path on Portico's own origin (behaviour F4).
+/// Where a person goes after signing in: a path on Portico's own origin (behavior F4).
 ///
 /// A path that begins with `//` or `/\` names another host to a browser, and control characters are removed by browsers
 /// before they look, so that `/<TAB>/evil.example` is `//evil.example`. All of them become `/`.

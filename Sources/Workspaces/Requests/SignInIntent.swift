@@ -1,4 +1,4 @@
-/// What the person asked for on the page that they came from (behaviour F1, Q8).
+/// What the person asked for on the page that they came from (behavior F1, Q8).
 package enum SignInIntent: String, Hashable, Sendable, CaseIterable {
     /// To get in as somebody whom the workspace knows.
     case signIn = "sign_in"

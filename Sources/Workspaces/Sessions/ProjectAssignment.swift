@@ -1,4 +1,4 @@
-/// A project that a member may work on, by the upstream's opaque identifier (behaviour G6).
+/// A project that a member may work on, by the upstream's opaque identifier (behavior G6).
 package struct ProjectAssignment: Hashable, Sendable {
     /// The upstream's identifier.
     package let id: String

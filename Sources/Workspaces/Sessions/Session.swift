@@ -1,9 +1,9 @@
 package import FoundationEssentials
 
-/// A person signed in to one workspace, and to no other (behaviour Q15, X2).
+/// A person signed in to one workspace, and to no other (behavior Q15, X2).
 ///
 /// Role, names and lists are those of the membership at the time of loading; whoever caches a session reloads it when a
-/// ``SessionInvalidation`` names it (behaviour S2).
+/// ``SessionInvalidation`` names it (behavior S2).
 package struct Session: Hashable, Sendable {
     /// The identifier for people and logs.
     package let id: SessionID
@@ -70,6 +70,9 @@ package struct Session: Hashable, Sendable {
         self.maxIdle = maxIdle
         self.lastSeenAt = lastSeenAt ?? authenticatedAt
     }
+
+    /// The person as applications know them (behavior P1).
+    package var subject: SubjectID { SubjectID(of: self.userID, in: self.workspaceID) }
 
     /// Whether the session opens anything at this instant.
     ///

@@ -1,7 +1,7 @@
 /// What other nodes must stop trusting: the payload of a notification on the channel `portico_sessions`.
 ///
 /// A cached session that is named is dropped and loaded again at its next request; one that was revoked is not found
-/// then (behaviour S2, S3).
+/// then (behavior S2, S3).
 package enum SessionInvalidation: Hashable, Sendable {
     /// One session.
     case session(SessionID)

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// How long a session may live (behaviour S1).
+/// How long a session may live (behavior S1).
 package struct SessionLimits: Hashable, Sendable {
     /// The greatest age of a session.
     package let maxAge: Duration

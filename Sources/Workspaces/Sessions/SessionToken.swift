@@ -1,4 +1,4 @@
-/// The secret that opens a session: 256 random bits in a cookie (behaviour S1).
+/// The secret that opens a session: 256 random bits in a cookie (behavior S1).
 ///
 /// Whoever holds it is let in, so it has no description and never stands in a log or a database.
 package struct SessionToken: Sendable {

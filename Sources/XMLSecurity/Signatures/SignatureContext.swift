@@ -57,7 +57,8 @@ struct SignatureContext: ~Copyable {
             throw unsafe reference.pointee.status == xmlSecDSigStatusInvalid ? .digestMismatch : .libraryFailure
         }
         guard
-            let uri = unsafe reference.pointee.uri, unsafe String(cString: uri) == "#" + shape.identifier,
+            let uri = unsafe reference.pointee.uri,
+            unsafe String(cString: uri).utf8.elementsEqual("#\(shape.identifier)".utf8),
             let method = unsafe self.pointer.pointee.signMethod,
             unsafe method.pointee.id == shape.signatureAlgorithm.transform,
             let digest = unsafe reference.pointee.digestMethod,

@@ -50,7 +50,9 @@ struct SignedInfoShape: Hashable {
         guard reference.isNamed(SignaturePart.reference.name), !reference.hasCharacterData else {
             throw .malformed(.reference)
         }
-        guard let uri = reference.attribute("URI"), uri == "#" + identifier else { throw .referenceElsewhere }
+        guard let uri = reference.attribute("URI"), uri.utf8.elementsEqual("#\(identifier)".utf8) else {
+            throw .referenceElsewhere
+        }
         guard
             reference.attributes.allSatisfy({ $0.name == XMLName("", "Id") || $0.name == XMLName("", "URI") }),
             children.count == 3, children[0].isNamed(SignaturePart.transforms.name),

@@ -36,6 +36,9 @@ struct PorticoCookiesTests {
             (["__Host-portico_session"], nil),
             (["__host-portico_session=abc"], nil),
             (["portico_session=abc"], nil),
+            (["a=\u{301}b; \u{301}=c;\u{301}__Host-portico_session=x; __Host-portico_session=abc"], "abc"),
+            (["a=b;\u{301}; __Host-portico_session=abc"], "abc"),
+            (["a=b;__Host-portico_session=\u{301}abc"], "\u{301}abc"),
             (["x__Host-portico_session=abc"], nil),
             ([], nil),
         ] as [([String], String?)]

@@ -50,6 +50,13 @@ struct ErrorMiddlewareTests {
             }
     }
 
+    @Test func haveTheDocumentedSentenceForAnEmptyRelayState() {
+        #expect(
+            PublicError(.relayStateEmpty).advice
+                == "RelayState is empty, this usually happens when redirect URL is called from outside of Portico."
+        )
+    }
+
     @Test func tellNothingOfWhatNobodyForesaw() async throws {
         try await self.gateway(throwing: Surprise()).application
             .test(.router) { client in

@@ -33,6 +33,22 @@ struct FormDecoderTests {
         #expect(try form.optionalValue("b") == nil)
     }
 
+    @Test func comparesNamesByTheirBytes() throws {
+        let form = try FormDecoder.decode(Array("e%CC%81=b".utf8))
+        #expect(!form.contains("\u{e9}"))
+        #expect(try form.optionalValue("\u{e9}") == nil)
+        #expect(form.contains("e\u{301}"))
+    }
+
+    @Test(arguments: ["\u{300}\u{316}", "\u{f73}\u{f73}", "\u{903}\u{20dd}"])
+    func refusesMoreMarksThanAnyLanguageNeeds(marks: String) throws {
+        let run = "a" + String(repeating: marks, count: 15)
+        #expect(try FormDecoder.decode(Array("\(run)\(run)=\(run)".utf8)).value(run + run) == run)
+        for text in ["\(run)\u{300}=b", "b=\(run)\u{300}", "b=\(run)%cc%80"] {
+            #expect(throws: RequestRefusal.formInvalid) { try FormDecoder.decode(Array(text.utf8)) }
+        }
+    }
+
     private struct Posted: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let contentType: String?

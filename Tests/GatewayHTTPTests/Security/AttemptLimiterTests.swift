@@ -59,7 +59,7 @@ struct AttemptLimiterTests {
             let address = try self.address("10.0.\(number / 250).\(number % 250)")
             #expect(limiter.admit(address, now: self.start) == nil)
             if number % 50 == 0 { limiter.recordFailure(busy, now: self.start) }
-            #expect(limiter.rememberedAddresses <= 200)
+            #expect(limiter.rememberedBuckets <= 200)
         }
         for _ in 0..<640 { _ = limiter.admit(busy, now: self.start) }
         #expect(limiter.admit(busy, now: self.start) != nil)

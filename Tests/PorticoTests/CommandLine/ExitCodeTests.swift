@@ -33,7 +33,10 @@ struct ExitCodeTests {
 
     @Test("config check says that the configuration is sound")
     func sound() async throws {
-        let run = try await ProgramRun(["config", "check"], environment: SettingsExample.environment.merging(["PORTICO_TRUSTED_PROXIES": "10.0.0.1"]) { $1 })
+        let run = try await ProgramRun(
+            ["config", "check"],
+            environment: SettingsExample.environment.merging(["PORTICO_TRUSTED_PROXIES": "10.0.0.1"]) { $1 }
+        )
         #expect(run.status == 0)
         #expect(run.output == "configuration is sound\n")
         #expect(run.errors.isEmpty)

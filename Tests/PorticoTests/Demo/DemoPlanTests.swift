@@ -1,5 +1,6 @@
 import Foundation
 import LocalServers
+import Logging
 import Testing
 
 @testable import Portico
@@ -28,6 +29,12 @@ import Testing
         let port = try TCPPort.free()
         let plan = try self.plan(listen: "127.0.0.1:\(port)", ["PORTICO_LISTEN": "nonsense"])
         #expect(plan.listen.port == port)
+    }
+
+    @Test func theIdentityProviderNeverTakesTheGatewaysPort() throws {
+        let port = try TCPPort.free()
+        let address = "127.0.0.1:\(port)"
+        #expect(throws: CommandRefusal.self) { try self.plan(listen: address, identityProvider: address) }
     }
 
     @Test func settingsOfTheCallerHoldAndTheRestIsTheDemonstrations() throws {

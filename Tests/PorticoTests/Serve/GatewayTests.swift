@@ -28,6 +28,18 @@ struct GatewayTests {
         }
     }
 
+    @Test(
+        "A head for the control plane that is not ASCII is refused before its texts are compared",
+        arguments: ["X-Forwarded-For: \u{e9}", "Accept: text/html\u{301}"]
+    )
+    func nonASCIIHead(_ header: String) async throws {
+        let database = try await TestDatabase.make(in: try await PrivateCluster.shared())
+        try await GatewayRun.with(database: database.uri) { addresses in
+            let page = try await HTTPExchange.get("/.portico/sign-out", at: addresses.gateway, headers: [header])
+            #expect(page.status == 400)
+        }
+    }
+
     @Test("The operations listener answers ping and ready, the gateway does not")
     func operations() async throws {
         let database = try await TestDatabase.migrated(in: try await PrivateCluster.shared())

@@ -24,7 +24,8 @@ struct SignalTests {
         let (lines, continuation) = AsyncStream<String>.makeStream()
         try process.run()
         let reader = Thread {
-            while let data = try? log.fileHandleForReading.read(upToCount: 4096), !data.isEmpty {
+            // `read(upToCount:)` would wait until that much has come.
+            while case let data = log.fileHandleForReading.availableData, !data.isEmpty {
                 for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
                     continuation.yield(String(line))
                 }

@@ -1,3 +1,5 @@
+import NIOCore
+import NIOPosix
 import Testing
 
 @testable import ReverseProxy
@@ -31,6 +33,51 @@ struct DeadlineTests {
         #expect(try await gateway.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status == 504)
         await gateway.stop()
         await upstream.stop()
+    }
+
+    @Test func slowConnectIs504AndALateConnectionServesNobodyElse() async throws {
+        // A listener that accepts nobody: once its queue is full, connecting takes until it accepts.
+        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 1)
+            .serverChannelOption(.autoRead, value: false)
+            .bind(host: "127.0.0.1", port: 0)
+            .get()
+        let port = try #require(listener.localAddress?.port)
+        let fillers = (0..<2)
+            .map { _ in
+                ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: port)
+            }
+        for filler in fillers { _ = try await filler.get() }
+        let other = try await TestUpstream.echo()
+        let gateway = try await TestGateway.start(routes: [
+            Route(
+                name: "slow",
+                pathPrefix: "/slow",
+                upstreams: try TestGateway.urls(port),
+                authentication: .none,
+                timeouts: Route.Timeouts(connect: .milliseconds(60))
+            ),
+            Route(
+                name: "cut",
+                pathPrefix: "/cut",
+                upstreams: try TestGateway.urls(port),
+                authentication: .none,
+                timeouts: Route.Timeouts(total: .milliseconds(60))
+            ),
+            Route(name: "other", upstreams: try TestGateway.urls(other.port), authentication: .none),
+        ])
+        let client = try await gateway.connect()
+        for path in ["/slow", "/cut"] {
+            try await client.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try await client.readMessage().status == 504)
+            try await client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try await client.readMessage().text.hasPrefix("GET /x "))
+        }
+        await client.close()
+        try await listener.close()
+        for filler in fillers { try? await filler.get().close() }
+        await gateway.stop()
+        await other.stop()
     }
 
     @Test func pauseWithinTheAnswerBreaksIt() async throws {

@@ -15,6 +15,8 @@ struct HeaderTrustTests {
             "Remote-Groups",
             "X-Real-IP", "X-Forwarded-Port", "X-Forwarded-Server", "X_Forwarded_For", "X_Forwarded_Host",
             "Content_Length",
+            "X.Forwarded.User", "X.Portico.Role", "X~Portico~Role", "Remote.User", "Content.Length", "X-Original-URL",
+            "X-Rewrite-URL",
             "Transfer_Encoding", "Proxy-Authorization", "Proxy-Connection", "Keep-Alive", "TE",
         ]
     )
@@ -47,7 +49,7 @@ struct HeaderTrustTests {
             let lines = try await client.readMessage().text.split(separator: "\n").map(String.init)
             #expect(lines.first == "GET /p?q=1 HTTP/1.1")
             #expect(lines.filter { $0.hasPrefix("X-Portico-Role:") } == ["X-Portico-Role: REVIEWER"])
-            #expect(lines.contains("X-Forwarded-User: \(session.userID)"))
+            #expect(lines.contains("X-Forwarded-User: \(session.subject)"))
             #expect(lines.contains("X-Portico-Workspace: company-a"))
             #expect(lines.contains("X-Portico-Workspace-Id: \(session.workspaceID)"))
             #expect(lines.contains("Cookie: a=b; c=d"))
@@ -83,7 +85,7 @@ struct HeaderTrustTests {
     @Test func dropsCookiesThatThePorticoAloneSets() async throws {
         let upstream = try await TestUpstream.fixed(
             "HTTP/1.1 200 OK\r\nSet-Cookie: __Host-portico_session=x; Path=/; Secure\r\nSet-Cookie: a=__Host-portico_session=1\r\n"
-                + "set-cookie: __HOST-portico_pre=y\r\nSet-Cookie: b=c; Path=/\r\nContent-Length: 0\r\n\r\n"
+                + "set-cookie: __HOST-portico_pre=y\r\nSet-Cookie: =__Host-portico_session=z\r\nSet-Cookie: b=c; Path=/\r\nContent-Length: 0\r\n\r\n"
         )
         let gateway = try await TestGateway.start(upstream)
         let answer = try await gateway.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n")

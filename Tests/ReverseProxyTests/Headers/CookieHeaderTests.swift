@@ -31,7 +31,8 @@ struct CookieHeaderTests {
     func findsAValue(_ value: String, _ expected: String?) {
         let found = Array(value.utf8)
             .withUnsafeBytes { bytes in
-                CookieHeader(bytes: bytes).value(of: [UInt8(ascii: "s")]).map { String(decoding: $0, as: UTF8.self) }
+                CookieHeader(bytes: bytes).find([UInt8(ascii: "s")], reserved: []).value
+                    .map { String(decoding: $0, as: UTF8.self) }
             }
         #expect(found == expected)
     }

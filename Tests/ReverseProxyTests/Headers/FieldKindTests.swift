@@ -20,6 +20,8 @@ struct FieldKindTests {
             ("TE", .hopByHop), ("Trailer", .other), ("X-Port", .other), ("Set-Cookie", .setCookie), ("Cookies", .other),
             ("Accept", .accept), ("Sec-Fetch-Mode", .fetchMode), ("Proxy-Authorization", .hopByHop), ("Proxy", .other),
             ("Upgrade", .upgrade), ("Upgrade-Insecure-Requests", .other), ("Expect", .expect), ("Host", .host),
+            ("X.Portico.Role", .identity), ("X~Portico~Role", .identity), ("Remote.User", .identity),
+            ("Content.Length", .twin), ("Transfer!Encoding", .twin), ("X-Original-URL", .forwarding),
             ("X-Porticox", .other), ("X", .other), ("Authorization", .other),
         ]
     )

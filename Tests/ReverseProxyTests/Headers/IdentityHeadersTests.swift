@@ -20,7 +20,7 @@ struct IdentityHeadersTests {
         let lines = String(decoding: IdentityHeaders.forwarded.lines(for: session), as: UTF8.self)
         #expect(
             lines == """
-                X-Forwarded-User: \(session.userID)\r
+                X-Forwarded-User: \(session.subject)\r
                 X-Forwarded-Email: ann@company-a.example\r
                 X-Forwarded-Preferred-Username: Ann%20%C3%89mile,%20100%25\r
                 X-Forwarded-Groups: a%2Cb,c%20d\r
@@ -33,7 +33,7 @@ struct IdentityHeadersTests {
                 """
         )
         let remote = String(decoding: IdentityHeaders.remote.lines(for: session), as: UTF8.self)
-        #expect(remote.hasPrefix("Remote-User: \(session.userID)\r\nRemote-Email: "))
+        #expect(remote.hasPrefix("Remote-User: \(session.subject)\r\nRemote-Email: "))
         #expect(remote.contains("\r\nRemote-Name: ") && remote.contains("\r\nRemote-Groups: "))
         #expect(!remote.contains("X-Forwarded-"))
     }

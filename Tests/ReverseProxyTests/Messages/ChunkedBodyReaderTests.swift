@@ -45,7 +45,7 @@ struct ChunkedBodyReaderTests {
 
     @Test func dropsTrailersThatFrameNameOrSetCookies() throws {
         let trailers =
-            "X-Sum: 1\r\nX_Portico_Role: ADMIN\r\nHost: b\r\nSet-Cookie: a=b\r\nRemote-User: x\r\nETag: 2\r\n"
+            "X-Sum: 1\r\nX_Portico_Role: ADMIN\r\nX.Portico.Role: ADMIN\r\nHost: b\r\nSet-Cookie: a=b\r\nRemote-User: x\r\nETag: 2\r\n"
         let result = try Self.read("0\r\n\(trailers)\r\n")
         #expect(result.trailers == "X-Sum: 1\r\nETag: 2\r\n")
     }

@@ -100,5 +100,8 @@ extension FrontHandler {
 }
 
 extension UpstreamHandler {
-    var heldBytes: Int { self.pending.readableBytes + self.unsentBytes }
+    var heldBytes: Int {
+        let unsent = try? self.context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return self.pending.readableBytes + (unsent ?? 0)
+    }
 }

@@ -10,7 +10,7 @@ private let inAssertion =
     "IssueInstant=\"2026-03-01T12:00:00Z\"><saml:Issuer>https://idp.example/saml</saml:Issuer><saml:Sub"
 
 extension WireDefect {
-    /// The rows D02 to D09 of the attack matrix, and the steps of behaviour V that they belong to.
+    /// The rows D02 to D09 of the attack matrix, and the steps of behavior V that they belong to.
     static let profile: [WireDefect] = [
         WireDefect("D02 no audience restriction", .audienceMismatch) {
             $0.assertion?.conditions = Conditions(conditions: [])

@@ -99,6 +99,26 @@ struct SignInTests {
         }
     }
 
+    @Test func endsTheOldSessionThatTheBrowserDoesNotShow() async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            try await person.signIn()
+            let old = try #require(person.sessionCookie.flatMap { SessionToken(cookieValue: $0) })
+            let abandoned = try await person.begin()
+            let refused = try person.response(to: abandoned) { $0.signing = .nothing }
+            #expect(try await person.post(refused, relayState: abandoned.relayState).code == "signature_invalid")
+            #expect(try await StoredState.count("sessions", installation) == 1)
+
+            try await person.signIn()
+            #expect(person.sessionCookie != old.cookieValue)
+            #expect(try await StoredState.count("sessions", installation) == 1)
+            let stored = try await installation.database.inspection.query(
+                "SELECT count(*) AS rows FROM session_tokens WHERE token_hash = \(old.hash.bytes)"
+            )
+            #expect(try stored.singleRow().value("rows", as: Int.self) == 0)
+        }
+    }
+
     @Test func letsSomebodyWhoWasRefusedTryAgain() async throws {
         try await TestInstallation.run { installation, client in
             let person = SignInExchange(installation, client)

@@ -22,6 +22,26 @@ struct ConsentTests {
         }
     }
 
+    @Test func areNotAgreedToByTheLinkItself() async throws {
+        try await TestInstallation.run { installation, client in
+            let stranger = Browser(client)
+            let link = "/.portico/sign-in?company_id=company-b&confirmed=company-b"
+            let asked = try await stranger.get(link, from: .otherSite)
+            #expect(asked.status == .ok)
+            #expect(asked.text.contains("Continue to The company-b?"))
+
+            let person = SignInExchange(installation, client)
+            try await person.signIn("company-a")
+            for origin in [Browser.Origin.otherSite, .ownPage, .typed] {
+                let asked = try await person.browser.get(link, from: origin)
+                #expect(asked.status == .ok)
+                #expect(asked.text.contains("Continue to The company-b?"))
+            }
+            #expect(try await StoredState.count("sessions", installation) == 1)
+            #expect(try await StoredState.count("authn_requests", installation) == 0)
+        }
+    }
+
     @Test func goStraightOnForABrowserThatDoesNotSayWhereItComesFrom() async throws {
         try await TestInstallation.run { _, client in
             let headers: HTTPFields = [.accept: "text/html"]

@@ -52,6 +52,8 @@ struct SignInEndpointTests {
     @Test(arguments: [
         ("//evil.example", "/"), ("/\\evil.example", "/"), ("https://evil.example", "/"), ("/\tevil", "/"),
         ("javascript:alert(1)", "/"), ("", "/"), ("/a//b?c=https://d", "/a//b?c=https://d"),
+        ("/" + String(repeating: "a", count: 1023), "/" + String(repeating: "a", count: 1023)),
+        ("/" + String(repeating: "a", count: 1024), "/"), ("/" + String(repeating: "é", count: 171), "/"),
     ])
     func keepsThePersonOnThisSite(given: String, kept: String) async throws {
         try await TestInstallation.run { installation, client in
@@ -147,6 +149,19 @@ struct SignInEndpointTests {
             #expect(response.status == .tooManyRequests)
             #expect(response.code == "rate_limited")
             #expect(response.headers[.retryAfter] == "1")
+        }
+    }
+
+    @Test func boundsWhatIsStoredForSignInsThatHaveBegun() async throws {
+        let limiter = StartLimiter(network: .init(capacity: 2, refillPerSecond: 1))
+        try await TestInstallation.run(startLimiter: limiter) { installation, client in
+            let person = SignInExchange(installation, client)
+            for _ in 0..<2 { _ = try await person.begin() }
+            let response = try await person.browser.post("/.portico/sign-in", [("company_id", "company-a")])
+            #expect(response.status == .tooManyRequests)
+            #expect(response.code == "rate_limited")
+            #expect(try await StoredState.count("authn_requests", installation) == 2)
+            #expect(try await person.browser.get("/.portico/sign-in").status == .ok)
         }
     }
 }

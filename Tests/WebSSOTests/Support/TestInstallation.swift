@@ -21,12 +21,14 @@ struct TestInstallation: Sendable {
     let identityProvider: TestIdentityProvider
     let database: TestDatabase
     private let limits: AttemptLimiter.Limits
+    private let startLimiter: StartLimiter
 
     /// Makes an installation.
-    init(limits: AttemptLimiter.Limits = AttemptLimiter.Limits()) async throws {
+    init(limits: AttemptLimiter.Limits = .init(), startLimiter: StartLimiter = StartLimiter()) async throws {
         self.identityProvider = try TestIdentityProvider()
         self.database = try await TestDatabase.make()
         self.limits = limits
+        self.startLimiter = startLimiter
         for company in Self.companies {
             try await self.addWorkspace(company)
         }
@@ -34,10 +36,11 @@ struct TestInstallation: Sendable {
 
     /// Runs a test in a browser and with the gateway behind it, and closes the database afterwards.
     static func run(
-        limits: AttemptLimiter.Limits = AttemptLimiter.Limits(),
+        limits: AttemptLimiter.Limits = .init(),
+        startLimiter: StartLimiter = StartLimiter(),
         _ test: @Sendable (_ installation: TestInstallation, _ client: any TestClientProtocol) async throws -> Void
     ) async throws {
-        let installation = try await TestInstallation(limits: limits)
+        let installation = try await TestInstallation(limits: limits, startLimiter: startLimiter)
         do {
             try await installation.application().test(.router) { client in try await test(installation, client) }
         } catch {
@@ -66,6 +69,7 @@ struct TestInstallation: Sendable {
             sessions: SessionStore(pool: pool),
             audit: AuditStore(pool: pool),
             limiter: AttemptLimiter(limits: self.limits),
+            startLimiter: self.startLimiter,
             now: { clock.now }
         )
         .addRoutes(to: router)

@@ -3,7 +3,7 @@ import SAML
 import Testing
 import Workspaces
 
-/// The decision table of behaviour section 3, row by row.
+/// The decision table of behavior section 3, row by row.
 @Suite("decision table")
 struct DecisionTableTests {
     /// What a row expects.

@@ -4,7 +4,7 @@ import Workspaces
 
 @Suite("roles attribute")
 struct RolesAttributeTests {
-    /// One row of the parsing vectors of behaviour section 3.
+    /// One row of the parsing vectors of behavior section 3.
     struct Vector: CustomTestStringConvertible, Sendable {
         var testDescription: String
         var companyID = "company-a"

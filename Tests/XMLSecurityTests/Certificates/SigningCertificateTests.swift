@@ -34,7 +34,7 @@ struct SigningCertificateTests {
         #expect(try SigningCertificate.parse(text) == certificates)
     }
 
-    /// Expiry warns the administrator and refuses nothing (behaviour Q21).
+    /// Expiry warns the administrator and refuses nothing (behavior Q21).
     @Test func acceptsAnExpiredCertificate() throws {
         let certificate = try Message.key.get()
             .selfSignedCertificate(
@@ -62,7 +62,7 @@ struct SigningCertificateTests {
             self.text = text
         }
 
-        private static func labelled(_ label: String) throws -> String {
+        private static func labeled(_ label: String) throws -> String {
             try Message.certificate.get().pem.replacingOccurrences(of: "CERTIFICATE", with: label)
         }
 
@@ -89,10 +89,10 @@ struct SigningCertificateTests {
             Defect("private key after the certificate", .privateKey) {
                 try Message.certificate.get().pem + Message.key.get().pem()
             },
-            Defect("encrypted private key", .privateKey) { try Self.labelled("ENCRYPTED PRIVATE KEY") },
-            Defect("public key", .publicKeyOnly) { try Self.labelled("PUBLIC KEY") },
-            Defect("request", .certificateRequest) { try Self.labelled("CERTIFICATE REQUEST") },
-            Defect("another PEM block", .notACertificate) { try Self.labelled("PGP MESSAGE") },
+            Defect("encrypted private key", .privateKey) { try Self.labeled("ENCRYPTED PRIVATE KEY") },
+            Defect("public key", .publicKeyOnly) { try Self.labeled("PUBLIC KEY") },
+            Defect("request", .certificateRequest) { try Self.labeled("CERTIFICATE REQUEST") },
+            Defect("another PEM block", .notACertificate) { try Self.labeled("PGP MESSAGE") },
             Defect("metadata", .xml) { "<EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata'/>" },
             Defect("no END line", .damaged) { String(try Message.certificate.get().pem.dropLast(10)) },
             Defect("damaged base64", .damaged) {

@@ -233,4 +233,18 @@ struct SignatureShapeTests {
         }
         #expect(SignatureVerifier.hasSignature(root))
     }
+
+    /// A Kelvin sign is canonically equal to a `K`, and another identifier.
+    @Test func theReferenceNamesTheIdentifierByteForByte() throws {
+        let text = """
+            <SignedInfo xmlns="http://www.w3.org/2000/09/xmldsig#">\
+            <CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>\
+            <SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>\
+            <Reference URI="#\u{212A}"/></SignedInfo>
+            """
+        let signedInfo = try XMLDocument.parse(Array(text.utf8)).root
+        #expect(throws: SignatureRejection.referenceElsewhere) {
+            try SignedInfoShape.read(signedInfo, identifier: "K", policy: .standard)
+        }
+    }
 }

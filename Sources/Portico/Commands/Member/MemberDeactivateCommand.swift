@@ -1,7 +1,7 @@
 import ArgumentParser
 import Workspaces
 
-/// `portico member deactivate`: locks a member out; the sessions end at once (behaviour Q12).
+/// `portico member deactivate`: locks a member out; the sessions end at once (behavior Q12).
 struct MemberDeactivateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deactivate",

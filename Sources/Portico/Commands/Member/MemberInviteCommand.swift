@@ -1,7 +1,7 @@
 import ArgumentParser
 import Workspaces
 
-/// `portico member invite`: lets an address sign in with a role, once its identity provider agrees (behaviour M1).
+/// `portico member invite`: lets an address sign in with a role, once its identity provider agrees (behavior M1).
 struct MemberInviteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "invite", abstract: "Invite somebody.")
 

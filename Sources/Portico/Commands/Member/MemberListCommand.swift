@@ -15,7 +15,8 @@ struct MemberListCommand: AsyncParsableCommand {
         try await self.options.withOperator { context in
             let found = try await context.workspace(self.companyID)
             let rows = try await MembershipStore(pool: context.pool)
-                .memberships(WorkspaceScope(found.workspace.id)).map(MemberRow.init)
+                .memberships(WorkspaceScope(found.workspace.id))
+                .map { MemberRow($0, in: found.workspace) }
             try context.output.list(
                 rows,
                 columns: ["email", "name", "state", "role", "source"],

@@ -10,10 +10,10 @@ struct MemberRow: Encodable {
     let role: String?
     let roleSource: String
     let owner: Bool
-    let userID: String
+    let user: String
     let invitedAt: Date?
 
-    init(_ membership: Membership) {
+    init(_ membership: Membership, in workspace: Workspace) {
         self.email = membership.email.value
         self.displayName = membership.displayName
         self.state = membership.state.name
@@ -21,7 +21,7 @@ struct MemberRow: Encodable {
         self.role = membership.role?.name
         self.roleSource = membership.roleSource.rawValue
         self.owner = membership.isOwner
-        self.userID = membership.userID.description
+        self.user = SubjectID(of: membership.userID, in: workspace.id).description
         self.invitedAt = membership.invitedAt
     }
 }

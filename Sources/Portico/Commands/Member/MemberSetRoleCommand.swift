@@ -1,7 +1,7 @@
 import ArgumentParser
 import Workspaces
 
-/// `portico member set-role`: a manual change, which lasts until the next sign-in that carries roles (behaviour R9).
+/// `portico member set-role`: a manual change, which lasts until the next sign-in that carries roles (behavior R9).
 struct MemberSetRoleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set-role",

@@ -34,7 +34,7 @@ extension OperatorOptions {
                 return
             }
             let effect = outcome.events.isEmpty ? "was so already; nothing changed" : sentence
-            try context.output.done("\(email.value) \(effect)", MemberRow(membership))
+            try context.output.done("\(email.value) \(effect)", MemberRow(membership, in: found.workspace))
         }
     }
 }

@@ -4,7 +4,7 @@ import XMLSecurity
 
 /// Reads the certificates that an operator names by file.
 enum CertificateFiles {
-    /// The greatest size of a file; eight certificates have less.
+    /// The greatest size of a file, which is more than `SigningCertificate` takes.
     private static let maximumSize = 256 * 1024
 
     /// Reads the files in their order.

@@ -7,7 +7,7 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Make and change workspaces to match a file; print the difference.",
-        discussion: "What the file does not say stays as it is. Nothing is written when anything in it is refused."
+        discussion: "What the file does not say stays as it is. Every entry is checked before the first is written."
     )
 
     @Option(name: [.customShort("f"), .long], help: ArgumentHelp("The YAML file.", valueName: "file"))

@@ -15,7 +15,7 @@ struct WorkspaceDocument: Encodable {
     let saml: SAMLDocument
     let defaultRole: String
     let selfRegistration: Bool
-    let allowGuests: Bool
+    let guests: Bool
     let seats: Int?
     let activeMembers: Int
     let signInURL: String?
@@ -39,7 +39,7 @@ struct WorkspaceDocument: Encodable {
         self.saml = SAMLDocument(configured, site: site)
         self.defaultRole = workspace.defaultRole.description
         self.selfRegistration = workspace.selfRegistration
-        self.allowGuests = workspace.allowGuests
+        self.guests = workspace.allowGuests
         self.seats = workspace.seats
         self.activeMembers = members.count { $0.state == .active }
         self.signInURL = site?.signInURL(of: workspace.companyID)
@@ -56,7 +56,7 @@ struct WorkspaceDocument: Encodable {
             ("domains", self.domains.isEmpty ? "none" : self.domains.joined(separator: ", ")),
             ("default role", self.defaultRole),
             ("self-registration", self.selfRegistration ? "yes" : "no"),
-            ("guests", self.allowGuests ? "may be invited" : "no"),
+            ("guests", self.guests ? "may be invited" : "no"),
             ("active members", self.seats.map { "\(self.activeMembers) of \($0) seats" } ?? "\(self.activeMembers)"),
             ("sign-in link", self.signInURL ?? "set PORTICO_PUBLIC_URL to see it"),
         ] + self.saml.fields

@@ -69,7 +69,10 @@ struct WorkspaceEntryReader {
         for (key, value) in Self.fixed {
             _ = saml.value(key, mistakes: &mistakes) { text throws(SettingProblem) in
                 guard text == value else {
-                    throw SettingProblem("can only be \(value) in this version", "write \(value), or leave it out")
+                    throw SettingProblem(
+                        "is not in this version",
+                        value.map { "write \($0), or leave it out" } ?? "leave it out"
+                    )
                 }
             }
         }
@@ -78,9 +81,9 @@ struct WorkspaceEntryReader {
     }
 
     /// Keys of the contract whose other values this version does not carry out; accepting them silently would be a lie.
-    private static let fixed = [
+    private static let fixed: [(key: String, value: String?)] = [
         ("allow_idp_initiated", "false"), ("sign_requests", "false"), ("request_binding", "redirect"),
-        ("require_encryption", "false"),
+        ("require_encryption", "false"), ("slo_url", nil),
     ]
 
     private func certificates(_ saml: inout YAMLMapping, mistakes: inout [SettingMistake]) -> [PinnedCertificate]? {

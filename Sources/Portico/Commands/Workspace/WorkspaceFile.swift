@@ -9,9 +9,11 @@ struct WorkspaceFile {
 
     /// Reads a file.
     ///
-    /// - Throws: ``SettingsMistakes`` with everything that is wrong in it; ``CommandRefusal`` for a file that is no YAML.
+    /// - Throws: ``SettingsMistakes`` with everything that is wrong in it; ``CommandRefusal`` for one that is no YAML.
     static func read(_ path: String) throws -> WorkspaceFile {
-        let text = try CertificateFiles.text(of: path)
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw CommandRefusal("\(path) cannot be read as text: check the path and that this user may read it")
+        }
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)

@@ -75,7 +75,7 @@ struct WorkspacePreview: Encodable {
         WorkspaceAdministration(configured: configured, actor: .operator, now: context.now)
     }
 
-    /// The owner is named when a workspace is made and is never changed by a file (behaviour A3).
+    /// The owner is named when a workspace is made and is never changed by a file (behavior A3).
     private static func check(_ entry: WorkspaceEntry, owner: Email?) throws {
         guard let text = entry.owner, Email(text) != owner else { return }
         throw CommandRefusal(

@@ -1,5 +1,5 @@
 /// saml-core 2.5.1.4 and saml-profiles 4.1.4.2: there is at least one AudienceRestriction; each of them must hold, and
-/// one holds when any of its audiences is this service provider, character by character (behaviour V/7, V3).
+/// one holds when any of its audiences is this service provider, character by character (behavior V/7, V3).
 struct AudienceRestrictionRule {
     let serviceProvider: EntityID
 

@@ -15,7 +15,7 @@ package struct Expectations: Hashable, Sendable {
     /// How far the identity provider's clock may differ from ours; at most ``maximumClockSkew`` is used.
     package var clockSkew: Duration
 
-    /// The greatest clock skew that is ever granted: three minutes (behaviour V/8).
+    /// The greatest clock skew that is ever granted: three minutes (behavior V/8).
     package static let maximumClockSkew: Duration = .seconds(180)
 
     /// Makes the expectations of one sign-in.

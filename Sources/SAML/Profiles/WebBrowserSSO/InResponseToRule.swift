@@ -2,7 +2,7 @@
 /// must be present in a Response to a request.
 ///
 /// It may be absent only on a Response that is not signed, where it proves nothing; what binds the assertion to the
-/// request is the signed SubjectConfirmationData, which ``BearerConfirmationRule`` reads (behaviour V/9).
+/// request is the signed SubjectConfirmationData, which ``BearerConfirmationRule`` reads (behavior V/9).
 struct InResponseToRule {
     let requestID: MessageID
 

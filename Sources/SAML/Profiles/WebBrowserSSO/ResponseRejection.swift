@@ -1,6 +1,6 @@
 /// Why a Response was refused: a code for people and scripts, and the rule with what it compared for the record.
 package struct ResponseRejection: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The kind of refusal, as section 4 of the behaviour names it.
+    /// The kind of refusal, as section 4 of the behavior names it.
     package enum Code: String, Hashable, Sendable, CaseIterable {
         /// The message is not base64, not XML, or not of the form that Portico accepts.
         case xmlInvalid = "xml_invalid"

@@ -1,5 +1,5 @@
 /// saml-profiles 4.1.3.5: with HTTP-POST the assertion must be signed, by itself or by the Response around it; the
-/// workspace may ask for more (behaviour V/5).
+/// workspace may ask for more (behavior V/5).
 struct SignaturePolicyRule {
     let policy: SignaturePolicy
 

@@ -1,4 +1,4 @@
-/// saml-core 3.2.2.2: only the top-level code `Success` says that the request succeeded (behaviour V/3).
+/// saml-core 3.2.2.2: only the top-level code `Success` says that the request succeeded (behavior V/3).
 struct StatusRule {
     func check(_ status: Status) throws(ResponseRejection) {
         guard status.code.isExactly(Status.success) else {

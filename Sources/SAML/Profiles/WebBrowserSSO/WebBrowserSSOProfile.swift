@@ -3,7 +3,7 @@ import FoundationEssentials
 /// The Web Browser SSO profile (saml-profiles 4.1) as the service provider sees it: the only maker of a
 /// ``ValidatedAssertion``.
 ///
-/// The order is that of behaviour V, as rulings 1 settle it, and the first failure ends it:
+/// The order is that of behavior V, as rulings 1 settle it, and the first failure ends it:
 ///
 ///     limits and structure        SAMLBindings, before there is a value
 ///     the stored request          the caller, by InResponseTo

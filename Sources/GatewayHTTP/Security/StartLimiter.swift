@@ -1,0 +1,26 @@
+package import FoundationEssentials
+
+/// Bounds how many sign-ins are begun, since each leaves a stored request for ten minutes whoever began it.
+///
+/// The limit by client address is not enough for that: whoever has an IPv6 network has 65,536 addresses that count. So
+/// each network has a bucket, and the installation has one for all of them.
+package struct StartLimiter: Sendable {
+    private let network: AttemptLimiter
+    private let installation: AttemptLimiter
+
+    /// Makes a limiter with full buckets; the defaults keep the stored requests of ten minutes under 125,000.
+    package init(
+        network: AttemptLimiter.Limits = .init(capacity: 1200, refillPerSecond: 20),
+        installation: AttemptLimiter.Limits = .init(capacity: 2000, refillPerSecond: 200, generationSize: 1)
+    ) {
+        self.network = AttemptLimiter(limits: network, scope: .network)
+        self.installation = AttemptLimiter(limits: installation, scope: .installation)
+    }
+
+    /// Takes the token of a start.
+    ///
+    /// - Returns: `nil` when the sign-in may begin, otherwise the time until a token is there.
+    package func admit(_ client: ClientAddress, now: Date) -> Duration? {
+        self.network.admit(client, now: now) ?? self.installation.admit(client, now: now)
+    }
+}

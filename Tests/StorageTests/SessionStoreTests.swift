@@ -1,0 +1,155 @@
+import Foundation
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+@Suite("Sessions", .serialized)
+struct SessionStoreTests {
+    @Test func anUnknownTokenOpensNothing() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            #expect(try await sample.sessions.session(SessionToken.random().hash) == nil)
+        }
+    }
+
+    @Test func theLeastLimitEndsASession() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let session = try await sample.session(of: "ann")
+            #expect(session.expiresAt == SampleWorkspace.now.addingTimeInterval(86_400))
+            let loaded = try #require(try await sample.sessions.session(session.tokenHash))
+            #expect(loaded.validity(at: SampleWorkspace.now.addingTimeInterval(3_599)) == .valid)
+            #expect(loaded.validity(at: SampleWorkspace.now.addingTimeInterval(3_600)) == .idle)
+            #expect(loaded.validity(at: session.expiresAt) == .expired)
+        }
+    }
+
+    @Test func usingASessionKeepsItAliveAndTimeNeverGoesBack() async throws {
+        try await TestStorage.with { storage in
+            let first = try await SampleWorkspace.make(in: storage, "company-a")
+            let second = try await SampleWorkspace.make(in: storage, "company-b")
+            let sessions = [try await first.session(of: "ann"), try await second.session(of: "ann")]
+            let later = SampleWorkspace.now.addingTimeInterval(600)
+            for time in [later, SampleWorkspace.now] {
+                try await first.sessions.touch(
+                    sessions.map { SessionTouch(workspaceID: $0.workspaceID, sessionID: $0.id, lastSeenAt: time) }
+                )
+            }
+            for session in sessions {
+                #expect(try await first.sessions.session(session.tokenHash)?.lastSeenAt == later)
+            }
+        }
+    }
+
+    @Test func aTouchUnderAnotherWorkspaceTouchesNothing() async throws {
+        try await TestStorage.with { storage in
+            let first = try await SampleWorkspace.make(in: storage, "company-a")
+            let second = try await SampleWorkspace.make(in: storage, "company-b")
+            let session = try await first.session(of: "ann")
+            try await first.sessions.touch([
+                SessionTouch(workspaceID: second.id, sessionID: session.id, lastSeenAt: .distantFuture)
+            ])
+            #expect(try await first.sessions.session(session.tokenHash)?.lastSeenAt == session.lastSeenAt)
+        }
+    }
+
+    @Test func signingOutEndsOneSessionAndTellsEveryNode() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let session = try await sample.session(of: "ann")
+            let other = try await sample.session(of: "ann")
+            let heard = try await Self.notifications(storage, count: 1) {
+                let ended = try await sample.sessions.signOut(sample.scope, session: session, now: SampleWorkspace.now)
+                #expect(ended)
+            }
+            #expect(heard == [.session(session.id)])
+            #expect(try await sample.sessions.session(session.tokenHash) == nil)
+            #expect(try await sample.sessions.session(other.tokenHash) != nil)
+            let again = try await sample.sessions.signOut(sample.scope, session: session, now: SampleWorkspace.now)
+            #expect(!again)
+            #expect(try await sample.audit.events(sample.scope).last?.action == .signOut)
+        }
+    }
+
+    @Test func theOperatorEndsThePersonsOrAllSessions() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let ann = try await sample.session(of: "ann")
+            _ = try await sample.session(of: "ann")
+            _ = try await sample.session(of: "bob")
+            #expect(try await sample.sessions.sessions(sample.scope, now: SampleWorkspace.now).count == 3)
+            #expect(
+                try await sample.sessions.sessions(sample.scope, of: ann.email, now: SampleWorkspace.now).count == 2
+            )
+            let heard = try await Self.notifications(storage, count: 2) {
+                let annsSessions = try await sample.sessions.revoke(
+                    sample.scope,
+                    of: ann.email,
+                    by: .operator,
+                    now: SampleWorkspace.now
+                )
+                #expect(annsSessions == 2)
+                let others = try await sample.sessions.revoke(sample.scope, by: .operator, now: SampleWorkspace.now)
+                #expect(others == 1)
+            }
+            #expect(heard == [.member(sample.id, ann.userID), .workspace(sample.id)])
+            #expect(try await sample.sessions.sessions(sample.scope, now: SampleWorkspace.now).isEmpty)
+            #expect(try await storage.count("session_tokens") == 0)
+        }
+    }
+
+    @Test func aChangeOfRoleTellsEveryNode() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            _ = try await sample.session(of: "ann", role: "ADMIN")
+            let bob = try await sample.session(of: "bob")
+            let heard = try await Self.notifications(storage, count: 1) {
+                try await sample.administer("bob") { administration, _ in try administration.setRole("SUPERVISOR") }
+            }
+            #expect(heard == [.member(sample.id, bob.userID)])
+            #expect(try await sample.sessions.session(bob.tokenHash)?.role.name == "SUPERVISOR")
+        }
+    }
+
+    @Test func aDisabledWorkspaceHasNoSessions() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let session = try await sample.session(of: "ann")
+            try await sample.workspaces.administer(sample.scope, actor: .operator, now: SampleWorkspace.now) {
+                $0.disable()
+            }
+            #expect(try await sample.sessions.session(session.tokenHash) == nil)
+            try await sample.workspaces.administer(sample.scope, actor: .operator, now: SampleWorkspace.now) {
+                $0.enable()
+            }
+            #expect(try await sample.sessions.session(session.tokenHash) == nil)
+        }
+    }
+
+    /// Listens while something is done, and returns the first invalidations that it causes.
+    private static func notifications(
+        _ storage: TestStorage,
+        count: Int,
+        while body: () async throws -> Void
+    ) async throws -> [SessionInvalidation] {
+        let listener = NotificationListener(
+            configuration: try PostgreSQLConfiguration(uri: storage.uri),
+            channels: [SessionInvalidation.channel],
+            logger: TestStorage.logger
+        )
+        let running = Task { await listener.run() }
+        defer { running.cancel() }
+        var events = listener.events.makeAsyncIterator()
+        #expect(await events.next() == .connected)
+        try await body()
+        var heard: [SessionInvalidation] = []
+        while heard.count < count, let event = await events.next() {
+            guard case .notification(let notification) = event else {
+                continue
+            }
+            heard.append(try #require(SessionInvalidation(payload: notification.payload)))
+        }
+        return heard
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import PostgreSQL
+import SAML
+import Storage
+import Testing
+import Workspaces
+
+@Suite("Sign-ins at the same time", .serialized)
+struct SignInConcurrencyTests {
+    /// Runs sign-ins at once and returns how they ended.
+    private func atOnce(
+        _ count: Int,
+        _ signIn: @escaping @Sendable (Int) async throws -> SignInResult
+    ) async throws -> [SignInResult] {
+        try await withThrowingTaskGroup(of: SignInResult.self) { group in
+            for number in 0..<count {
+                group.addTask { try await signIn(number) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    @Test func aResponsePostedTwiceAtOnceMakesOneSession() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let request = try await sample.begin()
+            let identity = try sample.identity("ann", roles: ["company-a_ADMIN"])
+            let results = try await self.atOnce(8) { _ in
+                try await sample.signIns.complete(request, identity: identity, terms: SampleWorkspace.terms())
+            }
+            #expect(results.compactMap(\.session).count == 1)
+            #expect(results.compactMap(\.refusal).allSatisfy { $0 == .requestUnknownOrUsed })
+            #expect(try await storage.count("sessions") == 1)
+            // The losers did not make the installation forget the assertion.
+            #expect(try await storage.count("replay_keys") == 1)
+        }
+    }
+
+    @Test func anAssertionForManyRequestsAtOnceIsAcceptedOnce() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let identity = try sample.identity("ann", roles: ["company-a_ADMIN"])
+            let results = try await self.atOnce(8) { _ in
+                let request = try await sample.begin()
+                return try await sample.signIns.complete(request, identity: identity, terms: SampleWorkspace.terms())
+            }
+            #expect(results.compactMap(\.session).count == 1)
+            #expect(results.compactMap(\.refusal).allSatisfy { $0 == .replayed })
+        }
+    }
+
+    @Test func firstSignInsOfOnePersonAtOnceMakeOnePerson() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let results = try await self.atOnce(8) { _ in
+                try await sample.signIn("ann", roles: ["company-a_LABELER"])
+            }
+            #expect(results.compactMap(\.session).count == 8)
+            #expect(Set(results.compactMap(\.session?.userID)).count == 1)
+            #expect(try await storage.count("users") == 1)
+            #expect(try await storage.count("memberships") == 1)
+        }
+    }
+
+    @Test func firstSignInsOfOnePersonInManyWorkspacesShareTheIdentifier() async throws {
+        try await TestStorage.with { storage in
+            var samples: [SampleWorkspace] = []
+            for number in 0..<4 {
+                let settings = WorkspaceChange(allowGuests: true)
+                samples.append(try await SampleWorkspace.make(in: storage, "company-\(number)", settings: settings))
+            }
+            let workspaces = samples
+            let email = try #require(Email("ann@elsewhere.example"))
+            _ = try await self.atOnce(4) { number in
+                let sample = workspaces[number]
+                _ = try await sample.members.administer(
+                    sample.scope,
+                    email,
+                    catalogue: .standard,
+                    actor: .operator,
+                    now: SampleWorkspace.now
+                ) { try $0.invite(email, roleName: "LABELER", user: $1) }
+                return .refused(.unavailable)
+            }
+            #expect(try await storage.count("users") == 1)
+            #expect(try await storage.count("memberships") == 4)
+            let known = try await storage.owner.query("SELECT DISTINCT user_id FROM memberships")
+            #expect(known.rows.count == 1)
+        }
+    }
+
+    @Test func theLastSeatGoesToOnePerson() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage, settings: WorkspaceChange(seats: 2))
+            _ = try await sample.session(of: "ann", role: "ADMIN")
+            let results = try await self.atOnce(6) { number in
+                try await sample.signIn("person-\(number)", roles: ["company-a_LABELER"])
+            }
+            #expect(results.compactMap(\.session).count == 1)
+            #expect(results.compactMap(\.refusal).allSatisfy { $0 == .seatLimit })
+            #expect(try await storage.count("memberships", where: "state = 'ACTIVE'") == 2)
+        }
+    }
+
+    @Test func twoAdministratorsCannotRemoveEachOther() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            _ = try await sample.session(of: "ann", role: "ADMIN")
+            _ = try await sample.session(of: "bob", role: "ADMIN")
+            let removed = await withTaskGroup(of: Bool.self) { group in
+                for name in ["ann", "bob"] {
+                    group.addTask {
+                        do {
+                            try await sample.administer(name) { administration, _ in try administration.remove() }
+                            return true
+                        } catch {
+                            #expect(error as? AdministrationRefusal == .lastAdmin)
+                            return false
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(removed.filter { $0 }.count == 1)
+            #expect(try await sample.members.memberships(sample.scope).count == 1)
+        }
+    }
+
+    @Test func signingInWhileBeingDeactivatedLeavesNoSession() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            _ = try await sample.session(of: "ann", role: "ADMIN")
+            for round in 0..<10 {
+                let name = "person-\(round)"
+                _ = try await sample.session(of: name)
+                async let signedIn = sample.signIn(name, roles: ["company-a_LABELER"])
+                async let deactivated = sample.administer(name) { administration, _ in try administration.deactivate() }
+                _ = try await (signedIn, deactivated)
+                let email = try sample.email(name)
+                let condition: SQL = """
+                    user_id = (SELECT m.user_id FROM memberships m WHERE m.email = \(email.value))
+                    """
+                #expect(try await storage.count("sessions", where: condition) == 0)
+            }
+        }
+    }
+}

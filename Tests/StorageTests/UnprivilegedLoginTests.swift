@@ -1,0 +1,68 @@
+import Foundation
+import LocalServers
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+@Suite("Logins without privileges")
+struct UnprivilegedLoginTests {
+    /// Lends a server whose database belongs to `owner`, no superuser, and that `gateway` may log in to.
+    private func withCluster(_ body: (PrivateCluster) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "portico-\(UUID().uuidString)")
+        let cluster = try await PrivateCluster.start(in: folder, durability: .disposable)
+        do {
+            let connection = try await Connection.open(try PostgreSQLConfiguration(uri: cluster.uri()))
+            try await connection.query("CREATE ROLE owner LOGIN CREATEROLE")
+            try await connection.query("CREATE ROLE gateway LOGIN")
+            try await connection.query("CREATE DATABASE portico OWNER owner")
+            await connection.close()
+            try await body(cluster)
+        } catch {
+            await cluster.stop()
+            try FileManager.default.removeItem(at: folder)
+            throw error
+        }
+        await cluster.stop()
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    @Test func theOwnerMigratesAndTheGatewayServesWithItsRoleAlone() async throws {
+        try await self.withCluster { cluster in
+            let ownerURI = cluster.uri(database: "portico", user: "owner")
+            let migrator = Migrator(
+                configuration: try PostgreSQLConfiguration(uri: ownerURI),
+                migrations: try MigrationFolder.read(TestStorage.migrationFolder)
+            )
+            _ = try await migrator.migrate()
+            let storage = TestStorage(
+                uri: ownerURI,
+                service: try TestStorage.pool(
+                    cluster.uri(database: "portico", user: "gateway"),
+                    role: StorageRole.service
+                ),
+                operators: try TestStorage.pool(ownerURI, role: StorageRole.operator),
+                owner: try TestStorage.pool(ownerURI, role: nil)
+            )
+            try await storage.owner.query("GRANT portico_service TO gateway")
+
+            let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
+            let session = try await sample.session(of: "ann", role: "ADMIN")
+            #expect(try await sample.sessions.session(session.tokenHash) != nil)
+            #expect(try await OperatorDirectory(pool: storage.operators).workspaces().count == 1)
+            _ = try await Retention(pool: storage.service, auditAge: .seconds(86_400)).prune(now: Date())
+            // FORCE binds even the owner of the tables, who is an operator besides and so may list people.
+            #expect(try await storage.count("identity_links") == 0)
+            #expect(try await storage.count("memberships") == 1)
+            try await sample.workspaces.delete(sample.scope, actor: .operator, now: SampleWorkspace.now)
+            #expect(try await sample.sessions.session(session.tokenHash) == nil)
+
+            let gateway = try TestStorage.pool(cluster.uri(database: "portico", user: "gateway"), role: nil)
+            await #expect(throws: PostgreSQLError.self) { try await gateway.query("SET ROLE portico_operator") }
+            await gateway.shutDown()
+            await storage.service.shutDown()
+            await storage.operators.shutDown()
+            await storage.owner.shutDown()
+        }
+    }
+}
