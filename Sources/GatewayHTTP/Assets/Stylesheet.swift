@@ -89,7 +89,8 @@ enum Stylesheet {
         .facts dt { color: var(--soft); font-size: .875rem; line-height: 1.4; }
         .facts dd { margin: 0; font-weight: 560; overflow-wrap: anywhere; }
         code { font: 500 .9375rem/1.4 ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "Liberation Mono",
-          monospace; background: var(--code-paper); border-radius: .3rem; padding: .1em .4em; overflow-wrap: anywhere; }
+          monospace; background: var(--code-paper); border-radius: .3rem; padding: .1em .4em; display: inline-block;
+          max-width: 100%; overflow-wrap: anywhere; }
         .reference { margin: 2.25rem 0 0; padding-top: 1.25rem; border-top: 1px solid var(--line); color: var(--soft);
           font-size: .9375rem; }
         .reference dl { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; margin: .75rem 0 0; }

@@ -1,4 +1,5 @@
 import Foundation
+import LocalServers
 
 @testable import Portico
 
@@ -30,10 +31,13 @@ enum SettingsExample {
 
     /// Writes a file that lives as long as the test process and returns its path.
     static func file(_ text: String, name: String = "portico.yaml") throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "portico-tests-\(UUID())")
+        let folder = try Self.folder.get().url.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appending(path: name)
         try Data(text.utf8).write(to: file)
         return file.path
     }
+
+    /// Removed when the test process ends.
+    private static let folder = Result { try TemporaryFolder() }
 }
