@@ -40,6 +40,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CPosixSpawn"),
 
         // Row 1: one purpose each.
         .target(name: "XMLSecurity", dependencies: ["CXMLSec"], swiftSettings: cInteropSettings),
@@ -49,7 +50,7 @@ let package = Package(
             dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")],
             swiftSettings: cInteropSettings
         ),
-        .target(name: "LocalServers", swiftSettings: swiftSettings),
+        .target(name: "LocalServers", dependencies: ["CPosixSpawn"], swiftSettings: swiftSettings),
 
         // Row 2: trusted SAML values; the domain.
         .target(

@@ -30,12 +30,11 @@ package final class ChildProcess: Sendable {
     /// The program's process id, which is also the id of its session.
     package let processID: Int32
 
-    private let process: Process
+    private let shell: StartedProgram
     private let lifeline: Pipe
-    private let exit: ProcessExit
 
     /// Whether the program has not ended yet.
-    package var isRunning: Bool { self.exit.status == nil }
+    package var isRunning: Bool { self.shell.status == nil }
 
     /// The end of the log, at most ten lines, for an error message.
     package var lastWords: String {
@@ -53,8 +52,7 @@ package final class ChildProcess: Sendable {
     ///   - stopSignal: What asks the program to stop.
     ///   - gracePeriod: How long the program may take to stop before it is killed; whole seconds count.
     ///   - scratch: A folder to remove once the program has ended.
-    /// - Throws: Foundation's error when the shell cannot be started, `LocalServerError.commandFailed` when it cannot
-    ///   open the log. A program that cannot be run ends with status 126 or 127.
+    /// - Throws: `LocalServerError.commandFailed` when the shell cannot be started or cannot open the log. A program that cannot be run ends with status 126 or 127.
     package init(
         _ command: [String],
         environment: [String: String] = [:],
@@ -65,26 +63,20 @@ package final class ChildProcess: Sendable {
         removing scratch: URL? = nil
     ) throws {
         self.log = log
-        self.exit = ProcessExit()
         self.lifeline = Pipe()
-        self.process = Process()
-        // Threads of this process block signals and a child inherits that; a shell with SIGCHLD blocked waits for ever.
-        self.process.executableURL = URL(filePath: "/usr/bin/env")
-        self.process.arguments =
-            [
-                "--default-signal", "/bin/sh", "-c", Self.script, "portico-child", log.path, stopSignal.rawValue,
-                String(gracePeriod.components.seconds), scratch?.path ?? "",
-            ] + command
-        self.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        self.process.currentDirectoryURL = folder
-        self.process.standardInput = self.lifeline
         let announcement = Pipe()
-        self.process.standardOutput = announcement
-        self.process.standardError = FileHandle.nullDevice
-        self.process.terminationHandler = { [exit] process in
-            exit.record(status: process.terminationStatus)
-        }
-        try self.process.run()
+        self.shell = try StartedProgram(
+            [
+                "/bin/sh", "-c", Self.script, "portico-child", log.path, stopSignal.rawValue,
+                String(gracePeriod.components.seconds), scratch?.path ?? "",
+            ] + command,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+            folder: folder,
+            input: self.lifeline.fileHandleForReading,
+            output: announcement.fileHandleForWriting
+        )
+        try self.lifeline.fileHandleForReading.close()
+        try announcement.fileHandleForWriting.close()
         // The shell says the id and closes its end at once.
         let words = try announcement.fileHandleForReading.readToEnd() ?? Data()
         guard let id = Int32(String(decoding: words, as: UTF8.self).trimmingCharacters(in: .newlines)) else {
@@ -97,7 +89,7 @@ package final class ChildProcess: Sendable {
         self.processID = id
     }
 
-    /// Foundation holds the process and its pipe while it runs; whoever forgets a child must not keep it alive by that.
+    /// Whoever forgets a child must not keep it alive by that.
     deinit {
         try? self.lifeline.fileHandleForWriting.close()
     }
@@ -105,12 +97,12 @@ package final class ChildProcess: Sendable {
     /// Asks the program to stop, kills it after the grace period, and returns when it is gone.
     package func stop() async {
         try? self.lifeline.fileHandleForWriting.close()
-        _ = await self.exit.wait()
+        _ = await self.shell.waitUntilExit()
     }
 
     /// Suspends until the program ends by itself or is stopped; returns its status, 128 plus the number for a signal.
     package func waitUntilExit() async -> Int32 {
-        await self.exit.wait()
+        await self.shell.waitUntilExit()
     }
 
     /// What `/bin/sh` runs: the picture at the top of this file.

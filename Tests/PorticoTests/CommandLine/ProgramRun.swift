@@ -28,26 +28,19 @@ struct ProgramRun: Sendable {
 
     /// Runs the program with these arguments and only these `PORTICO_…` variables.
     init(_ arguments: [String], environment: [String: String] = [:]) async throws {
-        let process = Process()
-        process.executableURL = try Self.program()
-        process.arguments = arguments
-        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
-        process.standardInput = FileHandle.nullDevice
         let output = Pipe()
         let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        async let ended = withCheckedContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do {
-                try process.run()
-            } catch {
-                continuation.resume(returning: -1)
-            }
-        }
+        let program = try StartedProgram(
+            [Self.program().path] + arguments,
+            environment: environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own },
+            output: output.fileHandleForWriting,
+            errors: errors.fileHandleForWriting
+        )
+        try output.fileHandleForWriting.close()
+        try errors.fileHandleForWriting.close()
         async let outputText = Self.text(of: output)
         async let errorText = Self.text(of: errors)
-        self.status = await ended
+        self.status = await program.waitUntilExit()
         self.output = await outputText
         self.errors = await errorText
     }

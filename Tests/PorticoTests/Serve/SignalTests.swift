@@ -14,15 +14,14 @@ struct SignalTests {
         environment["PORTICO_LISTEN"] = "127.0.0.1:0"
         environment["PORTICO_OPS_LISTEN"] = "127.0.0.1:0"
         environment["PORTICO_LOG_FORMAT"] = "json"
-        let process = Process()
-        process.executableURL = try ProgramRun.program()
-        process.arguments = ["serve"]
-        process.environment = environment
         let log = Pipe()
-        process.standardError = log
-        process.standardInput = FileHandle.nullDevice
+        let program = try StartedProgram(
+            [ProgramRun.program().path, "serve"],
+            environment: environment,
+            errors: log.fileHandleForWriting
+        )
+        try log.fileHandleForWriting.close()
         let (lines, continuation) = AsyncStream<String>.makeStream()
-        try process.run()
         let reader = Thread {
             // `read(upToCount:)` would wait until that much has come.
             while case let data = log.fileHandleForReading.availableData, !data.isEmpty {
@@ -36,11 +35,9 @@ struct SignalTests {
         var messages: [String] = []
         for await line in lines {
             messages.append(line)
-            if line.contains("\"message\":\"listening\"") { kill(process.processIdentifier, signal) }
+            if line.contains("\"message\":\"listening\"") { kill(program.processID, signal) }
         }
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        #expect(process.terminationReason == .exit)
+        #expect(await program.waitUntilExit() == 0)
         #expect(messages.last?.contains("\"message\":\"stopped\"") == true)
     }
 }
