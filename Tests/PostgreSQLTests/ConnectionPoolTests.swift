@@ -27,7 +27,7 @@ struct ConnectionPoolTests {
     }
 
     @Test func waitingEndsAfterTheTimeout() async throws {
-        let configuration = try await TestServer.configuration(poolSize: 1, acquireTimeout: .milliseconds(50))
+        let configuration = try await TestServer.configuration(poolSize: 1, acquireTimeout: .milliseconds(200))
         try await TestServer.withPool(configuration) { pool in
             // Opening the connection may take longer than the timeout of this test.
             while (try? await pool.query("SELECT 1")) == nil {}

@@ -104,7 +104,7 @@ struct ConnectionTests {
     }
 
     @Test func aSlowStatementIsStopped() async throws {
-        let configuration = try await TestServer.configuration(statementTimeout: .milliseconds(50))
+        let configuration = try await TestServer.configuration(statementTimeout: .milliseconds(500))
         try await self.withConnection(configuration) { connection in
             await #expect(throws: PostgreSQLError.statementTimedOut) {
                 try await connection.query("SELECT pg_sleep(60)")

@@ -82,7 +82,7 @@ struct RecoveryTests {
 
     @Test func aServerThatFallsSilentIsGivenUp() async throws {
         try await TestServer.withOwnCluster { cluster in
-            let configuration = try PostgreSQLConfiguration(uri: cluster.uri(), statementTimeout: .milliseconds(50))
+            let configuration = try PostgreSQLConfiguration(uri: cluster.uri(), statementTimeout: .milliseconds(500))
             let connection = try await Connection.open(configuration)
             let row = try await connection.query("SELECT pg_backend_pid()::int8 AS pid").singleRow()
             let pid = pid_t(try row.value("pid", as: Int.self))

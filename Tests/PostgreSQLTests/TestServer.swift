@@ -30,6 +30,7 @@ enum TestServer {
             poolSize: poolSize,
             maximumWaiters: maximumWaiters,
             acquireTimeout: acquireTimeout,
+            connectTimeout: .seconds(30),
             statementTimeout: statementTimeout
         )
     }

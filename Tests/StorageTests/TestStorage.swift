@@ -73,6 +73,7 @@ struct TestStorage: Sendable {
                 sessionRole: role,
                 poolSize: 4,
                 acquireTimeout: .seconds(60),
+                connectTimeout: .seconds(60),
                 statementTimeout: .seconds(60)
             ),
             logger: Self.logger

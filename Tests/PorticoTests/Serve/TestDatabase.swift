@@ -92,7 +92,12 @@ struct TestDatabase: Sendable {
 
     private static func pool(_ uri: String) throws -> ConnectionPool {
         ConnectionPool(
-            configuration: try PostgreSQLConfiguration(uri: uri, poolSize: 2),
+            configuration: try PostgreSQLConfiguration(
+                uri: uri,
+                poolSize: 2,
+                acquireTimeout: .seconds(60),
+                connectTimeout: .seconds(60)
+            ),
             logger: Logger(label: "portico.test") { _ in SwiftLogNoOpLogHandler() }
         )
     }

@@ -34,6 +34,7 @@ struct TestDatabase {
             uri: cluster.uri(),
             poolSize: 1,
             acquireTimeout: .seconds(300),
+            connectTimeout: .seconds(60),
             statementTimeout: .seconds(60)
         )
         let server = ConnectionPool(configuration: configuration, logger: Logger(label: "web-sso-tests"))
@@ -46,7 +47,13 @@ struct TestDatabase {
 
     private static func pool(_ uri: String, role: String? = nil) throws -> ConnectionPool {
         ConnectionPool(
-            configuration: try PostgreSQLConfiguration(uri: uri, sessionRole: role, poolSize: 4),
+            configuration: try PostgreSQLConfiguration(
+                uri: uri,
+                sessionRole: role,
+                poolSize: 4,
+                acquireTimeout: .seconds(60),
+                connectTimeout: .seconds(60)
+            ),
             logger: Logger(label: "web-sso-tests")
         )
     }

@@ -1,3 +1,5 @@
+import GatewayHTTP
+
 /// The page of the sample application: a greeting, and everything that it received.
 struct GreetingPage {
     let request: ReceivedRequest
@@ -30,13 +32,13 @@ struct GreetingPage {
         \(self.greeting)
         \(self.identity)
         <details>
-        <summary>The rest of the request: \(escape(self.request.others.count.description)) headers</summary>
+        <summary>The rest of the request: \(HTMLText.escaped(self.request.others.count.description)) headers</summary>
         \(Self.table(self.request.others))
         </details>
         </main>
         <footer>
-        <a href="\(escape(self.signOutURL))">Sign out</a>
-        <a href="\(escape(self.identityProviderSignOutURL))">Sign out of the identity provider</a>
+        <a href="\(HTMLText.escaped(self.signOutURL))">Sign out</a>
+        <a href="\(HTMLText.escaped(self.identityProviderSignOutURL))">Sign out of the identity provider</a>
         </footer>
         </body>
         </html>
@@ -46,7 +48,7 @@ struct GreetingPage {
 
     private var session: String {
         guard self.request.displayName != nil else { return "" }
-        return "<a class=\"button\" href=\"\(escape(self.signOutURL))\">Sign out</a>"
+        return "<a class=\"button\" href=\"\(HTMLText.escaped(self.signOutURL))\">Sign out</a>"
     }
 
     private var greeting: String {
@@ -57,11 +59,11 @@ struct GreetingPage {
                 """
         }
         return """
-            <h1>Hello, <span id="display-name">\(escape(name))</span></h1>
+            <h1>Hello, <span id="display-name">\(HTMLText.escaped(name))</span></h1>
             <p class="lead">Portico says that you belong to
-            <strong id="company">\(escape(self.request.companyID ?? "no workspace"))</strong> as
-            <strong class="role" id="role">\(escape(self.request.role ?? "nobody"))</strong>.
-            You asked for <code id="target">\(escape(self.request.target))</code>.</p>
+            <strong id="company">\(HTMLText.escaped(self.request.companyID ?? "no workspace"))</strong> as
+            <strong class="role" id="role">\(HTMLText.escaped(self.request.role ?? "nobody"))</strong>.
+            You asked for <code id="target">\(HTMLText.escaped(self.request.target))</code>.</p>
             """
     }
 
@@ -76,28 +78,12 @@ struct GreetingPage {
 
     private static func table(_ headers: [ReceivedRequest.Header]) -> String {
         let rows = headers.map { header in
-            let meaning = header.meaning.map { "<span class=\"meaning\">\(escape($0))</span>" } ?? ""
+            let meaning = header.meaning.map { "<span class=\"meaning\">\(HTMLText.escaped($0))</span>" } ?? ""
             return """
-                <div><dt><code>\(escape(header.name))</code>\(meaning)</dt>\
-                <dd data-header="\(escape(header.name.lowercased()))">\(escape(header.value))</dd></div>
+                <div><dt><code>\(HTMLText.escaped(header.name))</code>\(meaning)</dt>\
+                <dd data-header="\(HTMLText.escaped(header.name.lowercased()))">\(HTMLText.escaped(header.value))</dd></div>
                 """
         }
         return "<dl class=\"headers\">\n\(rows.joined(separator: "\n"))\n</dl>"
     }
-}
-
-/// Escapes text for an element or a quoted attribute, byte by byte, so that no combining character hides a quotation mark.
-private func escape(_ text: String) -> String {
-    var escaped: [UInt8] = []
-    for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "&"): escaped += "&amp;".utf8
-        case UInt8(ascii: "<"): escaped += "&lt;".utf8
-        case UInt8(ascii: ">"): escaped += "&gt;".utf8
-        case UInt8(ascii: "\""): escaped += "&quot;".utf8
-        case UInt8(ascii: "'"): escaped += "&#39;".utf8
-        case _: escaped.append(byte)
-        }
-    }
-    return String(decoding: escaped, as: UTF8.self)
 }
