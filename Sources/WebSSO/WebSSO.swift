@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import GatewayHTTP
 package import Hummingbird
 package import Storage
-import Workspaces
+package import Workspaces
 
 /// Browser sign-in by SAML: the pages, the assertion consumer services, sign-out and SP metadata.
 ///
@@ -17,6 +17,7 @@ package struct WebSSO: Sendable {
     let directory: WorkspaceDirectory
     let signIns: SignInStore
     let sessions: BrowserSessions
+    let knownSession: @Sendable (SessionTokenHash) async throws -> Session?
     let audit: AuditStore
     let limiter: AttemptLimiter
     let startLimiter: StartLimiter
@@ -30,6 +31,7 @@ package struct WebSSO: Sendable {
     ///   - directory: Finds workspaces.
     ///   - signIns: Keeps stored requests and completes sign-ins.
     ///   - sessions: Keeps sessions.
+    ///   - knownSession: The session of a token's hash as the data plane knows it, which holds sessions in memory.
     ///   - audit: Keeps what concerns no workspace.
     ///   - limiter: Counts attempts by client address.
     ///   - startLimiter: Counts what is stored for sign-ins that have begun.
@@ -40,6 +42,7 @@ package struct WebSSO: Sendable {
         directory: WorkspaceDirectory,
         signIns: SignInStore,
         sessions: SessionStore,
+        knownSession: @escaping @Sendable (SessionTokenHash) async throws -> Session?,
         audit: AuditStore,
         limiter: AttemptLimiter = AttemptLimiter(),
         startLimiter: StartLimiter = StartLimiter(),
@@ -50,6 +53,7 @@ package struct WebSSO: Sendable {
         self.directory = directory
         self.signIns = signIns
         self.sessions = BrowserSessions(store: sessions, cookies: pages.site.cookies, now: now)
+        self.knownSession = knownSession
         self.audit = audit
         self.limiter = limiter
         self.startLimiter = startLimiter
@@ -62,6 +66,7 @@ package struct WebSSO: Sendable {
         SignInEndpoint(intent: .signUp, service: self).addRoutes(to: router)
         AssertionConsumerServiceEndpoint(service: self).addRoutes(to: router)
         SignOutEndpoint(service: self).addRoutes(to: router)
+        UserInfoEndpoint(service: self).addRoutes(to: router)
         MetadataEndpoint(service: self).addRoutes(to: router)
     }
 

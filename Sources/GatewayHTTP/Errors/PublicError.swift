@@ -46,23 +46,31 @@ package struct PublicError: Hashable, Sendable {
         self.advice = advice
     }
 
-    /// The error for a program: `code`, `message` and `request_id` (interface 3).
-    package func json(requestID: Workspaces.RequestID) -> [UInt8] {
+    /// The error for a program: `code`, `message`, `request_id` and, where a session is missing, `sign_in_url`
+    /// (interface 3).
+    package func json(requestID: Workspaces.RequestID, signInURL: String) -> [UInt8] {
         struct Body: Encodable {
             let code: String
             let message: String
             let requestID: String
+            let signInURL: String?
 
             enum CodingKeys: String, CodingKey {
                 case code
                 case message
                 case requestID = "request_id"
+                case signInURL = "sign_in_url"
             }
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let body = Body(code: self.code, message: "\(self.title). \(self.advice)", requestID: requestID.value)
-        guard let data = try? encoder.encode(body) else { preconditionFailure("Three strings are always JSON.") }
+        let body = Body(
+            code: self.code,
+            message: "\(self.title). \(self.advice)",
+            requestID: requestID.value,
+            signInURL: self.code == RefusalCode.sessionRequired.rawValue ? signInURL : nil
+        )
+        guard let data = try? encoder.encode(body) else { preconditionFailure("Strings are always JSON.") }
         return Array(data)
     }
 }

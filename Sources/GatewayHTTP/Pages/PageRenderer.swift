@@ -97,19 +97,32 @@ package struct PageRenderer: Sendable {
         )
     }
 
+    /// A response with JSON.
+    package func response(_ status: HTTPResponse.Status = .ok, json: [UInt8]) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json))
+        )
+    }
+
     /// The response to a request with these headers that ended in an error: a page for a browser, JSON for a program.
     package func response(for error: GatewayError, to headers: HTTPFields, requestID: Workspaces.RequestID) -> Response
     {
+        self.response(for: error, to: RequestKind(headers), requestID: requestID)
+    }
+
+    /// The response to a request of this kind that ended in an error.
+    package func response(for error: GatewayError, to kind: RequestKind, requestID: Workspaces.RequestID) -> Response {
         let publicError = error.publicError
         var response =
-            switch RequestKind(headers) {
+            switch kind {
             case .navigation:
                 self.response(publicError.status, page: self.errorPage(publicError, requestID: requestID))
             case .program:
-                Response(
-                    status: publicError.status,
-                    headers: [.contentType: "application/json"],
-                    body: ResponseBody(byteBuffer: ByteBuffer(bytes: publicError.json(requestID: requestID)))
+                self.response(
+                    publicError.status,
+                    json: publicError.json(requestID: requestID, signInURL: self.site.signInPath)
                 )
             }
         if let retryAfter = error.retryAfter {

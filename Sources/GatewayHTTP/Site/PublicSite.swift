@@ -61,6 +61,9 @@ package struct PublicSite: Hashable, Sendable {
     /// The sign-out page and the target of sign-out forms.
     package var signOutPath: String { self.prefix + "/sign-out" }
 
+    /// What applications ask about the session of a browser.
+    package var userInfoPath: String { self.prefix + "/userinfo" }
+
     /// The deep link of a workspace, for an administrator to copy as the Login URL (rulings 28).
     package func signInURL(of companyID: CompanyID) -> String {
         self.origin + self.signInPath + "?company_id=" + companyID.value

@@ -13,8 +13,8 @@ struct ControlPlane: Sendable {
     private let pages: PageRenderer
     private let sso: WebSSO
 
-    /// Puts the endpoints together over the pool.
-    init(settings: Settings, pool: ConnectionPool) throws {
+    /// Puts the endpoints together over the pool and the sessions that the data plane holds.
+    init(settings: Settings, pool: ConnectionPool, sessions: SessionDirectory) throws {
         let listener = settings.listener
         let dropsPrefix =
             listener.allowsInsecureHTTP && listener.publicURL.scheme == .http
@@ -40,6 +40,13 @@ struct ControlPlane: Sendable {
             directory: WorkspaceDirectory(pool: pool),
             signIns: SignInStore(pool: pool),
             sessions: SessionStore(pool: pool),
+            knownSession: { hash in
+                do {
+                    return try await sessions.session(for: hash)
+                } catch ProxyError.unavailable {
+                    throw GatewayError(.unavailable)
+                }
+            },
             audit: AuditStore(pool: pool)
         )
     }

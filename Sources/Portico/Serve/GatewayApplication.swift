@@ -78,7 +78,7 @@ struct GatewayApplication: Service {
             listening: listening,
             logger: self.logger
         )
-        let plane = try ControlPlane(settings: self.settings, pool: pools.controlPlane)
+        let plane = try ControlPlane(settings: self.settings, pool: pools.controlPlane, sessions: sessions)
         let proxy = try ReverseProxy(
             configuration: plane.proxyConfiguration(shutdownDeadline: Self.shutdownDeadline),
             sessions: sessions,

@@ -85,12 +85,17 @@ struct GatewayTests {
                     #expect(answer.body.contains("X-Portico-Role: ADMIN"))
                     #expect(!answer.body.contains("OWNER"))
                     #expect(!answer.body.contains(token.cookieValue))
+                    let person = try await HTTPExchange.get("/.portico/userinfo", at: node.gateway, headers: headers)
+                    #expect(person.status == 200)
+                    #expect(person.body.contains(#""email":"ann@company-a.example""#))
                 }
                 try await database.revokeSessions(of: "company-a")
                 for node in [first, second] {
                     try await GatewayRun.eventually {
                         try await HTTPExchange.get("/hello", at: node.gateway, headers: headers).status == 401
                     }
+                    let person = try await HTTPExchange.get("/.portico/userinfo", at: node.gateway, headers: headers)
+                    #expect(person.status == 401)
                 }
             }
         }

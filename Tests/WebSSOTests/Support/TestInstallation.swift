@@ -53,6 +53,7 @@ struct TestInstallation: Sendable {
     private func application() throws -> Application<RouterResponder<GatewayRequestContext>> {
         let pool = self.database.pool
         let clock = self.clock
+        let sessions = SessionStore(pool: pool)
         let pages = try PageRenderer(site: self.site)
         let router = Router(context: GatewayRequestContext.self)
         GatewayMiddleware(pages: pages, trustedPeers: .none).add(to: router)
@@ -66,7 +67,10 @@ struct TestInstallation: Sendable {
             pages: pages,
             directory: WorkspaceDirectory(pool: pool),
             signIns: SignInStore(pool: pool),
-            sessions: SessionStore(pool: pool),
+            sessions: sessions,
+            knownSession: { hash in
+                try await sessions.session(hash).flatMap { $0.validity(at: clock.now) == .valid ? $0 : nil }
+            },
             audit: AuditStore(pool: pool),
             limiter: AttemptLimiter(limits: self.limits),
             startLimiter: self.startLimiter,
