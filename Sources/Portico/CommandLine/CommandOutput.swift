@@ -36,7 +36,9 @@ struct CommandOutput: Sendable {
         case .human:
             let width = fields.map(\.name.count).max() ?? 0
             for (name, value) in fields {
-                self.line(name.padding(toLength: width, withPad: " ", startingAt: 0) + "  " + value)
+                self.line(
+                    name.padding(toLength: width, withPad: " ", startingAt: 0) + "  " + PrintableText.escaped(value)
+                )
             }
         }
     }
@@ -45,13 +47,18 @@ struct CommandOutput: Sendable {
     func done(_ sentence: String, _ value: some Encodable) throws {
         switch self.format {
         case .json: try self.write(json: value)
-        case .human: self.line(sentence)
+        case .human: self.line(PrintableText.escaped(sentence))
         }
     }
 
     /// Writes a line as it is.
     func line(_ text: String) {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    /// Tells people something beside the output, on standard error.
+    func note(_ text: String) {
+        FileHandle.standardError.write(Data("portico: \(text)\n".utf8))
     }
 
     private func write(json value: some Encodable) throws {

@@ -1,10 +1,12 @@
 /// A table for people: columns as wide as their widest cell, two spaces between them.
+///
+/// Cells may hold text by anybody, so control characters are written out.
 struct TextTable: Hashable, Sendable {
     private let lines: [[String]]
 
     /// A table with a heading.
     init(columns: [String], rows: [[String]]) {
-        self.lines = [columns.map { $0.uppercased() }] + rows
+        self.lines = [columns.map { $0.uppercased() }] + rows.map { $0.map(PrintableText.escaped) }
     }
 }
 

@@ -16,7 +16,7 @@ struct LogLine: Sendable {
             .map { key, value in
                 " \(key)=\(Self.quotedWhereNeeded(value))"
             }
-        return "\(time) \(self.level) \(self.label): \(Self.escaped(self.message))\(pairs.joined())"
+        return "\(time) \(self.level) \(self.label): \(PrintableText.escaped(self.message))\(pairs.joined())"
     }
 
     /// One object with `time`, `level`, `label`, `message`, and the metadata under its own keys.
@@ -38,30 +38,11 @@ struct LogLine: Sendable {
 
     private static func quotedWhereNeeded(_ value: String) -> String {
         let isPlain = !value.isEmpty && value.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "\"" && $0 != "=" }
-        return isPlain && Self.escaped(value) == value ? value : Self.quoted(value)
+        return isPlain && PrintableText.escaped(value) == value ? value : Self.quoted(value)
     }
 
     private static func quoted(_ value: String) -> String {
         let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-        return "\"" + Self.escaped(escaped) + "\""
-    }
-
-    /// Control characters, and the two line separators of Unicode, as `\uXXXX`.
-    private static func escaped(_ value: String) -> String {
-        guard value.unicodeScalars.contains(where: Self.isControl) else { return value }
-        var result = String.UnicodeScalarView()
-        for scalar in value.unicodeScalars {
-            guard Self.isControl(scalar) else {
-                result.append(scalar)
-                continue
-            }
-            let digits = String(scalar.value, radix: 16)
-            result.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars)
-        }
-        return String(result)
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
+        return "\"" + PrintableText.escaped(escaped) + "\""
     }
 }

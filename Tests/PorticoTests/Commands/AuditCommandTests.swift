@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@testable import Portico
+
+/// `portico audit`, as a script calls it.
+@Suite("Reading the audit log")
+struct AuditCommandTests {
+    @Test("It tells what the operator did, oldest first")
+    func events() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A", "--owner", "ann@a.example")
+        _ = try await bench.json("domain", "claim", "company-a", "a.example", "--operator-override")
+        _ = try await bench.json("member", "invite", "company-a", "bob@a.example", "--role", "REVIEWER")
+        let log = try await bench.json("audit", "company-a", "--since", "1h")
+        #expect(log.count >= 3)
+        let last = log[log.count - 1]
+        #expect(last["actor"] == .text("operator"))
+        #expect(last["email"] == .text("bob@a.example"))
+        #expect(last["outcome"] == .text("done"))
+        let times = (0..<log.count)
+            .compactMap { index -> String? in
+                guard case .text(let time) = log[index]["time"] else { return nil }
+                return time
+            }
+        #expect(times.count == log.count)
+        #expect(times == times.sorted())
+
+        let newest = try await bench.run("audit", "company-a", "--limit", "1")
+        #expect(newest.status == 0)
+        #expect(newest.output.split(separator: "\n").count == 2)
+        #expect(newest.output.contains("bob@a.example"))
+        #expect(newest.errors.contains("there are older events"))
+
+        #expect(try await bench.json("audit", "company-a", "--since", "2100-01-01").count == 0)
+    }
+
+    @Test(
+        "What it cannot read is refused",
+        arguments: [["--since", "yesterday"], ["--limit", "0"], ["--limit", "all"]]
+    )
+    func mistakes(_ arguments: [String]) async throws {
+        let run = try await ProgramRun(["audit", "company-a"] + arguments)
+        #expect(run.status == 2, "\(run.errors)")
+    }
+
+    @Test(
+        "A time is a date, a time in UTC, or how long ago",
+        arguments: [
+            ("2026-11-20", 1_795_132_800.0), ("2026-11-20T08:00:00Z", 1_795_161_600), ("24h", 1_799_913_600),
+            ("90s", 1_799_999_910),
+        ]
+    )
+    func times(_ text: String, _ expected: Double) throws {
+        let since = try #require(AuditSince(argument: text))
+        #expect(since.date(now: Date(timeIntervalSince1970: 1_800_000_000)).timeIntervalSince1970 == expected)
+    }
+}
