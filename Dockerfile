@@ -12,8 +12,8 @@ COPY Package.swift ./
 COPY Benchmarks Benchmarks
 COPY Sources Sources
 COPY Tests Tests
-RUN swift build -c release --product portico --static-swift-stdlib \
-    && install "$(swift build -c release --static-swift-stdlib --show-bin-path)/portico" /usr/local/bin/portico
+COPY Scripts/build-release Scripts/build-release
+RUN install "$(Scripts/build-release portico)" /usr/local/bin/portico
 
 FROM debian:12-slim AS portico
 # hadolint ignore=DL3008

@@ -12,8 +12,7 @@ help:
 demo:
 	@Scripts/install-packages demo
 	@echo "Building Portico (the first time takes some minutes)"
-	@swift build -c release --product portico
-	@exec "$$(swift build -c release --show-bin-path)/portico" demo
+	@portico=$$(Scripts/build-release portico) && exec "$$portico" demo
 
 test:
 	@Scripts/test
