@@ -61,6 +61,7 @@ package final class ReverseProxy: Service {
             channel: channel,
             installControlPlane: controlPlane
         )
+        try channel.syncOptions?.setOption(.recvAllocator, value: ReadSizes())
         try channel.pipeline.syncOperations.addHandler(handler, name: "portico.front")
     }
 

@@ -18,7 +18,7 @@ extension FrontHandler {
     func beginLingering() {
         guard self.phase != .closed else { return }
         self.phase = .lingering
-        self.parked = ByteBuffer()
+        self.parked = nil
         self.lastActivity = self.loop.now
         guard !self.isInputClosed else {
             self.closeAfterFlush()
@@ -51,7 +51,7 @@ extension FrontHandler {
 
     /// Closes a connection that waits for a request.
     func closeIfIdle() {
-        guard self.phase == .head, self.parked.readableBytes == 0 else { return }
+        guard self.phase == .head, self.parkedCount == 0 else { return }
         self.close()
     }
 
@@ -62,7 +62,7 @@ extension FrontHandler {
         case .head, .lingering:
             self.close()
         case .loadingSession, .connecting, .exchanging:
-            guard !self.isRequestComplete, self.parked.readableBytes == 0 else { return }
+            guard !self.isRequestComplete, self.parkedCount == 0 else { return }
             self.abort()
         case .installing, .control, .closed:
             break
@@ -76,7 +76,7 @@ extension FrontHandler {
         self.loop.remove(self)
         self.upstream?.cancel()
         self.upstream = nil
-        self.parked = ByteBuffer()
+        self.parked = nil
         self.exchange = Exchange()
         self.control = nil
     }
@@ -86,7 +86,7 @@ extension FrontHandler {
         let waited = now - self.lastActivity
         switch self.phase {
         case .head:
-            let isWithinHead = self.parked.readableBytes > 0
+            let isWithinHead = self.parkedCount > 0
             guard waited > (isWithinHead ? self.settings.headTimeout : self.settings.keepAliveTimeout) else { return }
             guard isWithinHead else { return self.close() }
             self.exchange = Exchange()

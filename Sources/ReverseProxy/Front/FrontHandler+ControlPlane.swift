@@ -12,7 +12,7 @@ extension FrontHandler {
         case .chunked: body = .chunked(ChunkedBodyReader())
         }
         let extent = self.extent ?? HeadScanner.Extent(start: 0, end: 0)
-        self.parked.moveReaderIndex(forwardBy: extent.start)
+        self.parked?.moveReaderIndex(forwardBy: extent.start)
         self.control = ControlExchange(
             method: method,
             headLength: extent.end - extent.start,
@@ -49,12 +49,13 @@ extension FrontHandler {
 
     /// Passes what is parked of the request to the handlers behind; false when nothing is left to pass.
     func passControlBytes() -> Bool {
-        guard var control = self.control, self.parked.readableBytes > 0, !control.isRequestComplete else {
-            return false
-        }
+        guard var control = self.control, self.parkedCount > 0, !control.isRequestComplete,
+            var parked = self.parked.take()
+        else { return false }
         self.lastActivity = self.loop.now
         do {
-            let passed = try Self.takeControlBytes(&self.parked, &control)
+            let passed = try Self.takeControlBytes(&parked, &control)
+            self.parked = parked
             self.control = control
             guard let passed else { return false }
             self.context?.fireChannelRead(self.wrapInboundOut(passed))

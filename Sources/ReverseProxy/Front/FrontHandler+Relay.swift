@@ -47,13 +47,13 @@ extension FrontHandler {
 
     /// Relays what is parked of the request body; false when no more can be done.
     func relayRequestBody() -> Bool {
-        guard let upstream = self.upstream, upstream.isWritable, self.parked.readableBytes > 0 else { return false }
+        guard let upstream = self.upstream, upstream.isWritable, self.parkedCount > 0 else { return false }
         switch self.requestBody {
         case .complete:
             return false
         case .length(let remaining):
-            let available = min(remaining, self.parked.readableBytes)
-            guard let data = self.parked.readSlice(length: available) else { return false }
+            let available = min(remaining, self.parkedCount)
+            guard let data = self.parked?.readSlice(length: available) else { return false }
             upstream.write(data)
             self.requestBody = available == remaining ? .complete : .length(remaining - available)
             self.lastActivity = self.loop.now
@@ -65,8 +65,10 @@ extension FrontHandler {
     }
 
     private func relayChunk(_ reader: inout ChunkedBodyReader, to upstream: UpstreamHandler) -> Bool {
+        guard var parked = self.parked.take() else { return false }
         do {
-            let piece = try reader.next(&self.parked)
+            let piece = try reader.next(&parked)
+            self.parked = parked
             self.requestBody = .chunked(reader)
             self.upstreamNeedsFlush = true
             self.lastActivity = self.loop.now
@@ -120,10 +122,7 @@ extension FrontHandler {
     /// Writes the head of the answer, and what of the body was copied behind it.
     func beginAnswer(_ head: ByteBuffer) {
         self.exchange.isAnswered = true
-        if let sent = self.exchange.head {
-            self.exchange.head = nil
-            self.loop.recycle(sent)
-        }
+        if let sent = self.exchange.head.take() { self.loop.recycle(sent) }
         self.writeToClient(head)
     }
 

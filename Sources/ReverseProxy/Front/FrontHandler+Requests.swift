@@ -21,26 +21,29 @@ extension FrontHandler {
 
     /// Reads the head that is parked and begins its request; false when the head is not complete.
     func beginRequest() -> Bool {
-        let decision = self.parked.withUnsafeReadableBytes { bytes -> Decision? in
-            do throws(HeadRejection) {
-                if self.extent == nil {
-                    self.extent = try self.scanner.scan(
-                        bytes,
-                        maximumSize: self.settings.configuration.maximumHeadSize,
-                        maximumLines: self.settings.configuration.maximumHeaderLines
-                    )
-                }
-                guard let extent = self.extent else { return nil }
-                let head = UnsafeRawBufferPointer(rebasing: bytes[extent.start..<extent.end])
-                let request = try RequestHead.parse(head, into: &self.loop.fields)
-                return self.decide(request, head)
-            } catch {
-                return .malformed(error)
-            }
-        }
-        guard let decision else { return false }
+        guard let decision = self.parked?.withUnsafeReadableBytes({ self.decide(on: $0) }) else { return false }
         self.carryOut(decision)
         return true
+    }
+
+    /// Decides on the request whose head the bytes begin with; `nil` when the head is not complete.
+    @inline(__always)
+    private func decide(on bytes: UnsafeRawBufferPointer) -> Decision? {
+        do throws(HeadRejection) {
+            if self.extent == nil {
+                self.extent = try self.scanner.scan(
+                    bytes,
+                    maximumSize: self.settings.configuration.maximumHeadSize,
+                    maximumLines: self.settings.configuration.maximumHeaderLines
+                )
+            }
+            guard let extent = self.extent else { return nil }
+            let head = UnsafeRawBufferPointer(rebasing: bytes[extent.start..<extent.end])
+            let request = try RequestHead.parse(head, into: &self.loop.fields)
+            return self.decide(request, head)
+        } catch {
+            return .malformed(error)
+        }
     }
 
     private func carryOut(_ decision: Decision) {
@@ -72,7 +75,7 @@ extension FrontHandler {
     }
 
     private func consumeHead(_ framing: BodyFraming) {
-        self.parked.moveReaderIndex(forwardBy: self.extent?.end ?? 0)
+        self.parked?.moveReaderIndex(forwardBy: self.extent?.end ?? 0)
         self.extent = nil
         self.scanner = HeadScanner()
         self.loadedSession = nil

@@ -58,7 +58,7 @@ final class FrontHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) var slot = 0
     @exclusivity(unchecked) var phase = Phase.head
     /// Bytes that were read and not yet used.
-    @exclusivity(unchecked) var parked = ByteBuffer()
+    @exclusivity(unchecked) var parked: ByteBuffer?
     @exclusivity(unchecked) var scanner = HeadScanner()
     @exclusivity(unchecked) var extent: HeadScanner.Extent?
     @exclusivity(unchecked) var forwarding: ForwardingHeaders
@@ -92,6 +92,10 @@ final class FrontHandler: ChannelDuplexHandler {
 
     var settings: ProxySettings { self.loop.settings }
 
+    /// How many bytes were read and not yet used.
+    @inline(__always)
+    var parkedCount: Int { self.parked?.readableBytes ?? 0 }
+
     /// Whether the whole request was relayed.
     var isRequestComplete: Bool {
         if case .complete = self.requestBody { return true }
@@ -110,7 +114,7 @@ final class FrontHandler: ChannelDuplexHandler {
             self.upstreamNeedsFlush = false
             self.upstream?.flush()
         }
-        if self.parked.readableBytes == 0 { self.parked = ByteBuffer() }
+        if self.parkedCount == 0 { self.parked = nil }
         if self.isReadHeld { self.readOn() }
     }
 
@@ -124,7 +128,7 @@ final class FrontHandler: ChannelDuplexHandler {
     private func step() -> Bool {
         switch self.phase {
         case .head:
-            guard self.parked.readableBytes > 0 else {
+            guard self.parkedCount > 0 else {
                 if self.isInputClosed { self.close() }
                 return false
             }
@@ -134,7 +138,7 @@ final class FrontHandler: ChannelDuplexHandler {
         case .control:
             return self.passControlBytes()
         case .lingering, .closed:
-            self.parked = ByteBuffer()
+            self.parked = nil
             return false
         case .loadingSession, .connecting, .installing:
             return false
@@ -146,10 +150,10 @@ final class FrontHandler: ChannelDuplexHandler {
         case .closed: false
         case .lingering: true
         case .exchanging:
-            self.parked.readableBytes <= Self.maximumParked
+            self.parkedCount <= Self.maximumParked
                 && (self.isRequestComplete || self.upstream?.isWritable ?? false)
         case .head, .loadingSession, .connecting, .installing, .control:
-            self.parked.readableBytes <= Self.maximumParked
+            self.parkedCount <= Self.maximumParked
         }
     }
 
@@ -179,12 +183,12 @@ final class FrontHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = self.unwrapInboundIn(data)
-        if self.parked.readableBytes == 0 {
+        if self.parkedCount == 0 {
             // The time that a head may take is counted from its first byte.
             if self.phase != .lingering { self.lastActivity = self.loop.now }
             self.parked = buffer
         } else {
-            self.parked.writeBuffer(&buffer)
+            self.parked?.writeBuffer(&buffer)
         }
         self.advance()
     }
@@ -194,8 +198,9 @@ final class FrontHandler: ChannelDuplexHandler {
             context.fireChannelReadComplete()
             return
         }
-        // The channel reads on by itself (autoRead), but a handler of the control plane may hold that back.
-        if self.isControlPlaneInstalled { self.readOn() }
+        // The channel would read on by itself (autoRead), but by the long way through the pipeline, on which a handler of
+        // the control plane may hold it back.
+        self.readOn()
     }
 
     func read(context: ChannelHandlerContext) {

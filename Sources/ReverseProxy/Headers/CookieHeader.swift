@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Reads and rewrites the value of `Cookie`, which is pairs with semicolons between (RFC 6265, 4.2.1).
 ///
 /// Real cookies break that grammar, so whatever stands between two semicolons is one segment and passes byte by byte.
@@ -20,15 +28,16 @@ struct CookieHeader {
     @inline(__always)
     func segment(at start: Int) -> Segment? {
         guard start < self.bytes.count else { return nil }
-        var end = start
-        var equals = -1
-        while end < self.bytes.count, self.bytes[end] != UInt8(ascii: ";") {
-            if self.bytes[end] == UInt8(ascii: "="), equals < 0 { equals = end }
-            end += 1
+        let end = self.first(UInt8(ascii: ";"), in: start..<self.bytes.count) ?? self.bytes.count
+        guard let equals = self.first(UInt8(ascii: "="), in: start..<end) else {
+            return Segment(start: start, end: end, name: self.trimmed(start..<end), value: end..<end)
         }
-        let name = self.trimmed(start..<(equals < 0 ? end : equals))
-        let value = equals < 0 ? end..<end : self.trimmed((equals + 1)..<end)
-        return Segment(start: start, end: end, name: name, value: value)
+        return Segment(
+            start: start,
+            end: end,
+            name: self.trimmed(start..<equals),
+            value: self.trimmed((equals + 1)..<end)
+        )
     }
 
     /// Finds the first cookie of a name, and whether any name begins with a reserved prefix.
@@ -46,23 +55,32 @@ struct CookieHeader {
         return (value, hasReserved)
     }
 
-    /// The value without the segments whose names begin with a reserved prefix; the rest as it was, byte by byte.
-    func withoutReserved(_ prefixes: [[UInt8]]) -> [UInt8] {
-        var kept: [UInt8] = []
-        kept.reserveCapacity(self.bytes.count)
+    /// Writes the line without the segments whose names begin with a reserved prefix; the rest as it was, byte by byte.
+    ///
+    /// - Parameters:
+    ///   - prefixes: The reserved prefixes.
+    ///   - name: What stands before the value on the line; it is not written either when nothing of the value is left.
+    ///   - cursor: Where the line goes, with its line end; it is never longer than the line that was read.
+    @inline(__always)
+    func writeLine(without prefixes: [[UInt8]], name: UnsafeRawBufferPointer, to cursor: inout HeadCursor) {
+        var hasBegun = false
         var position = 0
         while let segment = self.segment(at: position) {
             position = segment.end + 1
             guard !self.isReserved(segment.name, prefixes) else { continue }
-            if kept.isEmpty {
-                // What was behind a removed first cookie becomes the first: without the space that parted them.
-                kept.append(contentsOf: self.bytes[segment.start..<segment.end].drop(while: ByteClass.isSpace))
+            var start = segment.start
+            if hasBegun {
+                cursor.append(";")
             } else {
-                kept.append(UInt8(ascii: ";"))
-                kept.append(contentsOf: self.bytes[segment.start..<segment.end])
+                // What was behind a removed first cookie becomes the first: without the space that parted them.
+                while start < segment.end, ByteClass.isSpace(self.bytes[start]) { start += 1 }
+                guard start < segment.end else { continue }
+                cursor.append(name)
+                hasBegun = true
             }
+            cursor.append(self.bytes, start, segment.end)
         }
-        return kept
+        if hasBegun { cursor.append("\r\n") }
     }
 
     /// Whether a `Set-Cookie` value sets a name that begins with a reserved prefix.
@@ -85,6 +103,14 @@ struct CookieHeader {
             if index == prefix.count { return true }
         }
         return false
+    }
+
+    @inline(__always)
+    private func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
+        guard let base = self.bytes.baseAddress,
+            let found = memchr(base + range.lowerBound, Int32(byte), range.count)
+        else { return nil }
+        return UnsafeRawPointer(found) - base
     }
 
     @inline(__always)

@@ -24,7 +24,7 @@ struct ForwardingHeaders {
 
     /// The lines for a request of a peer that is not trusted.
     mutating func lines(host: UnsafeRawBufferPointer) -> [UInt8] {
-        if !self.lines.isEmpty, self.host.count == host.count, self.host.elementsEqual(host) { return self.lines }
+        if !self.lines.isEmpty, SameBytes.are(self.host, host) { return self.lines }
         self.host = Array(host)
         self.lines = Self.lines(
             chain: self.peer,

@@ -70,11 +70,12 @@ struct RequestHeadWriter {
             cursor.append(head, runStart, line.start)
             runStart = line.end
             guard line.kind == .cookie, names?.contains(line.name(in: head)) != true else { continue }
-            let kept = CookieHeader(bytes: line.value(in: head)).withoutReserved(self.reservedCookiePrefixes)
-            guard !kept.isEmpty else { continue }
-            cursor.append(head, line.start, line.valueStart)
-            cursor.append(kept)
-            cursor.append("\r\n")
+            CookieHeader(bytes: line.value(in: head))
+                .writeLine(
+                    without: self.reservedCookiePrefixes,
+                    name: UnsafeRawBufferPointer(rebasing: head[line.start..<line.valueStart]),
+                    to: &cursor
+                )
         }
         cursor.append(head, runStart, head.count - 2)
     }

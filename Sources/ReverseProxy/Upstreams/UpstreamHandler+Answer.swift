@@ -15,17 +15,15 @@ extension UpstreamHandler {
             case .head:
                 guard self.readHead(front) else { return }
             case .length(let remaining):
-                let available = min(remaining, self.pending.readableBytes)
-                guard available > 0, let data = self.pending.readSlice(length: available) else { return }
+                let available = min(remaining, self.pendingCount)
+                guard available > 0, let data = self.pending?.readSlice(length: available) else { return }
                 self.state = .length(remaining - available)
                 front.relay(data)
                 if available == remaining { self.finishAnswer() }
             case .chunked(var reader):
                 guard self.readChunk(&reader, front) else { return }
             case .untilClose:
-                guard self.pending.readableBytes > 0 else { return }
-                let data = self.pending
-                self.pending = ByteBuffer()
+                guard self.pendingCount > 0, let data = self.pending.take() else { return }
                 front.relay(data)
             case .idle, .closed:
                 return
@@ -34,8 +32,10 @@ extension UpstreamHandler {
     }
 
     private func readChunk(_ reader: inout ChunkedBodyReader, _ front: FrontHandler) -> Bool {
+        guard var pending = self.pending.take() else { return false }
         do {
-            let piece = try reader.next(&self.pending)
+            let piece = try reader.next(&pending)
+            self.pending = pending
             self.state = .chunked(reader)
             switch piece {
             case .data(let data)?:
@@ -56,35 +56,43 @@ extension UpstreamHandler {
 
     /// Reads one head; false when more bytes are needed or the request has ended.
     private func readHead(_ front: FrontHandler) -> Bool {
-        let loop = self.pool.context
-        loop.responseHead.clear()
         do {
-            let result = try self.pending.withUnsafeReadableBytes { bytes throws(HeadRejection) -> HeadResult? in
-                let extent = try self.scanner.scan(
-                    bytes,
-                    maximumSize: Self.maximumHeadSize,
-                    maximumLines: Self.maximumHeadLines
-                )
-                guard let extent else { return nil }
-                let head = UnsafeRawBufferPointer(rebasing: bytes[extent.start..<extent.end])
-                let response = try ResponseHead.parse(head, into: &loop.fields)
-                let framing = front.framing(of: response)
-                let writer = ResponseHeadWriter(
-                    framing: framing.toClient,
-                    persistence: response.isInterim ? .implied : front.persistence(framing),
-                    reservedCookiePrefixes: loop.settings.reservedCookiePrefixes
-                )
-                writer.write(response, head: head, lines: loop.fields, to: &loop.responseHead)
-                return HeadResult(length: extent.end, response: response, body: framing.body)
-            }
-            guard let result else { return false }
+            let translate = { (bytes) throws(HeadRejection) in try self.translateHead(bytes, front) }
+            guard let result = try self.pending?.withUnsafeReadableBytes(translate) else { return false }
             self.scanner = HeadScanner()
-            self.pending.moveReaderIndex(forwardBy: result.length)
+            self.pending?.moveReaderIndex(forwardBy: result.length)
             return result.response.isInterim ? self.passInterim(result, front) : self.beginBody(result, front)
         } catch {
             self.fail(.notHTTP)
             return false
         }
+    }
+
+    /// Reads the head that the bytes begin with, and writes the client's into ``LoopContext/responseHead``; `nil` when it is
+    /// not complete.
+    @inline(__always)
+    private func translateHead(
+        _ bytes: UnsafeRawBufferPointer,
+        _ front: FrontHandler
+    ) throws(HeadRejection) -> HeadResult? {
+        let extent = try self.scanner.scan(
+            bytes,
+            maximumSize: Self.maximumHeadSize,
+            maximumLines: Self.maximumHeadLines
+        )
+        guard let extent else { return nil }
+        let loop = self.loop
+        loop.responseHead.clear()
+        let head = UnsafeRawBufferPointer(rebasing: bytes[extent.start..<extent.end])
+        let response = try ResponseHead.parse(head, into: &loop.fields)
+        let framing = front.framing(of: response)
+        let writer = ResponseHeadWriter(
+            framing: framing.toClient,
+            persistence: response.isInterim ? .implied : front.persistence(framing),
+            reservedCookiePrefixes: loop.settings.reservedCookiePrefixes
+        )
+        writer.write(response, head: head, lines: loop.fields, to: &loop.responseHead)
+        return HeadResult(length: extent.end, response: response, body: framing.body)
     }
 
     private struct HeadResult {
@@ -100,17 +108,17 @@ extension UpstreamHandler {
             self.fail(.notHTTP)
             return false
         }
-        front.relayInterim(self.pool.context.responseHead)
+        front.relayInterim(self.loop.responseHead)
         return true
     }
 
     private func beginBody(_ result: HeadResult, _ front: FrontHandler) -> Bool {
-        let loop = self.pool.context
+        let loop = self.loop
         self.keepsAlive = result.response.keepsAlive && result.body != .untilClose
         switch result.body {
         case .length(let length):
-            let available = min(length, self.pending.readableBytes)
-            if available > 0, available <= Self.copiedBodySize, var data = self.pending.readSlice(length: available) {
+            let available = min(length, self.pendingCount)
+            if available > 0, available <= Self.copiedBodySize, var data = self.pending?.readSlice(length: available) {
                 loop.responseHead.writeBuffer(&data)
                 self.state = .length(length - available)
                 front.beginAnswer(loop.responseHead)

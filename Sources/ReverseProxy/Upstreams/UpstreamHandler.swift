@@ -29,13 +29,14 @@ final class UpstreamHandler: ChannelDuplexHandler {
     }
 
     let pool: UpstreamPool
+    let loop: LoopContext
     // These are used for every request, by this event loop only: see LoopContext.
     @exclusivity(unchecked) var idleSince = NIODeadline.now()
     @exclusivity(unchecked) private(set) var context: ChannelHandlerContext?
     @exclusivity(unchecked) var front: FrontHandler?
     @exclusivity(unchecked) var state = State.idle
     /// Bytes that were read and not yet used.
-    @exclusivity(unchecked) var pending = ByteBuffer()
+    @exclusivity(unchecked) var pending: ByteBuffer?
     @exclusivity(unchecked) var scanner = HeadScanner()
     @exclusivity(unchecked) var keepsAlive = false
     @exclusivity(unchecked) var interimCount = 0
@@ -48,9 +49,14 @@ final class UpstreamHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) private var isReadHeld = false
     @exclusivity(unchecked) private var hasFailed = false
 
-    init(pool: UpstreamPool) {
+    init(pool: UpstreamPool, loop: LoopContext) {
         self.pool = pool
+        self.loop = loop
     }
+
+    /// How many bytes were read and not yet used.
+    @inline(__always)
+    var pendingCount: Int { self.pending?.readableBytes ?? 0 }
 
     // MARK: - What the front handler asks
 
@@ -101,10 +107,10 @@ final class UpstreamHandler: ChannelDuplexHandler {
     /// Ends the answer: the connection goes back to its pool, or closes, and then the front handler goes on.
     func finishAnswer() {
         guard let front = self.front else { return }
-        let isReusable = self.keepsAlive && self.pending.readableBytes == 0 && front.isRequestComplete
+        let isReusable = self.keepsAlive && self.pendingCount == 0 && front.isRequestComplete
         self.front = nil
         self.isUsed = true
-        self.pending = ByteBuffer()
+        self.pending = nil
         self.scanner = HeadScanner()
         if isReusable {
             self.state = .idle
@@ -151,18 +157,20 @@ final class UpstreamHandler: ChannelDuplexHandler {
             self.close()
             return
         }
-        if self.pending.readableBytes == 0 {
+        if self.pendingCount == 0 {
             self.pending = buffer
         } else {
-            self.pending.writeBuffer(&buffer)
+            self.pending?.writeBuffer(&buffer)
         }
         self.readAnswer()
         // What is used up is let go, so that the channel can read into the same memory again.
-        if self.pending.readableBytes == 0 { self.pending = ByteBuffer() }
+        if self.pendingCount == 0 { self.pending = nil }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
         self.front?.flushClient()
+        // The channel would read on by itself (autoRead), but by the long way through the pipeline.
+        self.read(context: context)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -183,7 +191,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
             }
         }
         self.state = .closed
-        self.pending = ByteBuffer()
+        self.pending = nil
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

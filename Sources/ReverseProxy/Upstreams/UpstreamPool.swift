@@ -8,6 +8,7 @@ final class UpstreamPool {
     /// The `Host` of a request that came without one.
     let hostHeader: [UInt8]
     private unowned let loop: LoopContext
+    private let maximumIdle: Int
     private let address: SocketAddress?
     // Used for every request, by this event loop only: see LoopContext.
     @exclusivity(unchecked) private var idle: [UpstreamHandler] = []
@@ -17,6 +18,7 @@ final class UpstreamPool {
     init(origin: UpstreamURL, loop: LoopContext) {
         self.origin = origin
         self.loop = loop
+        self.maximumIdle = loop.settings.configuration.maximumIdlePerUpstream
         self.address = try? SocketAddress(ipAddress: origin.host, port: origin.port)
         let host = origin.host.contains(":") ? "[\(origin.host)]" : origin.host
         self.hostHeader = Array("\(host):\(origin.port)".utf8)
@@ -33,9 +35,11 @@ final class UpstreamPool {
     /// An upstream may be closing an idle connection at this moment. A request that may be sent twice is then sent on
     /// another; for one that may not, only a connection used within the last two seconds is good enough.
     func takeIdle(forRepeatable isRepeatable: Bool) -> UpstreamHandler? {
-        while let handler = self.idle.last {
-            guard isRepeatable || self.loop.now - handler.idleSince < .seconds(2) else { return nil }
-            self.idle.removeLast()
+        while let handler = self.idle.popLast() {
+            guard isRepeatable || self.loop.now - handler.idleSince < .seconds(2) else {
+                self.idle.append(handler)
+                return nil
+            }
             if handler.isActive { return handler }
         }
         return nil
@@ -46,19 +50,21 @@ final class UpstreamPool {
         self.openCount += 1
         self.loop.startTicking()
         let pool = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
+        let loop = NIOLoopBound(self.loop, eventLoop: self.loop.eventLoop)
         let tls = self.origin.scheme == .https ? self.loop.settings.upstreamTLS : nil
         // A server name is a host name, never an address (RFC 6066, 3).
         let serverName = self.address == nil ? self.origin.host : nil
         let bootstrap = ClientBootstrap(group: self.loop.eventLoop)
             .connectTimeout(TimeAmount(timeout))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.recvAllocator, value: ReadSizes())
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {
                         let handler = try NIOSSLClientHandler(context: tls, serverHostname: serverName)
                         try channel.pipeline.syncOperations.addHandler(handler)
                     }
-                    try channel.pipeline.syncOperations.addHandler(UpstreamHandler(pool: pool.value))
+                    try channel.pipeline.syncOperations.addHandler(UpstreamHandler(pool: pool.value, loop: loop.value))
                 }
             }
         let connected =
@@ -84,11 +90,11 @@ final class UpstreamPool {
 
     /// Keeps a connection for the next request.
     func giveBack(_ handler: UpstreamHandler) {
-        guard !self.loop.isStopping, self.idle.count < self.loop.settings.configuration.maximumIdlePerUpstream else {
+        guard !handler.loop.isStopping, self.idle.count < self.maximumIdle else {
             handler.close()
             return
         }
-        handler.idleSince = self.loop.now
+        handler.idleSince = handler.loop.now
         self.idle.append(handler)
     }
 
@@ -109,7 +115,4 @@ final class UpstreamPool {
     func closeAllIdle() {
         for handler in self.idle { handler.close() }
     }
-
-    /// What the handlers of this pool share.
-    var context: LoopContext { self.loop }
 }

@@ -17,8 +17,21 @@ struct CookieHeaderTests {
         ]
     )
     func removes(_ value: String, _ expected: String) {
-        let kept = Array(value.utf8).withUnsafeBytes { CookieHeader(bytes: $0).withoutReserved(Self.prefixes) }
-        #expect(String(decoding: kept, as: UTF8.self) == expected)
+        let line = "Cookie: \(value)\r\n"
+        let written = withUnsafeTemporaryAllocation(byteCount: line.utf8.count, alignment: 1) { memory in
+            var cursor = HeadCursor(memory)
+            Array(line.utf8)
+                .withUnsafeBytes { line in
+                    CookieHeader(bytes: UnsafeRawBufferPointer(rebasing: line[8..<(line.count - 2)]))
+                        .writeLine(
+                            without: Self.prefixes,
+                            name: UnsafeRawBufferPointer(rebasing: line[..<8]),
+                            to: &cursor
+                        )
+                }
+            return String(decoding: memory[..<cursor.count], as: UTF8.self)
+        }
+        #expect(written == (expected.isEmpty ? "" : "Cookie: \(expected)\r\n"))
     }
 
     @Test(

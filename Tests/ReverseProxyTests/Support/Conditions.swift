@@ -94,7 +94,7 @@ extension TestGateway {
 }
 
 extension FrontHandler {
-    var heldBytes: Int { self.parked.readableBytes + (self.upstream?.heldBytes ?? 0) }
+    var heldBytes: Int { self.parkedCount + (self.upstream?.heldBytes ?? 0) }
 
     var isRequestHeldBack: Bool { !self.isRequestComplete && self.upstream?.isWritable == false }
 }
@@ -102,6 +102,6 @@ extension FrontHandler {
 extension UpstreamHandler {
     var heldBytes: Int {
         let unsent = try? self.context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
-        return self.pending.readableBytes + (unsent ?? 0)
+        return self.pendingCount + (unsent ?? 0)
     }
 }
