@@ -21,6 +21,7 @@ struct RequestHeadWriter {
     let reservedCookiePrefixes: [[UInt8]]
 
     /// Writes the head behind what the buffer holds.
+    @inline(__always)
     func write(
         _ request: RequestHead,
         head: UnsafeRawBufferPointer,

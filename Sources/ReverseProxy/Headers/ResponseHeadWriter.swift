@@ -31,6 +31,7 @@ struct ResponseHeadWriter {
     let reservedCookiePrefixes: [[UInt8]]
 
     /// Writes the head behind what the buffer holds.
+    @inline(__always)
     func write(
         _ response: ResponseHead,
         head: UnsafeRawBufferPointer,

@@ -91,6 +91,11 @@ struct FieldParser {
     }
 
     private mutating func noteConnection(_ value: UnsafeRawBufferPointer) {
+        // What most servers send.
+        if CaseInsensitive.equal(value, "keep-alive") {
+            self.connection.insert(.keepAlive)
+            return
+        }
         ListValue.forEachElement(of: value) { element in
             if CaseInsensitive.equal(element, "close") {
                 self.connection.insert(.close)
@@ -110,21 +115,23 @@ struct FieldParser {
         var position = start
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs: UInt64 = 0x8080_8080_8080_8080
-        while true {
-            // Eight bytes at once: is any of them below 0x20, or 0x7F?
-            while position + 8 <= head.count {
-                let word = head.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-                let controls = (word &- ones &* 0x20) & ~word & highs
-                let deletes = word ^ (ones &* 0x7F)
-                guard controls | ((deletes &- ones) & ~deletes & highs) == 0 else { break }
+        // Eight bytes at once: is any of them below 0x20, or 0x7F? A subtraction borrows from the bytes behind only, so that
+        // the first byte that is marked is one in truth.
+        while position + 8 <= head.count {
+            let word = UInt64(littleEndian: head.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+            let controls = (word &- ones &* 0x20) & ~word & highs
+            let deletes = word ^ (ones &* 0x7F)
+            let marked = controls | ((deletes &- ones) & ~deletes & highs)
+            guard marked != 0 else {
                 position += 8
+                continue
             }
-            let limit = min(position + 8, head.count)
-            while position < limit {
-                guard ByteClass.isFieldValue(head[position]) else { return position }
-                position += 1
-            }
+            position += marked.trailingZeroBitCount / 8
+            guard ByteClass.isFieldValue(head[position]) else { return position }
+            position += 1
         }
+        while ByteClass.isFieldValue(head[position]) { position += 1 }
+        return position
     }
 
     private static func length(_ value: UnsafeRawBufferPointer) throws(HeadRejection) -> Int {
