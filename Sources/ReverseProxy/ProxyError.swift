@@ -11,6 +11,8 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
     case sessionRequired = "session_required"
     /// The session's role is not among the route's.
     case roleNotAllowed = "role_not_allowed"
+    /// A proxy in front asked about a request that no route takes, or did not say which request it asks about.
+    case originalRequestRefused = "original_request_refused"
     /// No route has this host and path.
     case routeNotFound = "route_not_found"
     /// The route does not take this method.
@@ -37,7 +39,7 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         switch self {
         case .requestInvalid, .pathAmbiguous: 400
         case .sessionRequired: 401
-        case .roleNotAllowed: 403
+        case .roleNotAllowed, .originalRequestRefused: 403
         case .routeNotFound: 404
         case .methodNotAllowed: 405
         case .requestTimeout: 408
@@ -56,7 +58,7 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         switch self {
         case .requestInvalid, .pathAmbiguous: "Bad Request"
         case .sessionRequired: "Unauthorized"
-        case .roleNotAllowed: "Forbidden"
+        case .roleNotAllowed, .originalRequestRefused: "Forbidden"
         case .routeNotFound: "Not Found"
         case .methodNotAllowed: "Method Not Allowed"
         case .requestTimeout: "Request Timeout"
@@ -77,6 +79,8 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         case .pathAmbiguous: "The path of this address can be read in more than one way."
         case .sessionRequired: "Sign in to continue."
         case .roleNotAllowed: "Your role does not give access to this page."
+        case .originalRequestRefused:
+            "No route takes this request, or the proxy in front did not name it: see forward authentication in the manual."
         case .routeNotFound: "There is nothing at this address."
         case .methodNotAllowed: "This address does not accept this kind of request."
         case .requestTimeout: "The request took too long to arrive."

@@ -40,6 +40,10 @@ final class ProxySettings: Sendable {
     let origins: [UpstreamURL]
     /// The reserved prefix and the well-known one.
     let reservedPrefixes: [[UInt8]]
+    /// The endpoint at which proxies in front ask about requests.
+    let forwardAuthenticationPath: [UInt8]
+    /// Whether every route lets every member in and nobody else, so that one rule answers for all.
+    let isSessionEnough: Bool
     let sessionCookieName: [UInt8]
     let reservedCookiePrefixes: [[UInt8]]
     /// For `https` upstreams: the certificate is checked against the system's authorities.
@@ -73,6 +77,10 @@ final class ProxySettings: Sendable {
             }
         self.origins = origins
         self.reservedPrefixes = [configuration.prefix, "/.well-known/portico"].map { Array($0.utf8) }
+        self.forwardAuthenticationPath = Array("\(configuration.prefix)/auth".utf8)
+        self.isSessionEnough = configuration.routes.routes.allSatisfy {
+            $0.authentication == .required && $0.roles == nil && $0.methods == nil
+        }
         self.sessionCookieName = Array(configuration.sessionCookieName.utf8)
         self.reservedCookiePrefixes = configuration.reservedCookiePrefixes.map { Array($0.utf8) }
         self.upstreamTLS =

@@ -1,13 +1,12 @@
 import NIOCore
 
 /// Answers that the data plane gives itself.
+///
+/// The connection goes on only when the whole request was read: otherwise what the client still sends could pass for the
+/// next request.
 extension FrontHandler {
     /// Answers the request with an error, or with the way to the sign-in page.
-    ///
-    /// The connection goes on only when the whole request was read: otherwise what the client still sends could pass for
-    /// the next request.
     func refuse(_ error: ProxyError, returnPath: [UInt8]? = nil) {
-        if !self.isRequestComplete || self.loop.isStopping { self.exchange.keepsAlive = false }
         let answer = OwnAnswer(
             error: error,
             tag: self.exchange.tag.text,
@@ -15,13 +14,32 @@ extension FrontHandler {
             returnPath: returnPath,
             isNavigation: self.exchange.isNavigation
         )
-        self.writeToClient(
+        self.answer(
             answer.bytes(
-                persistence: !self.exchange.keepsAlive ? .close : self.exchange.isHTTP11 ? .implied : .keepAlive,
+                persistence: self.persistence(),
                 withoutBody: self.exchange.isHEAD,
                 settings: self.settings
             )
         )
+    }
+
+    /// Tells a proxy in front that the request it asks about may pass, with these identity lines.
+    func admit(_ identityLines: [UInt8]) {
+        var buffer = ByteBuffer(string: "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nCache-Control: no-store\r\n")
+        buffer.writeString("X-Request-Id: \(self.exchange.tag.text)\r\n")
+        if let line = self.persistence().line { buffer.writeString("\(line)\r\n") }
+        buffer.writeBytes(identityLines)
+        buffer.writeString("\r\n")
+        self.answer(buffer)
+    }
+
+    private func persistence() -> ResponseHeadWriter.Persistence {
+        if !self.isRequestComplete || self.loop.isStopping { self.exchange.keepsAlive = false }
+        return !self.exchange.keepsAlive ? .close : self.exchange.isHTTP11 ? .implied : .keepAlive
+    }
+
+    private func answer(_ bytes: ByteBuffer) {
+        self.writeToClient(bytes)
         self.exchange.isAnswered = true
         self.exchange.head = nil
         self.finishExchange()

@@ -13,6 +13,8 @@ extension FrontHandler {
         case load(SessionTokenHash)
         /// It is answered here.
         case refuse(ProxyError, BodyFraming)
+        /// It is a proxy's question whether another request may pass, and it may, with these identity lines.
+        case admit([UInt8], BodyFraming)
         /// The person signs in first; the path to come back to.
         case signIn(returnPath: [UInt8], BodyFraming)
         /// It is not HTTP.
@@ -68,6 +70,9 @@ extension FrontHandler {
         case .refuse(let error, let framing):
             self.consumeHead(framing)
             self.refuse(error)
+        case .admit(let identityLines, let framing):
+            self.consumeHead(framing)
+            self.admit(identityLines)
         case .signIn(let returnPath, let framing):
             self.consumeHead(framing)
             self.refuse(.sessionRequired, returnPath: returnPath)
@@ -107,6 +112,7 @@ extension FrontHandler {
         let index: Int
         switch self.place(of: request, head) {
         case .ambiguous: return .refuse(.pathAmbiguous, framing)
+        case .forwardAuthentication: return self.decideForwardAuthentication(request, head, facts)
         case .controlPlane: return .control(framing, method: request.method)
         case .nowhere: return .refuse(.routeNotFound, framing)
         case .rule(let found): index = found
@@ -129,37 +135,6 @@ extension FrontHandler {
         }
         self.writeHead(request, head, facts, identityLines: identityLines, rule: rule)
         return .forward(framing)
-    }
-
-    private enum Place: Equatable {
-        case controlPlane
-        case rule(Int)
-        case nowhere
-        case ambiguous
-    }
-
-    /// Where a path belongs; every way to read it must give the same place.
-    private func place(of request: RequestHead, _ head: UnsafeRawBufferPointer) -> Place {
-        let host =
-            request.hostIndex.map { self.loop.fields[$0].value(in: head) }
-            ?? UnsafeRawBufferPointer(rebasing: head[..<0])
-        let path = UnsafeRawBufferPointer(rebasing: head[request.pathStart..<request.pathEnd])
-        switch RequestPath.inspect(path) {
-        case .plain: return self.place(of: path, host: host)
-        case .refused: return .ambiguous
-        case .manifold(let readings):
-            let place = self.place(of: path, host: host)
-            let isSame = readings.allSatisfy { reading in
-                reading.withUnsafeBytes { self.place(of: $0, host: host) } == place
-            }
-            return isSame ? place : .ambiguous
-        }
-    }
-
-    @inline(__always)
-    private func place(of path: UnsafeRawBufferPointer, host: UnsafeRawBufferPointer) -> Place {
-        for prefix in self.settings.reservedPrefixes where PathPrefix.matches(prefix, path) { return .controlPlane }
-        return self.settings.configuration.routes.match(host: host, path: path).map { .rule($0) } ?? .nowhere
     }
 
     private func refusal(
@@ -197,9 +172,7 @@ extension FrontHandler {
         identityLines: [UInt8],
         rule: ProxySettings.Rule
     ) {
-        let host =
-            request.hostIndex.map { self.loop.fields[$0].value(in: head) }
-            ?? UnsafeRawBufferPointer(rebasing: head[..<0])
+        let host = self.host(of: request, head)
         let forwardingLines =
             self.forwarding.isTrusted
             ? self.forwarding.lines(host: host, head: head, fields: self.loop.fields)

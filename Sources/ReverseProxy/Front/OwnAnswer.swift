@@ -44,11 +44,7 @@ struct OwnAnswer {
             head.append("Cache-Control: no-store")
         }
         head.append("X-Request-Id: \(self.tag)")
-        switch persistence {
-        case .implied: break
-        case .keepAlive: head.append("Connection: keep-alive")
-        case .close: head.append("Connection: close")
-        }
+        if let line = persistence.line { head.append(line) }
         var buffer = ByteBuffer(string: head.joined(separator: "\r\n") + "\r\n\r\n")
         if !withoutBody { buffer.writeBytes(body) }
         return buffer

@@ -40,6 +40,15 @@ package enum IdentityHeaders: Sendable, Hashable {
         return lines
     }
 
+    /// The lines by which proxies that ask at `/.portico/auth` know a person (ruling 14), each with its line end.
+    static func authenticationLines(for session: Session) -> [UInt8] {
+        let values = [
+            ("User", Self.visible(session.subject.description)), ("Email", Self.visible(session.email.value)),
+            ("Preferred-Username", Self.visible(session.displayName)), ("Groups", Self.list(session.groups)),
+        ]
+        return values.flatMap { name, value in Array("X-Auth-Request-\(name): ".utf8) + value + Array("\r\n".utf8) }
+    }
+
     /// Values joined by commas; a comma within one is percent-encoded.
     static func list(_ values: [String]) -> [UInt8] {
         Array(values.map { Self.encode($0, alsoEncoding: [UInt8(ascii: ",")]) }.joined(separator: [UInt8(ascii: ",")]))

@@ -21,6 +21,15 @@ struct ResponseHeadWriter {
         case keepAlive
         /// `Connection: close`.
         case close
+
+        /// The header line, when there is one.
+        var line: String? {
+            switch self {
+            case .implied: nil
+            case .keepAlive: "Connection: keep-alive"
+            case .close: "Connection: close"
+            }
+        }
     }
 
     /// How the body reaches the client.

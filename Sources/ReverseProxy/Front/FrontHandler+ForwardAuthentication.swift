@@ -1,0 +1,70 @@
+import Workspaces
+
+/// The endpoint at which a proxy in front asks whether a request may pass, and who makes it (interface.md section 3).
+extension FrontHandler {
+    /// Decides on a question: 200 with identity headers, 401, or 403.
+    ///
+    /// The rule is that of the request which is asked about, where a trusted proxy names it. Otherwise the session alone
+    /// decides, and only where no route asks for more than a session.
+    func decideForwardAuthentication(
+        _ request: RequestHead,
+        _ head: UnsafeRawBufferPointer,
+        _ facts: RequestFacts
+    ) -> Decision {
+        let framing = request.framing
+        let rule: ProxySettings.Rule
+        switch self.askedRule(request, head) {
+        case .rule(let found): rule = found
+        case .ownPage: return .admit([], framing)
+        case .refused: return .refuse(.originalRequestRefused, framing)
+        }
+        switch self.session(facts, rule) {
+        case .entry(let entry):
+            guard rule.roles?.contains(entry.session.role) ?? true else { return .refuse(.roleNotAllowed, framing) }
+            return .admit(IdentityHeaders.authenticationLines(for: entry.session) + entry.identityLines, framing)
+        case .load(let hash): return .load(hash)
+        case .unavailable: return .refuse(.unavailable, framing)
+        case .notNeeded: return .admit([], framing)
+        case .required: return .refuse(.sessionRequired, framing)
+        }
+    }
+
+    private enum AskedRule {
+        /// The rule of a route.
+        case rule(ProxySettings.Rule)
+        /// A page of Portico's, which decides itself.
+        case ownPage
+        /// None.
+        case refused
+    }
+
+    private func askedRule(_ request: RequestHead, _ head: UnsafeRawBufferPointer) -> AskedRule {
+        let reading =
+            self.forwarding.isTrusted
+            ? OriginalRequest.read(
+                request,
+                head,
+                self.loop.fields,
+                endpoint: self.settings.forwardAuthenticationPath.count,
+                host: self.host(of: request, head)
+            )
+            : .untold
+        switch reading {
+        case .contradictory:
+            return .refused
+        case .untold:
+            guard self.settings.isSessionEnough, let rule = self.settings.rules.first else { return .refused }
+            return .rule(rule)
+        case .told(let original):
+            switch self.place(of: original.path, host: original.host) {
+            case .controlPlane, .forwardAuthentication: return .ownPage
+            case .nowhere, .ambiguous: return .refused
+            case .rule(let index):
+                let rule = self.settings.rules[index]
+                guard let methods = rule.methods else { return .rule(rule) }
+                let isAllowed = original.method.map { method in methods.contains { $0.elementsEqual(method) } }
+                return isAllowed ?? false ? .rule(rule) : .refused
+            }
+        }
+    }
+}
