@@ -3,28 +3,51 @@ import XMLSecurity
 
 /// The HTTP-Redirect binding (saml-bindings 3.4) on the sending side.
 package enum HTTPRedirectBinding {
-    /// Why a redirect could not be made.
-    package enum EncodingFailure: Error, Hashable, Sendable {
-        /// The RelayState is longer than the 80 bytes of saml-bindings 3.4.3.
-        case relayStateTooLong
-        /// There was no memory to compress the request.
-        case compressionFailed
-    }
-
     /// The URL to send the browser to: the request's destination with `SAMLRequest` and `RelayState` behind its query.
     ///
     /// - Parameters:
     ///   - request: The request; its destination is the sign-in URL, which may have a query and a fragment of its own.
     ///   - relayState: An opaque handle of at most 80 bytes.
+    ///   - signer: Who signs; nil sends the request unsigned.
     /// - Returns: The URL, whose new parameters hold only unreserved characters and escapes.
-    /// - Throws: `relayStateTooLong`, or `compressionFailed` for lack of memory.
-    package static func url(for request: AuthnRequest, relayState: String) throws(EncodingFailure) -> String {
-        guard relayState.utf8.count <= 80 else { throw .relayStateTooLong }
-        guard let deflated = RawDeflate.compress(AuthnRequestWriter.write(request)) else { throw .compressionFailed }
-        let parameters =
-            "SAMLRequest=" + self.percentEncoded(StrictBase64.encode(deflated))
-            + "&RelayState=" + self.percentEncoded(relayState)
-        let (location, fragment) = self.splittingFragment(request.destination)
+    /// - Throws: `relayStateTooLong`, `compressionFailed` for lack of memory, or `signingFailed`.
+    package static func url(
+        for request: AuthnRequest,
+        relayState: String,
+        signer: MessageSigner? = nil
+    ) throws(MessageEncodingFailure) -> String {
+        try self.url(
+            to: request.destination,
+            parameter: "SAMLRequest",
+            message: AuthnRequestWriter.write(request),
+            relayState: relayState,
+            signer: signer
+        )
+    }
+
+    /// Sends a message; the signature covers exactly the parameters before it, as they are written (3.4.4.1).
+    static func url(
+        to destination: String,
+        parameter: String,
+        message: [UInt8],
+        relayState: String?,
+        signer: MessageSigner?
+    ) throws(MessageEncodingFailure) -> String {
+        guard (relayState?.utf8.count ?? 0) <= 80 else { throw .relayStateTooLong }
+        guard let deflated = RawDeflate.compress(message) else { throw .compressionFailed }
+        var parameters = parameter + "=" + self.percentEncoded(StrictBase64.encode(deflated))
+        if let relayState {
+            parameters += "&RelayState=" + self.percentEncoded(relayState)
+        }
+        if let signer {
+            guard let algorithm = signer.key.signatureAlgorithm(digest: signer.digest) else { throw .signingFailed }
+            parameters += "&SigAlg=" + self.percentEncoded(algorithm.rawValue)
+            guard let value = try? signer.key.sign(Array(parameters.utf8), digest: signer.digest) else {
+                throw .signingFailed
+            }
+            parameters += "&Signature=" + self.percentEncoded(StrictBase64.encode(value))
+        }
+        let (location, fragment) = self.splittingFragment(destination)
         return location + self.separator(after: location) + parameters + fragment
     }
 

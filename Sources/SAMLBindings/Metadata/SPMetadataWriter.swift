@@ -6,10 +6,7 @@ package enum SPMetadataWriter {
     /// The media type of the document.
     package static let mediaType = "application/samlmetadata+xml"
 
-    /// Writes one EntityDescriptor with one assertion consumer service by HTTP-POST.
-    ///
-    /// It asks for signed assertions, the form that every identity provider can send, and says that requests are not
-    /// signed.
+    /// Writes one EntityDescriptor with its keys and one assertion consumer service by HTTP-POST.
     package static func write(_ metadata: SPMetadata) -> [UInt8] {
         var writer = XMLWriter()
         writer.element(
@@ -19,11 +16,14 @@ package enum SPMetadataWriter {
             writer.element(
                 "md:SPSSODescriptor",
                 [
-                    "AuthnRequestsSigned": "false",
-                    "WantAssertionsSigned": "true",
+                    "AuthnRequestsSigned": metadata.authnRequestsSigned ? "true" : "false",
+                    "WantAssertionsSigned": metadata.wantAssertionsSigned ? "true" : "false",
                     "protocolSupportEnumeration": SAMLNamespace.protocols,
                 ]
             ) { writer in
+                for key in metadata.keys {
+                    self.write(key, to: &writer)
+                }
                 writer.element(
                     "md:AssertionConsumerService",
                     [
@@ -37,4 +37,30 @@ package enum SPMetadataWriter {
         }
         return writer.bytes
     }
+
+    private static func write(_ key: KeyDescriptor, to writer: inout XMLWriter) {
+        writer.element("md:KeyDescriptor", ["use": key.use.rawValue]) { writer in
+            writer.element("ds:KeyInfo", ["xmlns:ds": SAMLNamespace.signature]) { writer in
+                writer.element("ds:X509Data") { writer in
+                    writer.element("ds:X509Certificate") { $0.text(StrictBase64.encode(key.certificate)) }
+                }
+            }
+            switch key.use {
+            case .signing: break
+            case .encryption:
+                for algorithm in Self.encryptionMethods {
+                    writer.element("md:EncryptionMethod", ["Algorithm": algorithm])
+                }
+            }
+        }
+    }
+
+    /// What an identity provider shall choose from, best first: without this, many choose AES-CBC, which is accepted only
+    /// inside a signed Response.
+    private static let encryptionMethods = [
+        "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+        "http://www.w3.org/2009/xmlenc11#aes192-gcm",
+        "http://www.w3.org/2009/xmlenc11#aes128-gcm",
+        "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+    ]
 }

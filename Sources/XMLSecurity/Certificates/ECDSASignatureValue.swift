@@ -9,6 +9,23 @@ enum ECDSASignatureValue {
         return [0x30] + length + content
     }
 
+    /// Turns the DER that OpenSSL writes into r and s of this length each.
+    static func concatenation(fromDER der: [UInt8], half: Int) -> [UInt8]? {
+        // The lengths of two integers for P-521 need a second byte for the sequence, never for an integer.
+        var rest = der.dropFirst(der.count > 1 && der[1] == 0x81 ? 3 : 2)
+        var value: [UInt8] = []
+        for _ in 0..<2 {
+            guard rest.count > 2, rest.removeFirst() == 0x02 else { return nil }
+            let length = Int(rest.removeFirst())
+            guard length <= rest.count else { return nil }
+            let digits = rest.prefix(length).drop { $0 == 0 }
+            guard digits.count <= half else { return nil }
+            value += [UInt8](repeating: 0, count: half - digits.count) + digits
+            rest = rest.dropFirst(length)
+        }
+        return rest.isEmpty ? value : nil
+    }
+
     private static func integer(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var digits = Array(bytes.drop { $0 == 0 })
         if digits.isEmpty || digits[0] >= 0x80 { digits.insert(0, at: 0) }

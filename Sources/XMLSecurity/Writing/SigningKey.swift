@@ -22,7 +22,8 @@ package final class SigningKey: @unchecked Sendable {
     /// The kind of the key, which decides the signature methods that it can make.
     let family: PublicKey.Family
 
-    private let pointer: OpaquePointer
+    /// The key of OpenSSL; valid as long as this object is.
+    let pointer: OpaquePointer
 
     private init(owning pointer: OpaquePointer, family: PublicKey.Family) {
         unsafe self.pointer = unsafe pointer

@@ -83,7 +83,7 @@ struct HTTPRedirectBindingTests {
     func refusesARelayStateAboveEightyBytes() throws {
         let request = try self.request(destination: "https://idp.example/sso")
         _ = try HTTPRedirectBinding.url(for: request, relayState: String(repeating: "r", count: 80))
-        #expect(throws: HTTPRedirectBinding.EncodingFailure.relayStateTooLong) {
+        #expect(throws: MessageEncodingFailure.relayStateTooLong) {
             try HTTPRedirectBinding.url(for: request, relayState: String(repeating: "\u{e9}", count: 41))
         }
     }

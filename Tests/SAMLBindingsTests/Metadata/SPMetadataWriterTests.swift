@@ -1,5 +1,6 @@
 import SAML
 import SAMLBindings
+import SAMLTesting
 import Testing
 import XMLSecurity
 
@@ -26,5 +27,46 @@ struct SPMetadataWriterTests {
         #expect(service.attribute("isDefault") == "true")
         #expect(root.childElements.count == 1)
         #expect(descriptor.childElements.count == 1)
+    }
+
+    @Test
+    func describesTheKeysInTheirOrder() throws {
+        let identities = try [SigningKey.Kind.p256, .rsa(bits: 2048)].map { try TestIdentityProvider(key: $0) }
+        let certificates = identities.map(\.certificate)
+        let metadata = SPMetadata(
+            entityID: try #require(EntityID("portico")),
+            assertionConsumerService: "https://gateway.example/acs",
+            keys: [
+                KeyDescriptor(use: .signing, certificate: certificates[0].der),
+                KeyDescriptor(use: .signing, certificate: certificates[1].der),
+                KeyDescriptor(use: .encryption, certificate: certificates[1].der),
+                KeyDescriptor(use: .encryption, certificate: certificates[0].der),
+            ],
+            authnRequestsSigned: true,
+            wantAssertionsSigned: false
+        )
+        let root = try XMLDocument.parse(SPMetadataWriter.write(metadata)).root
+        let descriptor = try #require(root.childElements.first)
+        #expect(descriptor.attribute("AuthnRequestsSigned") == "true")
+        #expect(descriptor.attribute("WantAssertionsSigned") == "false")
+        #expect(
+            descriptor.childElements.map(\.name.localName)
+                == Array(repeating: "KeyDescriptor", count: 4) + ["AssertionConsumerService"]
+        )
+        let keys = descriptor.childElements.prefix(4)
+        #expect(keys.map { $0.attribute("use") } == ["signing", "signing", "encryption", "encryption"])
+        let texts = try keys.map { key in
+            let data = try #require(key.childElements.first?.childElements.first)
+            #expect(data.isNamed(XMLName("http://www.w3.org/2000/09/xmldsig#", "X509Data")))
+            return try #require(data.childElements.first).text()
+        }
+        #expect(
+            try texts.map { try SigningCertificate.parse($0) }
+                == [certificates[0], certificates[1], certificates[1], certificates[0]].map { [$0] }
+        )
+        #expect(keys.map { $0.childElements.count } == [1, 1, 5, 5])
+        #expect(
+            keys[2].childElements[1].attribute("Algorithm") == "http://www.w3.org/2009/xmlenc11#aes256-gcm"
+        )
     }
 }
