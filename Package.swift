@@ -142,7 +142,7 @@ let package = Package(
         // For tests and the benchmarks only.
         .target(
             name: "SAMLTesting",
-            dependencies: ["SAML", "XMLSecurity", "SAMLBindings", "CZlib"],
+            dependencies: ["SAML", "XMLSecurity", "SAMLBindings", "CXMLSec", "CZlib"],
             swiftSettings: swiftSettings
         ),
 

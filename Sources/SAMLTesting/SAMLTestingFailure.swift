@@ -10,4 +10,6 @@ package enum SAMLTestingFailure: Error, Hashable, Sendable {
     case invalidEntityID(String)
     /// The URL carries no AuthnRequest that can be read, for this reason.
     case noAuthnRequest(String)
+    /// An assertion could not be encrypted.
+    case cannotEncrypt(String)
 }

@@ -10,6 +10,7 @@ struct Exchange {
     let identityProvider: TestIdentityProvider
     var expectations: Expectations
     var signaturePolicy = SignaturePolicy.either
+    var decryptionKeys: [DecryptionKey] = []
 
     /// The identity providers are made once: a key of 2048 bits takes a while.
     private static let shared = Result { try TestIdentityProvider(key: .p256) }
@@ -70,6 +71,7 @@ struct Exchange {
         return try received.validate(
             self.expectations,
             certificates: certificates,
+            decryptionKeys: self.decryptionKeys,
             signaturePolicy: self.signaturePolicy
         )
     }

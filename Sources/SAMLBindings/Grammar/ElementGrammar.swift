@@ -32,6 +32,8 @@ struct ElementGrammar: Sendable {
         case attributeValue
         /// Elements of these namespaces, at any depth, which another check reads.
         case sealed([String])
+        /// One encrypted element, whose form `XMLSecurity` reads.
+        case encrypted
     }
 
     let content: Content

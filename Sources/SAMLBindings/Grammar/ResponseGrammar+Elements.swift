@@ -27,9 +27,7 @@ extension ResponseGrammar {
             .sealed([SAMLNamespace.signature, SAMLNamespace.signature11, SAMLNamespace.exclusiveCanonicalization]),
             optional: ["Id"]
         ),
-        .assertion("EncryptedAssertion"): ElementGrammar(
-            .sealed([SAMLNamespace.encryption, SAMLNamespace.encryption11, SAMLNamespace.signature])
-        ),
+        .assertion("EncryptedAssertion"): ElementGrammar(.encrypted),
 
         .assertion("Assertion"): ElementGrammar(
             .signable([

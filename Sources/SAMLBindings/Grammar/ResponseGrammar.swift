@@ -41,6 +41,8 @@ enum ResponseGrammar {
             try self.checkAttributeValue(element)
         case .sealed(let namespaces):
             try self.checkSealed(element, namespaces)
+        case .encrypted:
+            try self.checkEncrypted(element)
         }
     }
 
@@ -127,6 +129,16 @@ enum ResponseGrammar {
                 throw self.rejection("nothing that could hide a message", at: child)
             }
             try self.checkSealed(child, namespaces)
+        }
+    }
+
+    /// Whether there is one ciphertext with one key, and nothing that could be fetched; its algorithms are looked at when
+    /// it is decrypted.
+    private static func checkEncrypted(_ element: XMLElement) throws(ResponseRejection) {
+        do throws(DecryptionRejection) {
+            _ = try EncryptedElement.read(in: element)
+        } catch {
+            throw ResponseRejection(error)
         }
     }
 

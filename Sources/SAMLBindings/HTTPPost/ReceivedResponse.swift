@@ -26,22 +26,26 @@ package struct ReceivedResponse {
         self.document = document
     }
 
-    /// Verifies the signatures and applies every rule of the Web Browser SSO profile.
+    /// Verifies the signatures, decrypts, and applies every rule of the Web Browser SSO profile.
     ///
     /// - Parameters:
     ///   - expectations: What the stored request and its workspace say.
     ///   - certificates: The workspace's certificates; none of another workspace's, and none of the message's, is tried.
+    ///   - decryptionKeys: The service provider's keys for encrypted assertions, tried in order; at most
+    ///     ``XMLSecurity/Decryptor/maximumKeys``.
     ///   - signaturePolicy: The signatures that the workspace asks for.
     /// - Returns: The assertion, which is new only when the store has not seen it.
     /// - Throws: The rejection of the first check that fails, in the order of rulings 1.
     package func validate(
         _ expectations: Expectations,
         certificates: [SigningCertificate],
+        decryptionKeys: [DecryptionKey] = [],
         signaturePolicy: SignaturePolicy
     ) throws(ResponseRejection) -> ValidatedAssertion {
         try self.validate(
             expectations,
             verifier: SignatureVerifier(certificates: certificates),
+            decryptor: Decryptor(keys: decryptionKeys),
             signaturePolicy: signaturePolicy
         )
     }
@@ -50,22 +54,19 @@ package struct ReceivedResponse {
     func validate(
         _ expectations: Expectations,
         verifier: SignatureVerifier,
+        decryptor: Decryptor,
         signaturePolicy: SignaturePolicy
     ) throws(ResponseRejection) -> ValidatedAssertion {
         let profile = WebBrowserSSOProfile(expectations, signaturePolicy: signaturePolicy)
         let response = self.document.root
-        let claimed = response.firstChild(named: .assertion("Assertion"))
         try profile.checkClaims(self.header)
-        guard response.firstChild(named: .assertion("EncryptedAssertion")) == nil else {
-            throw ResponseRejection(
-                .decryptionFailed,
-                rule: "EncryptedAssertion",
-                wanted: "an assertion that is not encrypted"
-            )
+        // What an encrypted assertion claims is seen once it is decrypted, after the Response's signature.
+        if response.firstChild(named: .assertion("EncryptedAssertion")) == nil {
+            let claimed = response.firstChild(named: .assertion("Assertion"))
+            try profile.checkClaims(assertionIssuer: try claimed?.issuer())
         }
-        try profile.checkClaims(assertionIssuer: try claimed?.issuer())
 
-        let signed = try SignedResponse(response, verifier: verifier)
+        let signed = try SignedResponse(response, verifier: verifier, decryptor: decryptor)
         return try profile.validate(
             try AssertionReader.read(signed.assertionSource),
             in: try signed.header ?? self.header,

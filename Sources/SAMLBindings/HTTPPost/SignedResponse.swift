@@ -8,6 +8,8 @@ import XMLSecurity
 ///     Assertion         its signed bytes; the header stays a claim
 ///     both              the header from the Response's signed bytes, the assertion from its own
 ///
+/// An encrypted assertion is decrypted on the way; see ``DecryptedAssertion``.
+///
 /// Every signature that is there must verify, whatever else does (saml-security A09), and a signature counts only as a
 /// direct child of what it covers (A02, A05).
 struct SignedResponse {
@@ -17,13 +19,29 @@ struct SignedResponse {
     let assertionSource: VerifiedElement
     private let verifiedResponse: VerifiedElement?
 
-    /// Verifies every signature of a Response.
+    /// Verifies every signature of a Response, and decrypts its assertion if it is encrypted.
     ///
-    /// - Throws: `signatureInvalid` when there is none, or when one fails.
-    init(_ response: XMLElement, verifier: SignatureVerifier) throws(ResponseRejection) {
+    /// - Throws: `signatureInvalid` when there is none, or when one fails; what ``DecryptedAssertion`` throws.
+    init(
+        _ response: XMLElement,
+        verifier: SignatureVerifier,
+        decryptor: Decryptor
+    ) throws(ResponseRejection) {
         var verifiedResponse: VerifiedElement?
         if SignatureVerifier.hasSignature(response) {
-            verifiedResponse = try Self.verify(response, verifier)
+            verifiedResponse = try verifier.verified(response)
+        }
+        if let container = response.firstChild(named: .assertion("EncryptedAssertion")) {
+            let decrypted = try DecryptedAssertion(
+                container,
+                in: verifiedResponse,
+                verifier: verifier,
+                decryptor: decryptor
+            )
+            self.parts = decrypted.parts
+            self.assertionSource = decrypted.source
+            self.verifiedResponse = verifiedResponse
+            return
         }
         // The assertion's signature is checked where it came: a prefix list of its own may name a namespace that is
         // declared outside of the assertion and that the Response's canonical form leaves out.
@@ -31,7 +49,7 @@ struct SignedResponse {
         if let assertion = response.firstChild(named: .assertion("Assertion")),
             SignatureVerifier.hasSignature(assertion)
         {
-            verifiedAssertion = try Self.verify(assertion, verifier)
+            verifiedAssertion = try verifier.verified(assertion)
         }
         switch (verifiedResponse, verifiedAssertion) {
         case (let response?, let assertion?):
@@ -61,17 +79,6 @@ struct SignedResponse {
             guard let verifiedResponse else { return nil }
             try ResponseGrammar.check(verifiedResponse.element)
             return try ResponseReader.header(of: verifiedResponse.element)
-        }
-    }
-
-    private static func verify(
-        _ element: XMLElement,
-        _ verifier: SignatureVerifier
-    ) throws(ResponseRejection) -> VerifiedElement {
-        do throws(SignatureRejection) {
-            return try verifier.verify(element)
-        } catch {
-            throw ResponseRejection(error)
         }
     }
 }

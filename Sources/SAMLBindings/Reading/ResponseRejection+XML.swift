@@ -18,4 +18,18 @@ extension ResponseRejection {
     init(_ rejection: SignatureRejection) {
         self.init(.signatureInvalid, rule: "SignatureVerifier", got: rejection.description)
     }
+
+    /// The rejection of an encrypted element: the form and the plaintext as those of any message, the rest as one.
+    init(_ rejection: DecryptionRejection) {
+        switch rejection {
+        case .malformed:
+            self.init(.xmlInvalid, rule: "EncryptedElement", got: rejection.description)
+        case .plaintextRefused(let plaintext):
+            self.init(plaintext)
+        case .algorithmRefused(let algorithm), .contentUnprotected(let algorithm):
+            self.init(.decryptionFailed, rule: "Decryptor", wanted: rejection.description, got: algorithm)
+        case .noKey, .tooManyKeys, .failed:
+            self.init(.decryptionFailed, rule: "Decryptor", got: rejection.description)
+        }
+    }
 }

@@ -8,6 +8,8 @@ package struct ResponseDraft: Sendable {
     package var assertion: Assertion?
     /// What is signed.
     package var signing: Signing
+    /// How the assertion is encrypted once it is signed, and before a Response around it is; nil leaves it readable.
+    package var encryption: AssertionEncryption?
     /// How the values of attributes are written.
     package var attributeForm: AttributeForm
     private var edits: [TextEdit] = []

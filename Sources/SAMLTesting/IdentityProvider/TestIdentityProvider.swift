@@ -85,7 +85,7 @@ package struct TestIdentityProvider: Sendable {
         return ResponseDraft(header: header, assertion: assertion, signing: signing)
     }
 
-    /// Signs a draft.
+    /// Signs a draft, and encrypts its assertion if it says so.
     ///
     /// - Returns: The signed XML.
     package func sign(_ draft: ResponseDraft) throws(SAMLTestingFailure) -> String {
@@ -93,6 +93,11 @@ package struct TestIdentityProvider: Sendable {
         let assertionID = draft.assertion?.id.value
         if let assertionID, draft.signing == .assertion || draft.signing == .both {
             bytes = try self.sign(bytes, elementID: assertionID)
+        }
+        if let encryption = draft.encryption {
+            let message = MessageText(String(decoding: bytes, as: UTF8.self))
+            let assertion = try message.element("saml:Assertion")
+            bytes = Array(try message.replacing(assertion, with: try encryption.encrypt(assertion)).text.utf8)
         }
         if draft.signing == .response || draft.signing == .both {
             bytes = try self.sign(bytes, elementID: draft.header.id.value)

@@ -2,11 +2,11 @@ import CXMLSec
 
 /// A private key that reads what identity providers encrypted to the service provider.
 ///
-/// RSA of 2048 to 4096 bits: a longer one would let anybody who can post a message spend too much of our time. Like
-/// ``SigningKey`` it has no `description`: a secret does not print itself.
+/// RSA of 2048 to 3072 bits: each key that is tried costs up to 2 ms of CPU, and anybody may post something to decrypt; one
+/// of 4096 bits costs twice as much again. Like ``SigningKey`` it has no `description`: a secret does not print itself.
 package struct DecryptionKey: Sendable {
     /// The lengths of moduli that are taken, in bits.
-    package static let acceptedBits = 2048...4096
+    package static let acceptedBits = 2048...3072
 
     private let key: SigningKey
 

@@ -32,4 +32,9 @@ enum CryptographyLibraries {
         ERR_clear_error()
         return true
     }
+
+    /// Empties OpenSSL's error queue of this thread.
+    static func forgetErrors() {
+        ERR_clear_error()
+    }
 }

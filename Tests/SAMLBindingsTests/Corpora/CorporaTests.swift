@@ -38,9 +38,17 @@ struct CorporaTests {
                     (try? SigningCertificate.parse($0, policy: policy)) ?? []
                 }
             let verifier = SignatureVerifier(certificates: certificates, policy: policy)
+            let keys = try row.decryptionKeyTexts()
+                .compactMap { text in
+                    try? DecryptionKey(
+                        try SigningKey(pem: text),
+                        bits: policy == .standard ? DecryptionKey.acceptedBits : 512...4096
+                    )
+                }
             _ = try received.validate(
                 try row.expectations(for: received.header),
                 verifier: verifier,
+                decryptor: Decryptor(keys: keys),
                 signaturePolicy: .either
             )
             return "accepted"

@@ -16,6 +16,8 @@ struct CorpusRow: CustomTestStringConvertible, Sendable {
     let audience: String
     let consumer: String
     let validAt: String
+    /// The service provider's key, where the message is encrypted to it.
+    let decryptionKeyFiles: [String]
     /// The outcome under the policy that is in force: `accepted`, or a code and the rule that refused.
     let standard: String
     /// The outcome when SHA-1 and short keys are let pass, which only tests can do.
@@ -30,7 +32,7 @@ struct CorpusRow: CustomTestStringConvertible, Sendable {
 
     private init?(line: Substring) {
         let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        guard fields.count == 10 else { return nil }
+        guard fields.count == 11 else { return nil }
         self.file = fields[0]
         self.isBase64 = fields[1] == "base64"
         self.certificateFiles = fields[2].split(separator: ";").map(String.init)
@@ -40,6 +42,7 @@ struct CorpusRow: CustomTestStringConvertible, Sendable {
         self.validAt = fields[6]
         self.standard = fields[7]
         self.legacy = fields[8]
+        self.decryptionKeyFiles = fields[10].isEmpty ? [] : [fields[10]]
     }
 
     /// The form field as the identity provider would have posted it.
@@ -51,6 +54,11 @@ struct CorpusRow: CustomTestStringConvertible, Sendable {
     /// The certificates, in the text that an administrator would have pasted.
     func certificateTexts() throws -> [String] {
         try self.certificateFiles.map { try Fixture.text("corpora/" + $0) }
+    }
+
+    /// The service provider's private keys, which the other project published with its tests.
+    func decryptionKeyTexts() throws -> [String] {
+        try self.decryptionKeyFiles.map { try Fixture.text("corpora/" + $0) }
     }
 
     /// What the message must agree with.

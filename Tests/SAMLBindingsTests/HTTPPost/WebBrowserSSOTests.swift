@@ -69,16 +69,6 @@ struct WebBrowserSSOTests {
     }
 
     @Test
-    func anEncryptedAssertionIsRefusedAsSuch() throws {
-        let exchange = try Exchange()
-        let message = try exchange.message(signing: .response) {
-            $0.assertion = nil
-            $0.replace("</samlp:Response>", with: "<saml:EncryptedAssertion/></samlp:Response>")
-        }
-        exchange.expectRefusal(message, .decryptionFailed)
-    }
-
-    @Test
     func theStatusIsLookedAtBeforeTheIssuerAndTheIssuerBeforeTheSignature() throws {
         let exchange = try Exchange()
         let stranger = try Exchange.stranger()
