@@ -4,6 +4,8 @@ package struct SPMetadata: Hashable, Sendable {
     package var entityID: EntityID
     /// The assertion consumer service URL, with the HTTP-POST binding.
     package var assertionConsumerService: String
+    /// The single logout URL, for HTTP-Redirect and HTTP-POST; nil offers no single logout.
+    package var singleLogoutService: String?
     /// The service provider's keys, in the order in which they are written; several of one use overlap in a rotation.
     package var keys: [KeyDescriptor]
     /// Whether AuthnRequests are signed, `AuthnRequestsSigned`.
@@ -15,12 +17,14 @@ package struct SPMetadata: Hashable, Sendable {
     package init(
         entityID: EntityID,
         assertionConsumerService: String,
+        singleLogoutService: String? = nil,
         keys: [KeyDescriptor] = [],
         authnRequestsSigned: Bool = false,
         wantAssertionsSigned: Bool = true
     ) {
         self.entityID = entityID
         self.assertionConsumerService = assertionConsumerService
+        self.singleLogoutService = singleLogoutService
         self.keys = keys
         self.authnRequestsSigned = authnRequestsSigned
         self.wantAssertionsSigned = wantAssertionsSigned

@@ -3,7 +3,7 @@ import XMLSecurity
 extension ResponseGrammar {
     private static let nameIDAttributes = ["NameQualifier", "SPNameQualifier", "Format", "SPProvidedID"]
 
-    /// Every element that a Response may contain outside of signatures and ciphertext.
+    /// Every element that a Response, and a logout message, may contain outside of signatures and ciphertext.
     static let elements: [XMLName: ElementGrammar] = [
         .protocols("Response"): ElementGrammar(
             .signable([
@@ -22,6 +22,20 @@ extension ResponseGrammar {
             required: ["Value"]
         ),
         .protocols("StatusMessage"): ElementGrammar(.text),
+
+        .protocols("LogoutRequest"): ElementGrammar(
+            .signable([
+                .one(.assertion("Issuer")), .one(.assertion("NameID")), .any(.protocols("SessionIndex")),
+            ]),
+            required: ["ID", "Version", "IssueInstant"],
+            optional: ["Destination", "Consent", "NotOnOrAfter", "Reason"]
+        ),
+        .protocols("SessionIndex"): ElementGrammar(.text),
+        .protocols("LogoutResponse"): ElementGrammar(
+            .signable([.one(.assertion("Issuer")), .one(.protocols("Status"))]),
+            required: ["ID", "Version", "IssueInstant"],
+            optional: ["InResponseTo", "Destination", "Consent"]
+        ),
 
         .signature("Signature"): ElementGrammar(
             .sealed([SAMLNamespace.signature, SAMLNamespace.signature11, SAMLNamespace.exclusiveCanonicalization]),

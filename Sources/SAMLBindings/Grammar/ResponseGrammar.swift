@@ -10,6 +10,9 @@ import XMLSecurity
 ///         ├ Issuer  Subject?  Conditions?        and at most one ds:Signature
 ///         └ (AuthnStatement | AttributeStatement)*
 ///
+/// A LogoutRequest is Issuer, NameID and SessionIndex*, a LogoutResponse Issuer and Status, each with at most one
+/// ds:Signature; neither stands inside anything.
+///
 /// Left out of the schema on purpose, because a signed original could hide there or because nothing of it is understood:
 /// Extensions, StatusDetail, Advice, ds:Object, BaseID, EncryptedID, EncryptedAttribute, Statement,
 /// AuthzDecisionStatement, AuthnContextDecl, and content in SubjectConfirmationData and Condition.

@@ -28,13 +28,14 @@ extension HTTPPostBinding {
 
     /// Sends a message whose root has the identifier.
     static func form(
-        to destination: String,
+        to destination: String?,
         field: String,
         message: [UInt8],
         id: MessageID,
         relayState: String?,
         signer: MessageSigner?
     ) throws(MessageEncodingFailure) -> PostedForm {
+        guard let destination else { throw .destinationMissing }
         guard (relayState?.utf8.count ?? 0) <= 80 else { throw .relayStateTooLong }
         var bytes = message
         if let signer {

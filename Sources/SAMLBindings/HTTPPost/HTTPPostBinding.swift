@@ -16,13 +16,18 @@ package enum HTTPPostBinding {
     /// - Throws: `tooLarge`, or `xmlInvalid` for what is not strict base64 (saml-security C10), not well-formed, not of
     ///   the grammar, or has more than one assertion.
     package static func decodeResponse(_ samlResponse: String) throws(ResponseRejection) -> ReceivedResponse {
-        guard samlResponse.utf8.count <= self.maximumFieldLength else {
-            throw ResponseRejection(.tooLarge, rule: "HTTPPostBinding", got: "\(samlResponse.utf8.count) characters")
+        try ReceivedResponse(try self.decode(samlResponse))
+    }
+
+    /// Decodes and parses a form field.
+    static func decode(_ field: String) throws(ResponseRejection) -> XMLDocument {
+        guard field.utf8.count <= self.maximumFieldLength else {
+            throw ResponseRejection(.tooLarge, rule: "HTTPPostBinding", got: "\(field.utf8.count) characters")
         }
-        guard let bytes = StrictBase64.decode(samlResponse), !bytes.isEmpty else {
+        guard let bytes = StrictBase64.decode(field), !bytes.isEmpty else {
             throw ResponseRejection(.xmlInvalid, rule: "HTTPPostBinding", wanted: "base64")
         }
-        return try ReceivedResponse(try self.parse(bytes))
+        return try self.parse(bytes)
     }
 
     private static func parse(_ bytes: [UInt8]) throws(ResponseRejection) -> XMLDocument {

@@ -27,25 +27,26 @@ package enum HTTPRedirectBinding {
 
     /// Sends a message; the signature covers exactly the parameters before it, as they are written (3.4.4.1).
     static func url(
-        to destination: String,
+        to destination: String?,
         parameter: String,
         message: [UInt8],
         relayState: String?,
         signer: MessageSigner?
     ) throws(MessageEncodingFailure) -> String {
+        guard let destination else { throw .destinationMissing }
         guard (relayState?.utf8.count ?? 0) <= 80 else { throw .relayStateTooLong }
         guard let deflated = RawDeflate.compress(message) else { throw .compressionFailed }
-        var parameters = parameter + "=" + self.percentEncoded(StrictBase64.encode(deflated))
+        var parameters = parameter + "=" + PercentEncoding.encode(StrictBase64.encode(deflated))
         if let relayState {
-            parameters += "&RelayState=" + self.percentEncoded(relayState)
+            parameters += "&RelayState=" + PercentEncoding.encode(relayState)
         }
         if let signer {
             guard let algorithm = signer.key.signatureAlgorithm(digest: signer.digest) else { throw .signingFailed }
-            parameters += "&SigAlg=" + self.percentEncoded(algorithm.rawValue)
+            parameters += "&SigAlg=" + PercentEncoding.encode(algorithm.rawValue)
             guard let value = try? signer.key.sign(Array(parameters.utf8), digest: signer.digest) else {
                 throw .signingFailed
             }
-            parameters += "&Signature=" + self.percentEncoded(StrictBase64.encode(value))
+            parameters += "&Signature=" + PercentEncoding.encode(StrictBase64.encode(value))
         }
         let (location, fragment) = self.splittingFragment(destination)
         return location + self.separator(after: location) + parameters + fragment
@@ -61,22 +62,5 @@ package enum HTTPRedirectBinding {
     private static func splittingFragment(_ url: String) -> (Substring, Substring) {
         let mark = url.firstIndex(of: "#") ?? url.endIndex
         return (url[..<mark], url[mark...])
-    }
-
-    /// Escapes everything but the unreserved characters of RFC 3986 2.3, so that no reader can disagree about it.
-    private static func percentEncoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var encoded: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                encoded.append(byte)
-            case _:
-                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
     }
 }

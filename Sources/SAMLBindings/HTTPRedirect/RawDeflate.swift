@@ -35,4 +35,41 @@ enum RawDeflate {
         guard finished == Z_STREAM_END else { return nil }
         return Array(output.prefix(Int(unsafe stream.total_out)))
     }
+
+    /// What became of bytes that anybody sent.
+    enum Expansion {
+        /// One stream, with nothing behind it.
+        case expanded([UInt8])
+        /// More than the limit.
+        case tooLarge
+        /// No stream, an incomplete one, or one with something behind it.
+        case malformed
+    }
+
+    /// Expands bytes, at most as far as the limit (saml-security C06).
+    static func expand(_ bytes: [UInt8], limit: Int) -> Expansion {
+        var stream = unsafe z_stream()
+        guard
+            unsafe inflateInit2_(&stream, -MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+        else { return .malformed }
+        defer { unsafe inflateEnd(&stream) }
+        var input = bytes
+        var output = [UInt8](repeating: 0, count: limit)
+        let finished = unsafe input.withUnsafeMutableBufferPointer { input in
+            unsafe output.withUnsafeMutableBufferPointer { output in
+                unsafe stream.next_in = input.baseAddress
+                unsafe stream.avail_in = UInt32(input.count)
+                unsafe stream.next_out = output.baseAddress
+                unsafe stream.avail_out = UInt32(output.count)
+                return unsafe inflate(&stream, Z_FINISH)
+            }
+        }
+        switch finished {
+        case Z_STREAM_END:
+            guard unsafe stream.avail_in == 0 else { return .malformed }
+            return .expanded(Array(output.prefix(Int(unsafe stream.total_out))))
+        case Z_BUF_ERROR: return unsafe stream.avail_out == 0 ? .tooLarge : .malformed
+        case _: return .malformed
+        }
+    }
 }

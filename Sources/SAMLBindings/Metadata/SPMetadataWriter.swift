@@ -6,7 +6,7 @@ package enum SPMetadataWriter {
     /// The media type of the document.
     package static let mediaType = "application/samlmetadata+xml"
 
-    /// Writes one EntityDescriptor with its keys and one assertion consumer service by HTTP-POST.
+    /// Writes one EntityDescriptor with its keys, one assertion consumer service by HTTP-POST, and single logout if there is any.
     package static func write(_ metadata: SPMetadata) -> [UInt8] {
         var writer = XMLWriter()
         writer.element(
@@ -23,6 +23,14 @@ package enum SPMetadataWriter {
             ) { writer in
                 for key in metadata.keys {
                     self.write(key, to: &writer)
+                }
+                if let location = metadata.singleLogoutService {
+                    for binding in ["HTTP-Redirect", "HTTP-POST"] {
+                        writer.element(
+                            "md:SingleLogoutService",
+                            ["Binding": "urn:oasis:names:tc:SAML:2.0:bindings:" + binding, "Location": location]
+                        )
+                    }
                 }
                 writer.element(
                     "md:AssertionConsumerService",

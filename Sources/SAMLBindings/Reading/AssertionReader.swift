@@ -30,12 +30,7 @@ enum AssertionReader {
         guard let subject = assertion.firstChild(named: .assertion("Subject")) else { return nil }
         var nameID: NameID?
         if let element = subject.firstChild(named: .assertion("NameID")) {
-            nameID = NameID(
-                value: try element.textContent(),
-                format: element.attribute("Format"),
-                nameQualifier: element.attribute("NameQualifier"),
-                spNameQualifier: element.attribute("SPNameQualifier")
-            )
+            nameID = try element.nameID()
         }
         var confirmations: [SubjectConfirmation] = []
         for confirmation in subject.children(named: .assertion("SubjectConfirmation")) {

@@ -57,6 +57,16 @@ extension XMLElement {
         return Issuer(try child.textContent(), format: child.attribute("Format"))
     }
 
+    /// This element as the identifier of a person.
+    func nameID() throws(ResponseRejection) -> NameID {
+        NameID(
+            value: try self.textContent(),
+            format: self.attribute("Format"),
+            nameQualifier: self.attribute("NameQualifier"),
+            spNameQualifier: self.attribute("SPNameQualifier")
+        )
+    }
+
     private func rejection(_ wanted: String, at localName: String, got: String?) -> ResponseRejection {
         ResponseRejection(.xmlInvalid, rule: "\(self.name.localName)/@\(localName)", wanted: wanted, got: got)
     }

@@ -15,7 +15,8 @@ enum ResponseReader {
         )
     }
 
-    private static func status(of response: XMLElement) throws(ResponseRejection) -> Status {
+    /// Reads the Status directly inside.
+    static func status(of response: XMLElement) throws(ResponseRejection) -> Status {
         let status = response.firstChild(named: .protocols("Status"))
         let code = status?.firstChild(named: .protocols("StatusCode"))
         return Status(

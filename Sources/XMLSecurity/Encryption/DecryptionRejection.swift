@@ -24,12 +24,14 @@ extension DecryptionRejection: CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let part): "The encrypted element is malformed at \(part.rawValue)."
-        case .algorithmRefused: "An algorithm of the encryption is refused."
+        case .algorithmRefused: "The identity provider must encrypt with AES-GCM and RSA-OAEP."
         case .contentUnprotected:
             "AES-CBC is accepted only inside a signed Response; the identity provider must use AES-GCM or sign the Response."
-        case .noKey: "There is no key of the service provider to decrypt with."
-        case .tooManyKeys: "There are more decryption keys than are tried."
-        case .failed: "The element could not be decrypted with any key of the service provider."
+        case .noKey:
+            "The service provider has no key to decrypt with: the operator must make one, or the identity provider must not encrypt."
+        case .tooManyKeys: "There are more decryption keys than are tried; the operator must retire one."
+        case .failed:
+            "It could not be decrypted with any key of the service provider; the identity provider may have an old certificate."
         case .plaintextRefused(let rejection): "The decrypted element was refused: \(rejection)"
         }
     }

@@ -15,8 +15,8 @@ package struct SignatureVerifier: Sendable {
     /// The most certificates that a verification tries.
     package static let maximumCertificates = 8
 
-    private let certificates: [SigningCertificate]
-    private let policy: AlgorithmPolicy
+    let certificates: [SigningCertificate]
+    let policy: AlgorithmPolicy
 
     /// Makes a verifier that accepts the keys of these certificates.
     package init(certificates: [SigningCertificate]) {

@@ -102,7 +102,7 @@ struct EncryptedAssertionTests {
                 == ResponseRejection(
                     .decryptionFailed,
                     rule: "Decryptor",
-                    got: "The element could not be decrypted with any key of the service provider."
+                    got: DecryptionRejection.failed.description
                 )
         )
     }

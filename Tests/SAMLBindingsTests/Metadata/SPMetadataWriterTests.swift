@@ -69,4 +69,24 @@ struct SPMetadataWriterTests {
             keys[2].childElements[1].attribute("Algorithm") == "http://www.w3.org/2009/xmlenc11#aes256-gcm"
         )
     }
+
+    @Test
+    func offersSingleLogoutByBothBindings() throws {
+        let metadata = SPMetadata(
+            entityID: try #require(EntityID("portico")),
+            assertionConsumerService: "https://gateway.example/acs",
+            singleLogoutService: "https://gateway.example/slo?a=1&b=2"
+        )
+        let root = try XMLDocument.parse(SPMetadataWriter.write(metadata)).root
+        let services = try #require(root.childElements.first).childElements
+        #expect(
+            services.map(\.name.localName)
+                == ["SingleLogoutService", "SingleLogoutService", "AssertionConsumerService"]
+        )
+        #expect(services.prefix(2).allSatisfy { $0.attribute("Location") == metadata.singleLogoutService })
+        #expect(
+            services.prefix(2).map { $0.attribute("Binding") }
+                == ["HTTP-Redirect", "HTTP-POST"].map { "urn:oasis:names:tc:SAML:2.0:bindings:" + $0 }
+        )
+    }
 }

@@ -3,7 +3,8 @@
 /// A Destination that is there must be equal, signed or not (saml-security A07). It may be absent only on a Response
 /// that is not signed (rulings 6); the assertion's own Recipient is required in any case.
 struct DestinationRule {
-    let assertionConsumerService: String
+    /// The URL that the message came to.
+    let endpoint: String
 
     func check(_ destination: String?, responseIsSigned: Bool) throws(ResponseRejection) {
         guard let destination else {
@@ -11,16 +12,16 @@ struct DestinationRule {
                 throw ResponseRejection(
                     .recipientMismatch,
                     rule: "DestinationRule",
-                    wanted: self.assertionConsumerService
+                    wanted: self.endpoint
                 )
             }
             return
         }
-        guard destination.isExactly(self.assertionConsumerService) else {
+        guard destination.isExactly(self.endpoint) else {
             throw ResponseRejection(
                 .recipientMismatch,
                 rule: "DestinationRule",
-                wanted: self.assertionConsumerService,
+                wanted: self.endpoint,
                 got: destination
             )
         }

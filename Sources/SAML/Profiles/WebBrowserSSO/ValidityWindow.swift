@@ -8,8 +8,12 @@ struct ValidityWindow {
     let skew: TimeInterval
 
     init(_ expectations: Expectations) {
-        self.now = expectations.now
-        let granted = max(.zero, min(expectations.clockSkew, Expectations.maximumClockSkew))
+        self.init(now: expectations.now, clockSkew: expectations.clockSkew)
+    }
+
+    init(now: Date, clockSkew: Duration) {
+        self.now = now
+        let granted = max(.zero, min(clockSkew, Expectations.maximumClockSkew))
         self.skew = granted / .seconds(1)
     }
 

@@ -71,7 +71,7 @@ package struct WebBrowserSSOProfile: Sendable {
         try issuerRule.check(assertion.issuer)
         try SignaturePolicyRule(policy: self.signaturePolicy).check(signedParts)
 
-        try DestinationRule(assertionConsumerService: expected.assertionConsumerService)
+        try DestinationRule(endpoint: expected.assertionConsumerService)
             .check(header.destination, responseIsSigned: responseIsSigned)
         try AudienceRestrictionRule(serviceProvider: expected.serviceProvider).check(assertion.conditions)
         try MessageLifetimeRule(window: window).check(header.issueInstant)
