@@ -55,7 +55,7 @@ package struct AssertionEncryption: Sendable {
     }
 
     /// The EncryptedAssertion for an assertion.
-    func encrypt(_ assertion: String) throws(SAMLTestingFailure) -> String {
+    package func encrypt(_ assertion: String) throws(SAMLTestingFailure) -> String {
         var text = assertion
         for edit in self.plaintextEdits {
             text = try edit.apply(to: text)
