@@ -221,8 +221,8 @@ let package = Package(
         .testTarget(
             name: "PorticoTests",
             dependencies: [
-                "Portico", "SAML", "XMLSecurity", "SAMLTesting", "Workspaces", "PostgreSQL", "Storage", "LocalServers",
-                "ReverseProxy",
+                "Portico", "SAML", "XMLSecurity", "SAMLTesting", "Workspaces", "PostgreSQL", "Storage", "WebSSO",
+                "LocalServers", "ReverseProxy",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

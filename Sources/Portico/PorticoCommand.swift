@@ -9,7 +9,7 @@ struct PorticoCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, ConfigCommand.self, DoctorCommand.self,
             WorkspaceCommand.self, SAMLCommand.self, DomainCommand.self, MemberCommand.self, SessionCommand.self,
-            AuditCommand.self,
+            KeysCommand.self, AuditCommand.self,
         ]
     )
 

@@ -13,6 +13,8 @@ enum AdministrationFailure {
         case let refusal as DomainClaimRule.Refusal: CommandRefusal(refusal.description)
         case let refusal as CertificateRejection: CommandRefusal(refusal.description)
         case let refusal as WorkspaceStoreError: CommandRefusal(refusal.description)
+        case let refusal as SPKeyRotation.Refusal: CommandRefusal(refusal.description)
+        case let failure as SealingFailure: CommandRefusal(failure.description)
         default: error
         }
     }

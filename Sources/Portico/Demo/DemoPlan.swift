@@ -65,8 +65,12 @@ struct DemoPlan: Sendable {
 
     /// The settings of the gateway: the caller's, and the demonstration's where the caller says nothing.
     ///
+    /// - Parameters:
+    ///   - databaseURL: The database.
+    ///   - secretKey: What encrypts the stored keys where the caller gives nothing.
+    /// - Returns: The checked settings.
     /// - Throws: ``SettingsMistakes``.
-    func settings(databaseURL: String) throws -> Settings {
+    func settings(databaseURL: String, secretKey: Secret) throws -> Settings {
         var environment = self.environment
         let own: [SettingKey: String] = [
             .publicURL: self.publicURL,
@@ -80,6 +84,8 @@ struct DemoPlan: Sendable {
         for (key, value) in defaults where environment[key.environmentName] == nil {
             environment[key.environmentName] = value
         }
+        let names = [SettingKey.secretKey.environmentName, SettingKey.secretKey.environmentName + "_FILE"]
+        if names.allSatisfy({ environment[$0] == nil }) { environment[names[0]] = secretKey.reveal() }
         return try SettingsInput(environment: environment).settings()
     }
 

@@ -34,7 +34,10 @@ struct Demonstration: Sendable {
         let lock = try DemoLock(folder: self.plan.folder)
         self.progress.write("Starting the demonstration of Portico\n")
         try await self.withDatabase { databaseURL, cluster in
-            let settings = try self.plan.settings(databaseURL: databaseURL)
+            let settings = try self.plan.settings(
+                databaseURL: databaseURL,
+                secretKey: try DemoSecretKey.load(from: self.plan.folder)
+            )
             let site = PublicSite(origin: settings.listener.publicURL.origin, prefix: settings.listener.prefix)
             try await self.withIdentityProvider(settings, site) { identityProvider in
                 try await self.prepare(databaseURL: databaseURL, settings, site, identityProvider)

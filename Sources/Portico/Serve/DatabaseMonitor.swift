@@ -3,6 +3,7 @@ import PostgreSQL
 import ServiceLifecycle
 import Storage
 import Synchronization
+import WebSSO
 
 /// Watches over the database: tells in the log when it goes and comes, and answers for `/ready`.
 ///
@@ -17,6 +18,7 @@ struct DatabaseMonitor: Service {
     private let endpoint: String
     private let migrator: Migrator?
     private let listening: ListeningState
+    private let keys: SPKeyDirectory
     private let state: DatabaseState
     private let logger: Logger
     private let interval: Duration
@@ -26,6 +28,7 @@ struct DatabaseMonitor: Service {
         configuration: PostgreSQLConfiguration,
         migrator: Migrator?,
         listening: ListeningState,
+        keys: SPKeyDirectory,
         interval: Duration = .seconds(2),
         logger: Logger
     ) {
@@ -37,6 +40,7 @@ struct DatabaseMonitor: Service {
         self.endpoint = configuration.endpoint
         self.migrator = migrator
         self.listening = listening
+        self.keys = keys
         self.state = DatabaseState()
         self.interval = interval
         self.logger = logger
@@ -61,7 +65,8 @@ struct DatabaseMonitor: Service {
             database: database,
             migrations: database == .holds
                 ? await self.migrations() : .degraded("not known while the database is away"),
-            sessionChanges: self.sessionChanges()
+            sessionChanges: self.sessionChanges(),
+            samlKeys: self.keys.current == nil ? .fails("not read yet") : .holds
         )
     }
 

@@ -43,7 +43,8 @@ struct GatewayApplication: Service {
 
     /// Runs until graceful shutdown.
     ///
-    /// - Throws: ``CommandRefusal`` with the line for the operator when an address cannot be listened on.
+    /// - Throws: ``CommandRefusal`` with the line for the operator when an address cannot be listened on, or the secret
+    ///   key is not the one under which the stored keys are encrypted.
     func run() async throws {
         let database = try PostgreSQLConfiguration(
             uri: self.settings.database.url.reveal(),
@@ -70,12 +71,19 @@ struct GatewayApplication: Service {
         pools: GatewayPools,
         on group: MultiThreadedEventLoopGroup
     ) async throws {
+        let keys = SPKeyDirectory(
+            store: SPKeyStore(pool: pools.controlPlane),
+            secrets: self.settings.secretKeys
+        )
+        let keyService = SPKeyService(directory: keys, logger: self.logger)
+        try await keyService.prepare()
         let listening = ListeningState()
         let sessions = self.settings.sessionDirectory(over: pools.sessions)
         let monitor = DatabaseMonitor(
             configuration: database,
             migrator: try? Migrator.beside(database),
             listening: listening,
+            keys: keys,
             logger: self.logger
         )
         let plane = try ControlPlane(settings: self.settings, pool: pools.controlPlane, sessions: sessions)
@@ -105,6 +113,7 @@ struct GatewayApplication: Service {
                 auditRetention: self.settings.auditRetention,
                 logger: self.logger
             ),
+            keyService,
             sessions,
             listeners,
         ]

@@ -21,9 +21,12 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
     /// Whether changes of sessions are heard.
     let sessionChanges: Condition
 
+    /// Whether Portico's own SAML keys are known.
+    let samlKeys: Condition
+
     /// Whether this node should get traffic.
     var isReady: Bool {
-        [self.database, self.migrations, self.sessionChanges]
+        [self.database, self.migrations, self.sessionChanges, self.samlKeys]
             .allSatisfy { condition in
                 switch condition {
                 case .holds, .degraded: true
@@ -37,6 +40,7 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
         case database
         case migrations
         case sessionChanges = "session_changes"
+        case samlKeys = "saml_keys"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -45,6 +49,7 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
         try container.encode(self.database, forKey: .database)
         try container.encode(self.migrations, forKey: .migrations)
         try container.encode(self.sessionChanges, forKey: .sessionChanges)
+        try container.encode(self.samlKeys, forKey: .samlKeys)
     }
 }
 

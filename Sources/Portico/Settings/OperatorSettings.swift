@@ -1,3 +1,5 @@
+import Storage
+
 /// What the operator's commands need: less than `serve`, read from the same sources.
 struct OperatorSettings: Sendable {
     /// The databases.
@@ -14,6 +16,9 @@ struct OperatorSettings: Sendable {
 
     /// What members may be.
     let members: MemberSettings
+
+    /// The keys that encrypt stored secrets; nil where they are not given, which most commands do without.
+    let secretKeys: SecretKeyring?
 
     /// What is logged.
     let log: LogSettings

@@ -54,10 +54,9 @@ extension SettingKey {
         case .secretKey:
             .init(
                 "base64 of 32 bytes",
-                default: "none",
                 shape: .list,
                 sensitivity: .secret,
-                effect: "Encrypts stored keys and credentials; the first encrypts, the others still decrypt."
+                effect: "Encrypts stored keys; of several the first encrypts, the others still decrypt. Required."
             )
         case .upstream: .init("URL", effect: "The one application behind the gateway: the route `default`.")
         case .routes: .init("see below", shape: .structure, effect: "Several applications, by host and path prefix.")

@@ -50,11 +50,12 @@ enum SettingSyntax {
         return text
     }
 
-    /// The base64 of a 256-bit key, checked without keeping it.
-    static func key256(_ text: String) throws(SettingProblem) {
+    /// The base64 of a 256-bit key.
+    static func key256(_ text: String) throws(SettingProblem) -> [UInt8] {
         guard let key = Data(base64Encoded: text), key.count == 32 else {
             throw SettingProblem("is not the base64 of 32 bytes", "make one with `openssl rand -base64 32`")
         }
+        return Array(key)
     }
 
     /// An IP address.

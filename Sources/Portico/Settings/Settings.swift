@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// What `serve` needs: the configuration read, checked, and found without contradictions.
 struct Settings: Sendable {
@@ -21,7 +22,7 @@ struct Settings: Sendable {
     let members: MemberSettings
 
     /// The keys that encrypt stored secrets, the first for new ones.
-    let secretKeys: [Secret]
+    let secretKeys: SecretKeyring
 
     /// How long audit events are kept.
     let auditRetention: Duration

@@ -27,7 +27,7 @@ struct SettingsInput: Sendable {
         let routing = RouteSettings(reader: &reader, entries: file?.routes, roles: members.roles, prefix: prefix)
         let saml = SAMLSettings(reader: &reader)
         let sessions = SessionSettings(reader: &reader)
-        let secretKeys = Self.readSecretKeys(reader: &reader)
+        let secretKeys = SecretKeySettings.read(.required, reader: &reader)
         let auditRetention = reader.value(.auditRetention, default: .seconds(400 * 86_400)) {
             text throws(SettingProblem) in
             try SettingSyntax.duration(text, in: Duration.seconds(86_400)...Duration.seconds(3650 * 86_400))
@@ -35,7 +35,7 @@ struct SettingsInput: Sendable {
         let fetches = FetchSettings(reader: &reader)
         let mail = MailSettings(reader: &reader)
         let log = LogSettings(reader: &reader)
-        guard reader.mistakes.isEmpty, let listener, let database, let routing, let saml else {
+        guard reader.mistakes.isEmpty, let listener, let database, let routing, let saml, let secretKeys else {
             throw SettingsMistakes(mistakes: reader.mistakes)
         }
         return Settings(
@@ -65,6 +65,7 @@ struct SettingsInput: Sendable {
         let prefix = reader.value(.prefix, default: ListenerSettings.defaultPrefix, parse: ListenerSettings.parsePrefix)
         let members = MemberSettings(reader: &reader)
         let saml = SAMLSettings(reader: &reader)
+        let secretKeys = SecretKeySettings.read(.optional, reader: &reader)
         let log = LogSettings(reader: &reader)
         guard reader.mistakes.isEmpty, let database, let saml else {
             throw SettingsMistakes(mistakes: reader.mistakes)
@@ -75,6 +76,7 @@ struct SettingsInput: Sendable {
             prefix: prefix,
             saml: saml,
             members: members,
+            secretKeys: secretKeys,
             log: log
         )
     }
@@ -106,18 +108,5 @@ struct SettingsInput: Sendable {
         var sources: [SettingsSource] = [.flags(self.flags), .environment(self.environment)]
         if let file { sources.append(.file(file.values, path: file.path)) }
         return SettingsReader(sources: sources, mistakes: mistakes)
-    }
-
-    private static func readSecretKeys(reader: inout SettingsReader) -> [Secret] {
-        guard let found = reader.findSecret(.secretKey) else { return [] }
-        return found.texts.compactMap { text in
-            do throws(SettingProblem) {
-                try SettingSyntax.key256(text)
-                return Secret(text)
-            } catch {
-                reader.refuse(found, error)
-                return nil
-            }
-        }
     }
 }

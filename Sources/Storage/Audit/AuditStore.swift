@@ -24,13 +24,7 @@ package struct AuditStore: Sendable {
     ///
     /// - Throws: `PostgreSQLError`.
     package func appendForOperator(_ event: AuditEvent) async throws {
-        try await self.pool.query(
-            """
-            INSERT INTO operator_audit_events
-                (occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
-            VALUES (\(fragment: Self.values(event)))
-            """
-        )
+        try await self.pool.query(Self.insertForOperator(event))
     }
 
     /// Reads the log of a workspace, oldest first.
@@ -60,6 +54,15 @@ package struct AuditStore: Sendable {
         INSERT INTO audit_events
             (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
         VALUES (portico_workspace(), \(fragment: Self.values(event)))
+        """
+    }
+
+    /// The statement that writes an event into the operator's log.
+    static func insertForOperator(_ event: AuditEvent) -> SQL {
+        """
+        INSERT INTO operator_audit_events
+            (occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
+        VALUES (\(fragment: Self.values(event)))
         """
     }
 

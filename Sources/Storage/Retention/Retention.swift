@@ -101,6 +101,10 @@ package struct Retention: Sendable {
             (SELECT event_id FROM operator_audit_events
                 WHERE occurred_at < portico_retention_cutoff('portico.audit_cutoff') LIMIT \(batchSize))
         """,
+        """
+        DELETE FROM sp_keys WHERE key_id IN
+            (SELECT key_id FROM sp_keys WHERE retires_at < now() - interval '30 days' LIMIT \(batchSize))
+        """,
     ]
 }
 

@@ -46,4 +46,10 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case domainClaimed = "domain_claimed"
     /// A domain was given up.
     case domainRemoved = "domain_removed"
+    /// The installation's first SAML keys were made.
+    case spKeysCreated = "sp_keys_created"
+    /// New SAML keys were made that take the place of the old ones.
+    case spKeysRotated = "sp_keys_rotated"
+    /// The stored SAML keys were encrypted anew, because the secret key changed.
+    case spKeysResealed = "sp_keys_resealed"
 }

@@ -8,16 +8,24 @@ import XMLSecurity
 /// A migrated database with the program over it, for tests of the operator's commands.
 struct CommandBench {
     let folder: TemporaryFolder
-    private let environment: [String: String]
+    private var environment: [String: String]
 
     /// Makes a database of its own.
-    init() async throws {
+    init(secretKey: String? = SettingsExample.secretKey) async throws {
         let database = try await TestDatabase.migrated(in: try await PrivateCluster.shared())
         self.folder = try TemporaryFolder()
         self.environment = [
             "PORTICO_DATABASE_URL": database.uri, "PORTICO_PUBLIC_URL": "https://apps.example.com",
             "PORTICO_UPSTREAM": "http://127.0.0.1:9",
         ]
+        self.environment["PORTICO_SECRET_KEY"] = secretKey
+    }
+
+    /// The same database under a setting with another value.
+    func changed(_ variable: String, to value: String) -> CommandBench {
+        var bench = self
+        bench.environment[variable] = value
+        return bench
     }
 
     /// Runs the program.

@@ -17,7 +17,7 @@ struct DoctorTests {
     func database() async throws {
         let environment = [
             "PORTICO_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none", "PORTICO_UPSTREAM": "http://127.0.0.1:9",
-            "PORTICO_PUBLIC_URL": "http://localhost:8080",
+            "PORTICO_PUBLIC_URL": "http://localhost:8080", "PORTICO_SECRET_KEY": SettingsExample.secretKey,
         ]
         let run = try await ProgramRun(["doctor"], environment: environment)
         #expect(run.status == 1)

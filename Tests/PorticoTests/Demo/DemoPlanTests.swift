@@ -41,7 +41,10 @@ import Testing
         let plan = try self.plan([
             "PORTICO_LOG_LEVEL": "debug", "PORTICO_PREFIX": "/auth", "PORTICO_UPSTREAM": "http://elsewhere:1",
         ])
-        let settings = try plan.settings(databaseURL: "postgresql:///portico?host=/tmp")
+        let settings = try plan.settings(
+            databaseURL: "postgresql:///portico?host=/tmp",
+            secretKey: Secret(SettingsExample.secretKey)
+        )
         #expect(settings.log.level == .debug)
         #expect(settings.listener.prefix == "/auth")
         #expect(settings.listener.opsListen.port == 0)
@@ -52,5 +55,15 @@ import Testing
     func refuses(address: String) {
         #expect(throws: CommandRefusal.self) { try self.plan(listen: address) }
         #expect(throws: CommandRefusal.self) { try self.plan(identityProvider: address) }
+    }
+
+    @Test func theSecretKeyIsMadeOnceAndIsForItsOwnerAlone() throws {
+        let folder = try TemporaryFolder()
+        let first = try DemoSecretKey.load(from: folder.url)
+        #expect(try DemoSecretKey.load(from: folder.url) == first)
+        #expect(try SettingSyntax.key256(first.reveal()).count == 32)
+        let file = folder.url.appending(path: "secret-key").path
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
     }
 }

@@ -1,7 +1,12 @@
+import Foundation
 import Logging
 import NIOCore
+import PostgreSQL
 import ServiceLifecycle
+import Storage
 import Testing
+import WebSSO
+import Workspaces
 
 @testable import Portico
 
@@ -17,9 +22,11 @@ enum GatewayRun {
         let environment = [
             "PORTICO_PUBLIC_URL": "http://localhost:8080", "PORTICO_DATABASE_URL": uri, "PORTICO_UPSTREAM": upstream,
             "PORTICO_LISTEN": "127.0.0.1:0", "PORTICO_OPS_LISTEN": "127.0.0.1:0", "PORTICO_WORKERS": "1",
+            "PORTICO_SECRET_KEY": SettingsExample.secretKey,
         ]
         .merging(changes) { $1 }
         let settings = try SettingsInput(environment: environment).settings()
+        try await Self.supplyKeys(to: settings)
         let (addresses, continuation) = AsyncStream<GatewayAddresses>.makeStream()
         let logger = Logger(label: "portico.test") { _ in SwiftLogNoOpLogHandler() }
         let application = GatewayApplication(settings: settings, logger: logger) { continuation.yield($0) }
@@ -44,6 +51,21 @@ enum GatewayRun {
             return try result.get()
         }
     }
+
+    /// Gives the database keys that all gateways of these tests have: each takes seconds to make its own.
+    private static func supplyKeys(to settings: Settings) async throws {
+        let pool = ConnectionPool(
+            configuration: try PostgreSQLConfiguration(uri: settings.database.url.reveal(), poolSize: 1),
+            logger: Logger(label: "portico.test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        let made = try await Self.keys.value
+        // A database that is away, or without tables, is what some of the tests are about.
+        _ = try? await SPKeyStore(pool: pool).create(made, with: settings.secretKeys, now: Date())
+        await pool.shutDown()
+    }
+
+    /// Unstructured, because the first test makes them for all.
+    private static let keys = Task { try SPKeyUse.allCases.map { try SPKeyMaker.make($0, now: Date()) } }
 
     /// Waits until a condition holds, however long that takes on a busy machine; a minute means that it never will.
     static func eventually(_ condition: () async throws -> Bool) async throws {

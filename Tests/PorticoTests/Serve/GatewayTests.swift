@@ -47,6 +47,7 @@ struct GatewayTests {
             #expect(try await HTTPExchange.get("/ping", at: addresses.operations).status == 200)
             try await GatewayRun.eventually {
                 let ready = try await HTTPExchange.get("/ready", at: addresses.operations)
+                #expect(ready.body.contains("\"saml_keys\":\"ok\""))
                 return ready.status == 200 && ready.body.contains("\"session_changes\":\"ok\"")
             }
             #expect(try await HTTPExchange.get("/ready", at: addresses.gateway).status == 401)

@@ -1,3 +1,5 @@
+import Foundation
+import Storage
 import Testing
 
 @testable import Portico
@@ -45,7 +47,7 @@ struct SecretFilesTests {
         ]
     )
     func unreadable(_ path: String, _ problem: String) {
-        let mistakes = SettingsExample.mistakes(["PORTICO_SECRET_KEY_FILE": path])
+        let mistakes = SettingsExample.mistakes(["PORTICO_SECRET_KEY": nil, "PORTICO_SECRET_KEY_FILE": path])
         #expect(mistakes.count == 1)
         #expect(mistakes.first?.hasPrefix("PORTICO_SECRET_KEY_FILE \(problem)") == true)
     }
@@ -54,8 +56,15 @@ struct SecretFilesTests {
     func severalKeys() throws {
         let keys = ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE="]
         let path = try SettingsExample.file(keys.joined(separator: "\n") + "\n", name: "keys")
-        let settings = try SettingsExample.input(["PORTICO_SECRET_KEY_FILE": path]).settings()
-        #expect(settings.secretKeys.map { $0.reveal() } == keys)
+        let input = SettingsExample.input(["PORTICO_SECRET_KEY": nil, "PORTICO_SECRET_KEY_FILE": path])
+        let keyring = try input.settings().secretKeys
+        for key in keys {
+            let bytes = try #require(Data(base64Encoded: key))
+            let own = try #require(SecretKeyring([Array(bytes)]))
+            let sealed = try own.seal([1, 2, 3], for: [])
+            #expect(try keyring.open(sealed, for: []) == [1, 2, 3])
+            #expect((keyring.currentID == own.currentID) == (key == keys[0]))
+        }
     }
 
     @Test("A secret shows itself nowhere")

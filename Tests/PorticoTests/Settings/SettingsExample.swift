@@ -10,7 +10,12 @@ enum SettingsExample {
         "PORTICO_PUBLIC_URL": "https://apps.example.com",
         "PORTICO_DATABASE_URL": "postgresql://portico@db.example/portico",
         "PORTICO_UPSTREAM": "http://127.0.0.1:3000",
+        "PORTICO_SECRET_KEY": Self.secretKey,
     ]
+
+    /// A secret key, and the one that a test may change to.
+    static let secretKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+    static let otherSecretKey = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="
 
     /// The example with some variables changed; nil removes one.
     static func input(_ changes: [String: String?] = [:], flags: [SettingKey: String] = [:]) -> SettingsInput {

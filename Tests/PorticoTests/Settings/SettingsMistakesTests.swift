@@ -64,7 +64,13 @@ struct SettingsMistakesTests {
         Defect("DATABASE_URL", "mysql://db/portico", "is not a libpq URI"),
         Defect("DATABASE_URL", "postgresql://user:p%zz@db/portico", "is not a libpq URI"),
         Defect("MIGRATE_DATABASE_URL", "db", "is not a libpq URI"),
+        Defect("SECRET_KEY", nil, "is missing"),
         Defect("SECRET_KEY", "c2hvcnQ=", "is not the base64 of 32 bytes"),
+        Defect(
+            "SECRET_KEY",
+            "\(SettingsExample.secretKey),\(SettingsExample.secretKey)",
+            "names one key twice"
+        ),
         Defect("UPSTREAM", nil, "is missing"),
         Defect("UPSTREAM", "127.0.0.1:3000", "is not the URL of an upstream"),
         Defect("UPSTREAM", "http://127.0.0.1:3000/app", "is not the URL of an upstream"),

@@ -46,6 +46,16 @@ struct DatabaseExamination: Sendable {
         var findings = [.ok("database", "\(configuration.endpoint) answers"), clock, migrations]
         guard migrations.status == .ok else { return findings }
         findings.append(await self.attempt("login") { try await self.login() })
+        findings.append(
+            await self.attempt("SAML keys") {
+                try await SPKeyExamination(
+                    store: SPKeyStore(pool: pool),
+                    secrets: self.settings.secretKeys,
+                    now: Date()
+                )
+                .finding()
+            }
+        )
         do {
             findings += try await CertificateExamination(settings: self.settings, now: Date()).findings()
         } catch {

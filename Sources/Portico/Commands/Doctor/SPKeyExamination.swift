@@ -1,0 +1,43 @@
+import Foundation
+import PostgreSQL
+import Storage
+import Workspaces
+
+/// What the doctor says of Portico's own SAML keys: whether the secret key opens them, and how long they last.
+struct SPKeyExamination: Sendable {
+    let store: SPKeyStore
+    let secrets: SecretKeyring
+    let now: Date
+
+    /// How long before its end a certificate is told of.
+    private static let notice: TimeInterval = 60 * 86_400
+
+    /// Looks at the keys that are not retired.
+    func finding() async throws -> DoctorFinding {
+        let check = "SAML keys"
+        let materials: [SPKeyMaterial]
+        do {
+            materials = try await self.store.opened(with: self.secrets, now: self.now)
+        } catch let failure as SealingFailure {
+            return .failure(check, failure.problem, remedy: failure.remedy)
+        }
+        guard let end = materials.map(\.key.certificateEnd).min() else {
+            return .ok(check, "none yet: the first start of `portico serve` makes them")
+        }
+        guard end.timeIntervalSince(self.now) > Self.notice else {
+            return .warning(
+                check,
+                "a certificate of Portico's own ends at \(end.formatted(.iso8601))",
+                remedy: "run `portico keys rotate`"
+            )
+        }
+        guard try await self.store.secretKeyIDs(now: self.now) == [self.secrets.currentID] else {
+            return .warning(
+                check,
+                "some are still encrypted under a secret key that is not the first of SECRET_KEY",
+                remedy: "restart one node of `portico serve`, which encrypts them anew, before that one is taken out"
+            )
+        }
+        return .ok(check, "\(materials.count), encrypted under the first of SECRET_KEY")
+    }
+}

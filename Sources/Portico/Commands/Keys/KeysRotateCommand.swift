@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+import Storage
+import WebSSO
+import Workspaces
+
+/// `portico keys rotate`: new keys take the place of the present ones, after a time in which both are known.
+struct KeysRotateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate",
+        abstract: "Make new keys that take over at the end of the overlap.",
+        discussion: """
+            The certificates of the new keys are in the metadata within a minute. Until the end of the overlap the old \
+            keys sign and both decrypt; then the old ones retire. Identity providers that read no metadata have to be \
+            given the new certificates meanwhile. With an overlap of 0s every older key retires at once.
+            """
+    )
+
+    /// More than a year of overlap is a mistyped number.
+    private static let overlaps = Duration.zero...Duration.seconds(366 * 86_400)
+
+    @Option(help: ArgumentHelp("How long both are in use, such as 14d or 0s.", valueName: "duration"))
+    var overlap = "14d"
+
+    @OptionGroup var options: OperatorOptions
+
+    func run() async throws {
+        let overlap = try Self.duration(self.overlap)
+        try await self.options.withOperator { context in
+            guard let secrets = context.settings.secretKeys else {
+                let mistake = SettingMistake(
+                    setting: SettingKey.secretKey.environmentName,
+                    origin: .absent,
+                    problem: "is missing",
+                    remedy: "set it to the one that `serve` has: new keys are encrypted under it"
+                )
+                throw SettingsMistakes(mistakes: [mistake])
+            }
+            let now = context.now
+            let store = SPKeyStore(pool: context.pool)
+            let decide = { @Sendable (schedule: SPKeySchedule, new: [SPKey]) in
+                try SPKeyRotation.decide(schedule, adding: new, overlap: overlap, actor: .operator, now: now)
+            }
+            // Asked before the keys are made too, which takes seconds.
+            _ = try decide(try await store.schedule(), [])
+            let new = try SPKeyUse.allCases.map { try SPKeyMaker.make($0, now: now) }
+            try await store.rotate(to: new, with: secrets) { schedule in try decide(schedule, new.map(\.key)) }
+            // The present of afterwards: PostgreSQL rounds times to microseconds.
+            let rows = try await SPKeyRow.all(in: context, at: Date())
+            try context.output.done(
+                "new keys take over at \(now.advanced(by: overlap).formatted(.iso8601)): `portico keys list` shows them",
+                rows
+            )
+        }
+    }
+
+    private static func duration(_ text: String) throws -> Duration {
+        do throws(SettingProblem) {
+            return try SettingSyntax.duration(text, in: Self.overlaps)
+        } catch {
+            throw ValidationError("--overlap \(error.problem): \(error.remedy)")
+        }
+    }
+}

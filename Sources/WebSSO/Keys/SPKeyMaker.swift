@@ -1,0 +1,36 @@
+package import FoundationEssentials
+package import Storage
+package import Workspaces
+package import XMLSecurity
+
+/// Makes Portico's own SAML keys.
+package enum SPKeyMaker {
+    /// The length of the modulus: enough until 2030 and after (NIST SP 800-57 part 1, table 4), and every identity
+    /// provider takes RSA.
+    private static let bits = 3072
+    /// How long a certificate is valid; identity providers that look at it must not stop before somebody rotates.
+    private static let validity: TimeInterval = 5 * 365 * 86_400
+    /// How far back a certificate begins, for identity providers whose clock is behind.
+    private static let backdating: TimeInterval = 86_400
+
+    /// Makes a key that is active at once, with a certificate that it issues to itself.
+    ///
+    /// - Throws: The failure of the cryptography library.
+    package static func make(_ use: SPKeyUse, now: Date) throws(SigningKeyFailure) -> SPKeyMaterial {
+        let privateKey = try SigningKey.generate(.rsa(bits: Self.bits))
+        let certificate = try privateKey.selfSignedCertificate(
+            commonName: "Portico SAML \(use.rawValue)",
+            notBefore: now.addingTimeInterval(-Self.backdating),
+            notAfter: now.addingTimeInterval(Self.validity)
+        )
+        let key = SPKey(
+            id: .random(),
+            use: use,
+            certificate: certificate.der,
+            certificateEnd: certificate.notAfter,
+            createdAt: now,
+            activeFrom: now
+        )
+        return SPKeyMaterial(key: key, privateKey: Array(try privateKey.pem().utf8))
+    }
+}
