@@ -188,6 +188,7 @@ let package = Package(
             name: "GatewayHTTPTests",
             dependencies: [
                 "Workspaces", "GatewayHTTP",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -1,6 +1,7 @@
 package import FoundationEssentials
 package import GatewayHTTP
 package import Hummingbird
+import SAMLBindings
 package import Storage
 package import Workspaces
 
@@ -19,6 +20,7 @@ package struct WebSSO: Sendable {
     let sessions: BrowserSessions
     let knownSession: @Sendable (SessionTokenHash) async throws -> Session?
     let audit: AuditStore
+    let keys: SPKeyDirectory
     let limiter: AttemptLimiter
     let startLimiter: StartLimiter
     let now: @Sendable () -> Date
@@ -33,6 +35,7 @@ package struct WebSSO: Sendable {
     ///   - sessions: Keeps sessions.
     ///   - knownSession: The session of a token's hash as the data plane knows it, which holds sessions in memory.
     ///   - audit: Keeps what concerns no workspace.
+    ///   - keys: Portico's own SAML keys.
     ///   - limiter: Counts attempts by client address.
     ///   - startLimiter: Counts what is stored for sign-ins that have begun.
     ///   - now: The clock.
@@ -44,6 +47,7 @@ package struct WebSSO: Sendable {
         sessions: SessionStore,
         knownSession: @escaping @Sendable (SessionTokenHash) async throws -> Session?,
         audit: AuditStore,
+        keys: SPKeyDirectory,
         limiter: AttemptLimiter = AttemptLimiter(),
         startLimiter: StartLimiter = StartLimiter(),
         now: @escaping @Sendable () -> Date = { Date() }
@@ -55,6 +59,7 @@ package struct WebSSO: Sendable {
         self.sessions = BrowserSessions(store: sessions, cookies: pages.site.cookies, now: now)
         self.knownSession = knownSession
         self.audit = audit
+        self.keys = keys
         self.limiter = limiter
         self.startLimiter = startLimiter
         self.now = now
@@ -68,6 +73,24 @@ package struct WebSSO: Sendable {
         SignOutEndpoint(service: self).addRoutes(to: router)
         UserInfoEndpoint(service: self).addRoutes(to: router)
         MetadataEndpoint(service: self).addRoutes(to: router)
+    }
+
+    /// Portico's own SAML keys.
+    ///
+    /// - Throws: `unavailable` while they could not be read yet.
+    var openedKeys: OpenedSPKeys {
+        get throws(GatewayError) {
+            guard let keys = self.keys.current else { throw GatewayError(.unavailable) }
+            return keys
+        }
+    }
+
+    /// Who signs requests.
+    ///
+    /// - Throws: `unavailable` while there is no key; a request that has to be signed is never sent without.
+    func signer() throws(GatewayError) -> MessageSigner {
+        guard let signer = try self.openedKeys.signer(at: self.now()) else { throw GatewayError(.unavailable) }
+        return signer
     }
 
     /// Takes the token of an attempt.

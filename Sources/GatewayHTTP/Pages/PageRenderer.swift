@@ -16,6 +16,7 @@ package struct PageRenderer: Sendable {
         case continuing
         case signOut
         case signedOut
+        case posting
         case error
 
         var text: String {
@@ -25,6 +26,7 @@ package struct PageRenderer: Sendable {
             case .continuing: ContinueTemplate.text
             case .signOut: SignOutTemplate.text
             case .signedOut: SignedOutTemplate.text
+            case .posting: PostingTemplate.text
             case .error: ErrorTemplate.text
             }
         }
@@ -104,6 +106,15 @@ package struct PageRenderer: Sendable {
             headers: [.contentType: "application/json"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json))
         )
+    }
+
+    /// A response with a page whose form submits itself, under a policy of its own.
+    package func response(posting page: PostingPage) -> Response {
+        var response = self.response(
+            page: self.render(page.content(site: self.site, assets: self.assets), with: .posting)
+        )
+        response.headers[.contentSecurityPolicy] = SecurityHeaders(site: self.site).contentSecurityPolicy(of: page)
+        return response
     }
 
     /// The response to a request with these headers that ended in an error: a page for a browser, JSON for a program.

@@ -12,7 +12,7 @@ package struct SecurityHeaders: Hashable, Sendable {
     /// The headers; an endpoint that may be cached replaces `Cache-Control`.
     package var fields: HTTPFields {
         var fields: HTTPFields = [
-            .contentSecurityPolicy: self.contentSecurityPolicy,
+            .contentSecurityPolicy: self.contentSecurityPolicy(formTargets: self.formTargets),
             .xContentTypeOptions: "nosniff",
             .cacheControl: "no-store",
             // With `no-referrer` a browser would send `Origin: null` from our own forms, and CrossSiteCheck reads it.
@@ -26,10 +26,15 @@ package struct SecurityHeaders: Hashable, Sendable {
         return fields
     }
 
+    /// The policy of a page whose form submits itself: one script, by its digest, and one origin to post to.
+    func contentSecurityPolicy(of page: PostingPage) -> String {
+        self.contentSecurityPolicy(formTargets: page.target) + "; script-src \(PostingPage.scriptSource)"
+    }
+
     /// No script, nothing inline, nothing from elsewhere, no frame around it.
-    private var contentSecurityPolicy: String {
+    private func contentSecurityPolicy(formTargets: String) -> String {
         [
-            "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action \(self.formTargets)",
+            "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action \(formTargets)",
             "base-uri 'none'", "frame-ancestors 'none'",
         ]
         .joined(separator: "; ")

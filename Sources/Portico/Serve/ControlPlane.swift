@@ -13,8 +13,8 @@ struct ControlPlane: Sendable {
     private let pages: PageRenderer
     private let sso: WebSSO
 
-    /// Puts the endpoints together over the pool and the sessions that the data plane holds.
-    init(settings: Settings, pool: ConnectionPool, sessions: SessionDirectory) throws {
+    /// Puts the endpoints together over the pool, the sessions that the data plane holds and the keys.
+    init(settings: Settings, pool: ConnectionPool, sessions: SessionDirectory, keys: SPKeyDirectory) throws {
         let listener = settings.listener
         let dropsPrefix =
             listener.allowsInsecureHTTP && listener.publicURL.scheme == .http
@@ -47,7 +47,8 @@ struct ControlPlane: Sendable {
                     throw GatewayError(.unavailable)
                 }
             },
-            audit: AuditStore(pool: pool)
+            audit: AuditStore(pool: pool),
+            keys: keys
         )
     }
 

@@ -86,7 +86,12 @@ struct GatewayApplication: Service {
             keys: keys,
             logger: self.logger
         )
-        let plane = try ControlPlane(settings: self.settings, pool: pools.controlPlane, sessions: sessions)
+        let plane = try ControlPlane(
+            settings: self.settings,
+            pool: pools.controlPlane,
+            sessions: sessions,
+            keys: keys
+        )
         let proxy = try ReverseProxy(
             configuration: plane.proxyConfiguration(shutdownDeadline: Self.shutdownDeadline),
             sessions: sessions,

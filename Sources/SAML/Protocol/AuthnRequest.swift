@@ -14,6 +14,8 @@ package struct AuthnRequest: Hashable, Sendable {
     package let assertionConsumerService: String
     /// The service provider that asks.
     package let issuer: EntityID
+    /// Whether the person must authenticate anew, although the identity provider has a session.
+    package let forceAuthn: Bool
 
     /// Makes a request.
     ///
@@ -23,17 +25,20 @@ package struct AuthnRequest: Hashable, Sendable {
     ///   - destination: The identity provider's sign-in URL, which must not differ from where the browser is sent.
     ///   - assertionConsumerService: The workspace's assertion consumer service URL.
     ///   - issuer: The workspace's SP issuer.
+    ///   - forceAuthn: Whether the person must authenticate anew.
     package init(
         id: MessageID,
         issueInstant: Date,
         destination: String,
         assertionConsumerService: String,
-        issuer: EntityID
+        issuer: EntityID,
+        forceAuthn: Bool = false
     ) {
         self.id = id
         self.issueInstant = issueInstant
         self.destination = destination
         self.assertionConsumerService = assertionConsumerService
         self.issuer = issuer
+        self.forceAuthn = forceAuthn
     }
 }

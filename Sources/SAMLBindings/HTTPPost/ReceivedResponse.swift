@@ -26,6 +26,21 @@ package struct ReceivedResponse {
         self.document = document
     }
 
+    /// Refuses a Response whose assertion is not encrypted.
+    ///
+    /// The grammar lets exactly one assertion through, encrypted or not, so there is no other that could be read.
+    ///
+    /// - Throws: `decryptionFailed`.
+    package func requireEncryptedAssertion() throws(ResponseRejection) {
+        guard self.document.root.firstChild(named: .assertion("EncryptedAssertion")) != nil else {
+            throw ResponseRejection(
+                .decryptionFailed,
+                rule: "RequireEncryption",
+                wanted: "an assertion that is encrypted"
+            )
+        }
+    }
+
     /// Verifies the signatures, decrypts, and applies every rule of the Web Browser SSO profile.
     ///
     /// - Parameters:

@@ -14,6 +14,7 @@ enum AuthnRequestWriter {
                 "Version": "2.0",
                 "IssueInstant": SAMLInstant.format(request.issueInstant),
                 "Destination": request.destination,
+                "ForceAuthn": request.forceAuthn ? "true" : nil,
                 "AssertionConsumerServiceURL": request.assertionConsumerService,
                 "ProtocolBinding": "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
             ]

@@ -3,9 +3,9 @@ import FoundationEssentials
 package import SAML
 import XMLSecurity
 
-/// The identity provider's side of HTTP-Redirect: it reads what the gateway sent the browser with.
+/// The identity provider's side of HTTP-Redirect and HTTP-POST: it reads what the gateway sent the browser with.
 extension TestIdentityProvider {
-    /// What arrived by HTTP-Redirect.
+    /// What arrived.
     package struct ReceivedRequest: Hashable, Sendable {
         /// The request.
         package let request: AuthnRequest
@@ -25,6 +25,22 @@ extension TestIdentityProvider {
         guard let deflated = StrictBase64.decode(parameter), let bytes = Self.inflate(deflated) else {
             throw .noAuthnRequest("not deflated base64: \(parameter)")
         }
+        return try Self.received(bytes, relayState: values("RelayState").first)
+    }
+
+    /// Reads the AuthnRequest out of the fields of a form.
+    package static func readRequest(
+        fromForm samlRequest: String,
+        relayState: String?
+    ) throws(SAMLTestingFailure) -> ReceivedRequest {
+        guard let bytes = StrictBase64.decode(samlRequest) else { throw .noAuthnRequest("not base64") }
+        return try Self.received(bytes, relayState: relayState)
+    }
+
+    private static func received(
+        _ bytes: [UInt8],
+        relayState: String?
+    ) throws(SAMLTestingFailure) -> ReceivedRequest {
         guard let document = try? XMLDocument.parse(bytes) else { throw .noAuthnRequest("not XML") }
         let root = document.root
         let issuer = root.firstChild(named: XMLName("urn:oasis:names:tc:SAML:2.0:assertion", "Issuer"))
@@ -40,11 +56,12 @@ extension TestIdentityProvider {
             issueInstant: issueInstant,
             destination: destination,
             assertionConsumerService: consumer,
-            issuer: entityID
+            issuer: entityID,
+            forceAuthn: root.attribute("ForceAuthn") == "true"
         )
         return ReceivedRequest(
             request: request,
-            relayState: values("RelayState").first,
+            relayState: relayState,
             xml: String(decoding: bytes, as: UTF8.self)
         )
     }

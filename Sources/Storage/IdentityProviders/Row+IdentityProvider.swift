@@ -9,6 +9,7 @@ extension IdentityProviderConfiguration {
     static let columns: SQL = """
         p.enabled AS idp_enabled, p.sign_in_url, p.issuer, p.email_attribute, p.display_name_attribute,
         p.first_name_attribute, p.last_name_attribute, p.groups_attribute, p.roles_attribute, p.signature_policy,
+        p.sign_requests, p.request_binding, p.force_authn, p.require_encryption,
         ARRAY(SELECT c.der FROM identity_provider_certificates c
             WHERE c.workspace_id = p.workspace_id ORDER BY c.position) AS certificate_ders,
         ARRAY(SELECT c.sha256_fingerprint FROM identity_provider_certificates c
@@ -41,7 +42,11 @@ extension IdentityProviderConfiguration {
                 groups: try row.value("groups_attribute"),
                 roles: try row.value("roles_attribute")
             ),
-            signaturePolicy: try row.value("signature_policy") { SignaturePolicy(rawValue: $0) }
+            signaturePolicy: try row.value("signature_policy") { SignaturePolicy(rawValue: $0) },
+            signRequests: try row.value("sign_requests"),
+            requestBinding: try row.value("request_binding") { RequestBinding(rawValue: $0) },
+            forceAuthn: try row.value("force_authn"),
+            requireEncryption: try row.value("require_encryption")
         )
     }
 }

@@ -151,13 +151,17 @@ struct AssertionConsumerServiceEndpoint: Sendable {
             identityProvider: provider.issuer,
             assertionConsumerService: bound.assertionConsumerService,
             requestID: bound.outstanding.id,
+            authenticatedSince: provider.forceAuthn ? bound.outstanding.createdAt : nil,
             now: self.service.now(),
             clockSkew: self.service.configuration.clockSkew
         )
+        let decryptionKeys = try self.service.openedKeys.decrypting(at: expectations.now)
         do throws(ResponseRejection) {
+            if provider.requireEncryption { try received.requireEncryptedAssertion() }
             return try received.validate(
                 expectations,
                 certificates: certificates,
+                decryptionKeys: decryptionKeys,
                 signaturePolicy: provider.signaturePolicy
             )
         } catch {

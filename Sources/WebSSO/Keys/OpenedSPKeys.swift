@@ -1,28 +1,54 @@
-package import FoundationEssentials
+import FoundationEssentials
+import SAML
+import SAMLBindings
 import Storage
 package import Workspaces
-package import XMLSecurity
+import XMLSecurity
 
 /// Portico's own SAML keys, ready for use.
 package struct OpenedSPKeys: Sendable {
     /// Which key does what when.
     package let schedule: SPKeySchedule
-    private let privateKeys: [SPKeyID: SigningKey]
+    private let signers: [SPKeyID: MessageSigner]
+    private let decryptionKeys: [SPKeyID: DecryptionKey]
 
     /// Reads the private keys.
     ///
-    /// - Throws: The failure of the cryptography library.
-    init(_ materials: [SPKeyMaterial]) throws(SigningKeyFailure) {
-        var privateKeys: [SPKeyID: SigningKey] = [:]
+    /// - Throws: The failure of the cryptography library, or `CertificateRejection`.
+    init(_ materials: [SPKeyMaterial]) throws {
+        var signers: [SPKeyID: MessageSigner] = [:]
+        var decryptionKeys: [SPKeyID: DecryptionKey] = [:]
         for material in materials {
-            privateKeys[material.key.id] = try SigningKey(pem: String(decoding: material.privateKey, as: UTF8.self))
+            let privateKey = try SigningKey(pem: String(decoding: material.privateKey, as: UTF8.self))
+            switch material.key.use {
+            case .signing:
+                signers[material.key.id] = MessageSigner(
+                    key: privateKey,
+                    certificate: try SigningCertificate(der: material.key.certificate)
+                )
+            case .encryption:
+                decryptionKeys[material.key.id] = try DecryptionKey(privateKey)
+            }
         }
         self.schedule = SPKeySchedule(materials.map(\.key))
-        self.privateKeys = privateKeys
+        self.signers = signers
+        self.decryptionKeys = decryptionKeys
     }
 
-    /// The key that signs at a time.
-    package func signingKey(at now: Date) -> SigningKey? {
-        self.schedule.signing(at: now).flatMap { self.privateKeys[$0.id] }
+    /// Who signs at a time.
+    func signer(at now: Date) -> MessageSigner? {
+        self.schedule.signing(at: now).flatMap { self.signers[$0.id] }
+    }
+
+    /// What decrypts at a time, the newest key first.
+    func decrypting(at now: Date) -> [DecryptionKey] {
+        self.schedule.decrypting(at: now).compactMap { self.decryptionKeys[$0.id] }
+    }
+
+    /// What metadata says of the keys at a time.
+    func descriptors(at now: Date) -> [KeyDescriptor] {
+        self.schedule.published(.signing, at: now).map { KeyDescriptor(use: .signing, certificate: $0.certificate) }
+            + self.schedule.published(.encryption, at: now)
+            .map { KeyDescriptor(use: .encryption, certificate: $0.certificate) }
     }
 }

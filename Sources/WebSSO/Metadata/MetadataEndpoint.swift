@@ -9,24 +9,26 @@ import Workspaces
 
 /// SP metadata for administrators of identity providers: the shared document and one for each workspace (interface 3).
 ///
-/// A workspace has metadata before it has SAML, since the identity provider is set up with it first.
+/// Both name the same keys: see `SPKeySchedule`. A workspace has metadata before it has SAML, since the identity provider is set up with it first.
 struct MetadataEndpoint: Sendable {
     let service: WebSSO
 
     private var site: PublicSite { self.service.pages.site }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
-        router.get(RouterPath(self.site.prefix + "/saml/metadata")) { _, _ in self.shared() }
+        router.get(RouterPath(self.site.prefix + "/saml/metadata")) { _, _ in try self.shared() }
         router.get(RouterPath(self.site.prefix + "/saml/:companyID/metadata")) { _, context in
             try await self.own(context)
         }
     }
 
-    private func shared() -> Response {
+    /// It is for workspaces that sign their requests and for those that do not, so it promises nothing.
+    private func shared() throws -> Response {
         Self.response(
             SPMetadata(
                 entityID: self.service.configuration.spIssuer,
-                assertionConsumerService: self.site.sharedAssertionConsumerService
+                assertionConsumerService: self.site.sharedAssertionConsumerService,
+                keys: try self.service.openedKeys.descriptors(at: self.service.now())
             )
         )
     }
@@ -43,7 +45,9 @@ struct MetadataEndpoint: Sendable {
         return Self.response(
             SPMetadata(
                 entityID: configured.workspace.spIssuer,
-                assertionConsumerService: self.site.assertionConsumerService(of: configured.workspace)
+                assertionConsumerService: self.site.assertionConsumerService(of: configured.workspace),
+                keys: try self.service.openedKeys.descriptors(at: self.service.now()),
+                authnRequestsSigned: configured.identityProvider?.signRequests ?? false
             )
         )
     }

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GatewayHTTP
 import HTTPTypes
 import Hummingbird
+import SAMLBindings
 import Storage
 import Workspaces
 
@@ -11,6 +12,7 @@ import Workspaces
 ///     GET  with company_id        302 to the identity provider: the deep link
 ///     POST                        303 to the identity provider
 ///
+/// Where the workspace's requests travel by HTTP-POST, a page that posts the form stands in the place of a redirect.
 /// A start that the person may not have asked for shows a page first that names the workspace (rulings 11).
 struct SignInEndpoint: Sendable {
     let intent: SignInIntent
@@ -144,13 +146,30 @@ struct SignInEndpoint: Sendable {
             browserHash: browserKey.hash,
             now: self.service.now()
         )
+        let signer = target.identityProvider.signRequests ? try self.service.signer() : nil
+        let departure = try target.departure(for: outstanding, site: self.site, signer: signer)
         try await self.service.signIns.begin(outstanding, replacing: session?.tokenHash)
-        return Response(
-            status: request.method == .get ? .found : .seeOther,
-            headers: [
-                .location: try target.redirect(for: outstanding, site: self.site),
-                .setCookie: cookies.settingBrowserKey(browserKey.cookieValue),
-            ]
-        )
+        var response = self.response(departure, target: target, method: request.method)
+        response.headers[.setCookie] = cookies.settingBrowserKey(browserKey.cookieValue)
+        return response
+    }
+
+    private func response(
+        _ departure: SignInTarget.Departure,
+        target: SignInTarget,
+        method: HTTPRequest.Method
+    ) -> Response {
+        switch departure {
+        case .redirect(let url):
+            Response(status: method == .get ? .found : .seeOther, headers: [.location: url])
+        case .form(let form):
+            self.service.pages.response(
+                posting: PostingPage(
+                    action: form.action,
+                    fields: form.fields.map { PostingPage.Field(name: $0.name, value: $0.value) },
+                    workspaceName: target.workspace.name
+                )
+            )
+        }
     }
 }

@@ -5,18 +5,45 @@ import Workspaces
 
 /// A workspace that people can sign in to, with its identity provider.
 struct SignInTarget {
+    /// How the browser takes a request to the identity provider.
+    enum Departure {
+        /// By a redirect to the URL.
+        case redirect(String)
+        /// By a form.
+        case form(PostedForm)
+    }
+
     let workspace: Workspace
     let identityProvider: IdentityProviderConfiguration
 
-    /// The URL that takes the browser to the identity provider with an AuthnRequest (behavior F2).
-    func redirect(for outstanding: OutstandingRequest, site: PublicSite) throws -> String {
+    /// Makes the AuthnRequest ready to be sent (behavior F2).
+    ///
+    /// - Parameters:
+    ///   - outstanding: The stored request.
+    ///   - site: Where the answer shall come.
+    ///   - signer: Who signs; nil sends the request unsigned.
+    /// - Returns: The redirect or the form.
+    /// - Throws: What the binding could not do.
+    func departure(
+        for outstanding: OutstandingRequest,
+        site: PublicSite,
+        signer: MessageSigner?
+    ) throws(MessageEncodingFailure) -> Departure {
         let request = AuthnRequest(
             id: outstanding.id,
             issueInstant: outstanding.createdAt,
             destination: self.identityProvider.signInURL,
             assertionConsumerService: site.assertionConsumerService(of: self.workspace),
-            issuer: self.workspace.spIssuer
+            issuer: self.workspace.spIssuer,
+            forceAuthn: self.identityProvider.forceAuthn
         )
-        return try HTTPRedirectBinding.url(for: request, relayState: outstanding.relayState)
+        switch self.identityProvider.requestBinding {
+        case .redirect:
+            return .redirect(
+                try HTTPRedirectBinding.url(for: request, relayState: outstanding.relayState, signer: signer)
+            )
+        case .post:
+            return .form(try HTTPPostBinding.form(for: request, relayState: outstanding.relayState, signer: signer))
+        }
     }
 }

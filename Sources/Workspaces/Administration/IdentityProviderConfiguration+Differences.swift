@@ -38,6 +38,19 @@ extension IdentityProviderConfiguration {
                 from: old?.signaturePolicy.rawValue,
                 to: new.signaturePolicy.rawValue
             ),
+            // What a first configuration leaves at its default is no difference.
+            SettingDifference("sign_requests", from: "\(old?.signRequests ?? false)", to: "\(new.signRequests)"),
+            SettingDifference(
+                "request_binding",
+                from: (old?.requestBinding ?? .redirect).rawValue,
+                to: new.requestBinding.rawValue
+            ),
+            SettingDifference("force_authn", from: "\(old?.forceAuthn ?? false)", to: "\(new.forceAuthn)"),
+            SettingDifference(
+                "require_encryption",
+                from: "\(old?.requireEncryption ?? false)",
+                to: "\(new.requireEncryption)"
+            ),
         ]
         .compactMap { $0 }
     }

@@ -19,6 +19,14 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
     package var attributeNames: AttributeNames
     /// The signatures that a response must carry.
     package var signaturePolicy: SignaturePolicy
+    /// Whether requests are signed.
+    package var signRequests: Bool
+    /// How requests travel.
+    package var requestBinding: RequestBinding
+    /// Whether the person has to authenticate anew at each sign-in, which the response must prove.
+    package var forceAuthn: Bool
+    /// Whether an assertion that is not encrypted is refused.
+    package var requireEncryption: Bool
 
     /// Makes a configuration from values that were checked.
     package init(
@@ -27,7 +35,11 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
         issuer: EntityID,
         certificates: [PinnedCertificate],
         attributeNames: AttributeNames = AttributeNames(),
-        signaturePolicy: SignaturePolicy = .either
+        signaturePolicy: SignaturePolicy = .either,
+        signRequests: Bool = false,
+        requestBinding: RequestBinding = .redirect,
+        forceAuthn: Bool = false,
+        requireEncryption: Bool = false
     ) {
         self.enabled = enabled
         self.signInURL = signInURL
@@ -35,5 +47,9 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
         self.certificates = certificates
         self.attributeNames = attributeNames
         self.signaturePolicy = signaturePolicy
+        self.signRequests = signRequests
+        self.requestBinding = requestBinding
+        self.forceAuthn = forceAuthn
+        self.requireEncryption = requireEncryption
     }
 }

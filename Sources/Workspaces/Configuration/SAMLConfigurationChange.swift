@@ -15,6 +15,14 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
     package var attributeNames: AttributeNames?
     /// The signatures that are wanted.
     package var signaturePolicy: SignaturePolicy?
+    /// Whether requests are signed.
+    package var signRequests: Bool?
+    /// How requests travel.
+    package var requestBinding: RequestBinding?
+    /// Whether the person has to authenticate anew at each sign-in.
+    package var forceAuthn: Bool?
+    /// Whether an assertion that is not encrypted is refused.
+    package var requireEncryption: Bool?
 
     /// Makes a change; what is not given stays as it is.
     package init(
@@ -22,13 +30,21 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
         issuer: String? = nil,
         certificates: [PinnedCertificate]? = nil,
         attributeNames: AttributeNames? = nil,
-        signaturePolicy: SignaturePolicy? = nil
+        signaturePolicy: SignaturePolicy? = nil,
+        signRequests: Bool? = nil,
+        requestBinding: RequestBinding? = nil,
+        forceAuthn: Bool? = nil,
+        requireEncryption: Bool? = nil
     ) {
         self.signInURL = signInURL
         self.issuer = issuer
         self.certificates = certificates
         self.attributeNames = attributeNames
         self.signaturePolicy = signaturePolicy
+        self.signRequests = signRequests
+        self.requestBinding = requestBinding
+        self.forceAuthn = forceAuthn
+        self.requireEncryption = requireEncryption
     }
 
     /// Checks the change together with what is there and makes the configuration that results.
@@ -67,7 +83,11 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
             issuer: issuer,
             certificates: certificates,
             attributeNames: names,
-            signaturePolicy: self.signaturePolicy ?? current?.signaturePolicy ?? .either
+            signaturePolicy: self.signaturePolicy ?? current?.signaturePolicy ?? .either,
+            signRequests: self.signRequests ?? current?.signRequests ?? false,
+            requestBinding: self.requestBinding ?? current?.requestBinding ?? .redirect,
+            forceAuthn: self.forceAuthn ?? current?.forceAuthn ?? false,
+            requireEncryption: self.requireEncryption ?? current?.requireEncryption ?? false
         )
     }
 

@@ -19,8 +19,10 @@ struct WorkspaceApplyTests {
               attributes: { email: email, display_name: displayName, roles: roles, groups: groups }
               signature_policy: either
               allow_idp_initiated: false
-              request_binding: redirect
-              require_encryption: false
+              sign_requests: true
+              request_binding: post
+              require_encryption: true
+              force_authn: true
             default_role: LABELER
             self_registration: true
             seats: 50
@@ -39,6 +41,10 @@ struct WorkspaceApplyTests {
         #expect(shown["saml"]["enabled"] == .bool(true))
         #expect(shown["saml"]["acs_url"] == .text("https://apps.example.com/.portico/saml/company-a/acs"))
         #expect(shown["seats"] == .number(50))
+        for key in ["sign_requests", "require_encryption", "force_authn"] {
+            #expect(shown["saml"][key] == .bool(true))
+        }
+        #expect(shown["saml"]["request_binding"] == .text("post"))
         #expect(shown["domains"][0] == .text("company-a.example"))
         #expect(try await bench.json("workspace", "apply", "-f", path)[0]["action"] == .text("unchanged"))
         let changed = try bench.file("changed.yaml", "workspaces: [{company_id: company-a, seats: 60}]")
@@ -53,7 +59,7 @@ struct WorkspaceApplyTests {
         "Mistakes in the file are exit status 2, all of them at once",
         arguments: [
             "workspaces: [{company_id: a, nmae: x, seats: many}]",
-            "workspaces: [{company_id: a, saml: {sign_requests: true, certificates: [file: none.pem]}}]",
+            "workspaces: [{company_id: a, saml: {allow_idp_initiated: true, certificates: [file: none.pem]}}]",
             "workspaces: [{name: x, saml: {acs_style: mine}}]",
         ]
     )

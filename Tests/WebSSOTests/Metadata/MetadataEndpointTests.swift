@@ -2,6 +2,8 @@ import HTTPTypes
 import HummingbirdTesting
 import PostgreSQL
 import Testing
+import Workspaces
+import XMLSecurity
 
 @Suite("SP metadata")
 struct MetadataEndpointTests {
@@ -18,6 +20,35 @@ struct MetadataEndpointTests {
                 let text = response.text
                 #expect(text.contains("entityID=\"portico\""))
                 #expect(text.contains("Location=\"\(url)\""))
+            }
+        }
+    }
+
+    @Test(arguments: ["", "company-a/", "company-own/"])
+    func namesTheKeysOfTheInstallation(path: String) async throws {
+        try await TestInstallation.run { installation, client in
+            let before = try await client.execute(uri: "/.portico/saml/\(path)metadata", method: .get).text
+            #expect(before.matches(of: /<md:KeyDescriptor use="signing">/).count == 1)
+            #expect(before.matches(of: /<md:KeyDescriptor use="encryption">/).count == 1)
+            try await TestKeys.rotate(installation, overlap: .seconds(86_400))
+            installation.clock.advance(by: 60)
+            let after = try await client.execute(uri: "/.portico/saml/\(path)metadata", method: .get).text
+            #expect(after.matches(of: /<md:KeyDescriptor use="signing">/).count == 2)
+            #expect(after.matches(of: /<md:KeyDescriptor use="encryption">/).count == 1)
+            for use in SPKeyUse.allCases {
+                for certificate in try installation.certificates(use) {
+                    #expect(after.contains(StrictBase64.encode(certificate.der)))
+                }
+            }
+        }
+    }
+
+    @Test func saysWhetherTheWorkspaceSigns() async throws {
+        try await TestInstallation.run { installation, client in
+            try await installation.change("UPDATE identity_providers SET sign_requests = true")
+            for (path, signs) in [("", "false"), ("company-a/", "true")] {
+                let text = try await client.execute(uri: "/.portico/saml/\(path)metadata", method: .get).text
+                #expect(text.contains("AuthnRequestsSigned=\"\(signs)\""))
             }
         }
     }

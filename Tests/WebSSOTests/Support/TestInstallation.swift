@@ -20,6 +20,7 @@ struct TestInstallation: Sendable {
     let clock = ManualClock()
     let identityProvider: TestIdentityProvider
     let database: TestDatabase
+    let keys: SPKeyDirectory
     private let limits: AttemptLimiter.Limits
     private let startLimiter: StartLimiter
 
@@ -27,6 +28,7 @@ struct TestInstallation: Sendable {
     init(limits: AttemptLimiter.Limits = .init(), startLimiter: StartLimiter = StartLimiter()) async throws {
         self.identityProvider = try TestIdentityProvider()
         self.database = try await TestDatabase.make()
+        self.keys = try await TestKeys.directory(over: self.database, clock: self.clock)
         self.limits = limits
         self.startLimiter = startLimiter
         for company in Self.companies {
@@ -72,6 +74,7 @@ struct TestInstallation: Sendable {
                 try await sessions.session(hash).flatMap { $0.validity(at: clock.now) == .valid ? $0 : nil }
             },
             audit: AuditStore(pool: pool),
+            keys: self.keys,
             limiter: AttemptLimiter(limits: self.limits),
             startLimiter: self.startLimiter,
             now: { clock.now }

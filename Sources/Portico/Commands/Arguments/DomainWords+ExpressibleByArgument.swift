@@ -8,4 +8,6 @@ extension AssertionConsumerServiceStyle: ExpressibleByArgument {}
 
 extension RolesMode: ExpressibleByArgument {}
 
+extension RequestBinding: ExpressibleByArgument {}
+
 extension SignaturePolicy: ExpressibleByArgument {}

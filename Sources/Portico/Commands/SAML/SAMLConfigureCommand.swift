@@ -31,6 +31,18 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("either, assertion, response or both: what must be signed.", valueName: "policy"))
     var signaturePolicy: SignaturePolicy?
 
+    @Flag(inversion: .prefixedNo, help: "Whether requests are signed.")
+    var signRequests: Bool?
+
+    @Option(help: ArgumentHelp("redirect or post: how requests travel.", valueName: "binding"))
+    var requestBinding: RequestBinding?
+
+    @Flag(inversion: .prefixedNo, help: "Whether people have to authenticate anew at each sign-in.")
+    var forceAuthn: Bool?
+
+    @Flag(inversion: .prefixedNo, help: "Whether assertions that are not encrypted are refused.")
+    var requireEncryption: Bool?
+
     @Option(help: ArgumentHelp("A preset, or name=attribute,… such as email=mail,roles=groups.", valueName: "names"))
     var attributes: String?
 
@@ -48,7 +60,11 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
                     issuer: self.issuer,
                     certificates: certificates,
                     attributeNames: names.map { $0.applied(to: current) },
-                    signaturePolicy: self.signaturePolicy
+                    signaturePolicy: self.signaturePolicy,
+                    signRequests: self.signRequests,
+                    requestBinding: self.requestBinding,
+                    forceAuthn: self.forceAuthn,
+                    requireEncryption: self.requireEncryption
                 )
                 return try administration.configureSAML(change, loopbackHTTP: loopbackHTTP)
             }

@@ -34,6 +34,10 @@ struct SAMLDocument: Encodable {
     let certificates: [Certificate]
     let attributes: Attributes
     let signaturePolicy: String?
+    let signRequests: Bool
+    let requestBinding: String
+    let forceAuthn: Bool
+    let requireEncryption: Bool
     let rolesMode: String
     let rolesFirstSeenAt: Date?
 
@@ -67,6 +71,10 @@ struct SAMLDocument: Encodable {
             roles: names.roles
         )
         self.signaturePolicy = identityProvider?.signaturePolicy.rawValue
+        self.signRequests = identityProvider?.signRequests ?? false
+        self.requestBinding = (identityProvider?.requestBinding ?? .redirect).rawValue
+        self.forceAuthn = identityProvider?.forceAuthn ?? false
+        self.requireEncryption = identityProvider?.requireEncryption ?? false
         self.rolesMode = workspace.rolesMode.rawValue
         self.rolesFirstSeenAt = workspace.rolesFirstSeenAt
     }
@@ -89,6 +97,10 @@ struct SAMLDocument: Encodable {
         }
         fields.append(("attributes", "email=\(self.attributes.email), roles=\(self.attributes.roles)"))
         fields.append(("signature policy", self.signaturePolicy ?? unset))
+        let signed = self.signRequests ? "signed" : "not signed"
+        let forced = self.forceAuthn ? ", authentication anew each time" : ""
+        fields.append(("requests", "\(signed), by \(self.requestBinding)\(forced)"))
+        fields.append(("encryption", self.requireEncryption ? "required" : "accepted"))
         let latch = self.rolesFirstSeenAt.map { ", first seen \($0.formatted(.iso8601))" } ?? ""
         fields.append(("roles mode", self.rolesMode + latch))
         return fields

@@ -10,6 +10,10 @@ struct WorkspaceEntry: Sendable {
         let certificates: [PinnedCertificate]?
         let attributes: AttributeNameSyntax?
         let signaturePolicy: SignaturePolicy?
+        let signRequests: Bool?
+        let requestBinding: RequestBinding?
+        let forceAuthn: Bool?
+        let requireEncryption: Bool?
         let enabled: Bool
     }
 
@@ -32,7 +36,11 @@ struct WorkspaceEntry: Sendable {
                 issuer: wanted.issuer,
                 certificates: wanted.certificates,
                 attributeNames: wanted.attributes?.applied(to: current?.attributeNames ?? AttributeNames()),
-                signaturePolicy: wanted.signaturePolicy
+                signaturePolicy: wanted.signaturePolicy,
+                signRequests: wanted.signRequests,
+                requestBinding: wanted.requestBinding,
+                forceAuthn: wanted.forceAuthn,
+                requireEncryption: wanted.requireEncryption
             )
         }
     }

@@ -64,6 +64,10 @@ struct WorkspaceEntryReader {
             certificates: self.certificates(&saml, mistakes: &mistakes),
             attributes: Self.attributes(&saml, mistakes: &mistakes),
             signaturePolicy: saml.value("signature_policy", mistakes: &mistakes, parse: SettingSyntax.word),
+            signRequests: saml.value("sign_requests", mistakes: &mistakes, parse: SettingSyntax.flag),
+            requestBinding: saml.value("request_binding", mistakes: &mistakes, parse: SettingSyntax.word),
+            forceAuthn: saml.value("force_authn", mistakes: &mistakes, parse: SettingSyntax.flag),
+            requireEncryption: saml.value("require_encryption", mistakes: &mistakes, parse: SettingSyntax.flag),
             enabled: saml.value("enabled", mistakes: &mistakes, parse: SettingSyntax.flag) ?? true
         )
         for (key, value) in Self.fixed {
@@ -82,8 +86,7 @@ struct WorkspaceEntryReader {
 
     /// Keys of the contract whose other values this version does not carry out; accepting them silently would be a lie.
     private static let fixed: [(key: String, value: String?)] = [
-        ("allow_idp_initiated", "false"), ("sign_requests", "false"), ("request_binding", "redirect"),
-        ("require_encryption", "false"), ("slo_url", nil),
+        ("allow_idp_initiated", "false"), ("slo_url", nil),
     ]
 
     private func certificates(_ saml: inout YAMLMapping, mistakes: inout [SettingMistake]) -> [PinnedCertificate]? {

@@ -10,6 +10,8 @@ package struct Expectations: Hashable, Sendable {
     package var assertionConsumerService: String
     /// The stored request that selected the workspace.
     package var requestID: MessageID
+    /// The earliest authentication that is good enough, when the request asked for a new one; nil for any.
+    package var authenticatedSince: Date?
     /// The present.
     package var now: Date
     /// How far the identity provider's clock may differ from ours; at most ``maximumClockSkew`` is used.
@@ -24,6 +26,7 @@ package struct Expectations: Hashable, Sendable {
         identityProvider: EntityID,
         assertionConsumerService: String,
         requestID: MessageID,
+        authenticatedSince: Date? = nil,
         now: Date,
         clockSkew: Duration = Self.maximumClockSkew
     ) {
@@ -31,6 +34,7 @@ package struct Expectations: Hashable, Sendable {
         self.identityProvider = identityProvider
         self.assertionConsumerService = assertionConsumerService
         self.requestID = requestID
+        self.authenticatedSince = authenticatedSince
         self.now = now
         self.clockSkew = clockSkew
     }

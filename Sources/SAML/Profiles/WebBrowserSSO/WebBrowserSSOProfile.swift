@@ -88,6 +88,7 @@ package struct WebBrowserSSOProfile: Sendable {
         try InResponseToRule(requestID: expected.requestID)
             .check(header.inResponseTo, responseIsSigned: responseIsSigned)
         let statement = try AuthnStatementRule(window: window).check(assertion.authnStatements)
+        try ForceAuthnRule(authenticatedSince: expected.authenticatedSince, window: window).check(statement)
 
         return ValidatedAssertion(
             assertion,

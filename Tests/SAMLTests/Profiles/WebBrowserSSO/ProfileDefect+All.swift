@@ -241,5 +241,9 @@ extension ProfileDefect {
         ProfileDefect("session over", .expiredOrNotYetValid, "AuthnStatementRule") {
             $0.assertion.authnStatements = [AuthnStatement(authnInstant: now, sessionNotOnOrAfter: now - 60)]
         },
+        ProfileDefect("D14: an older authentication than was asked for", .authnContextRefused, "ForceAuthnRule") {
+            $0.expectations.authenticatedSince = now
+            $0.assertion.authnStatements = [AuthnStatement(authnInstant: now - 62)]
+        },
     ]
 }

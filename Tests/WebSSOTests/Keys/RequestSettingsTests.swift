@@ -1,0 +1,102 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import PostgreSQL
+import SAML
+import SAMLTesting
+import Testing
+import Workspaces
+
+@testable import XMLSecurity
+
+@Suite("What a workspace asks of requests")
+struct RequestSettingsTests {
+    @Test func aSignedRedirectIsSignedWithThePublishedKey() async throws {
+        try await TestInstallation.run { installation, client in
+            try await installation.change("UPDATE identity_providers SET sign_requests = true")
+            let response = try await Browser(client).post("/.portico/sign-in", [("company_id", "company-a")])
+            let url = try #require(response.headers[.location])
+            let start = try #require(url.firstRange(of: "SAMLRequest=")?.lowerBound)
+            let signature = try #require(url.firstRange(of: "&Signature="))
+            let text = try #require(String(url[signature.upperBound...]).removingPercentEncoding)
+            let value = try #require(StrictBase64.decode(text))
+            let key = try #require(try installation.certificates(.signing).first).key
+            let octets = Array(url[start..<signature.lowerBound].utf8)
+            let algorithm = try #require(SignatureAlgorithm.allCases.first { url.contains($0.parameter) })
+            #expect(key.verifies(octets, value: value, algorithm: algorithm))
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func aPostedRequestIsAFormThatGoesToTheIdentityProviderAlone(signed: Bool) async throws {
+        try await TestInstallation.run { installation, client in
+            try await installation.change(
+                "UPDATE identity_providers SET request_binding = 'post', sign_requests = \(signed)"
+            )
+            let person = SignInExchange(installation, client)
+            let page = try await person.browser.get("/.portico/sign-in?company_id=company-a&rd=/tasks")
+            #expect(page.status == .ok)
+            #expect(page.headers[values: .setCookie].count == 1)
+            #expect(page.text.contains("<form method=\"post\" action=\"https://idp.example/sso?app=1\">"))
+            let policy = try #require(page.headers[.contentSecurityPolicy])
+            #expect(policy.contains("form-action https://idp.example;"))
+            #expect(policy.contains("script-src 'sha256-"))
+            let message = try #require(page.field("SAMLRequest"))
+            let root = try XMLDocument.parse(try #require(StrictBase64.decode(message))).root
+            #expect(SignatureVerifier.hasSignature(root) == signed)
+            if signed {
+                _ = try SignatureVerifier(certificates: try installation.certificates(.signing)).verify(root)
+            }
+            let received = try TestIdentityProvider.readRequest(
+                fromForm: message,
+                relayState: page.field("RelayState")
+            )
+            let answer = try await person.post(try person.response(to: received), relayState: received.relayState)
+            #expect(answer.headers[.location] == "/tasks")
+        }
+    }
+
+    @Test func aSignedRequestIsNotSentWithoutAKey() async throws {
+        try await TestInstallation.run { installation, client in
+            try await installation.change("UPDATE identity_providers SET sign_requests = true")
+            // Before the keys are made, as far as the clock knows.
+            installation.clock.advance(by: -1_000_000)
+            let response = try await Browser(client).post("/.portico/sign-in", [("company_id", "company-a")])
+            #expect(response.status == .serviceUnavailable)
+            #expect(try await StoredState.count("authn_requests", installation) == 0)
+        }
+    }
+
+    @Test func aForcedSignInWantsAFreshAuthentication() async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            #expect(try await !person.begin().request.forceAuthn)
+            try await installation.change("UPDATE identity_providers SET force_authn = true")
+            let stale = try await person.begin()
+            #expect(stale.request.forceAuthn)
+            let hourOld = AuthnStatement(authnInstant: installation.clock.now.addingTimeInterval(-3600))
+            let refused = try await person.post(
+                try person.response(to: stale) { $0.assertion?.authnStatements = [hourOld] },
+                relayState: stale.relayState
+            )
+            #expect(refused.code == "authn_context_refused")
+            #expect(try await person.signIn().status == .seeOther)
+        }
+    }
+}
+
+extension SignatureAlgorithm {
+    /// The parameter of a redirect that names the algorithm.
+    fileprivate var parameter: String {
+        "SigAlg=" + self.rawValue.replacing(":", with: "%3A").replacing("/", with: "%2F").replacing("#", with: "%23")
+    }
+}
+
+extension TestResponse {
+    /// The value of a hidden field of the page's form.
+    func field(_ name: String) -> String? {
+        let start = "name=\"\(name)\" value=\""
+        return self.text.firstRange(of: start)
+            .map { range in String(self.text[range.upperBound...].prefix { $0 != "\"" }) }
+    }
+}
