@@ -48,12 +48,7 @@ struct DatabaseExamination: Sendable {
         findings.append(await self.attempt("login") { try await self.login() })
         findings.append(
             await self.attempt("SAML keys") {
-                try await SPKeyExamination(
-                    store: SPKeyStore(pool: pool),
-                    secrets: self.settings.secretKeys,
-                    now: Date()
-                )
-                .finding()
+                try await SPKeyExamination(settings: self.settings, now: Date()).finding()
             }
         )
         do {

@@ -1,12 +1,12 @@
 import Foundation
+import Logging
 import PostgreSQL
 import Storage
 import Workspaces
 
 /// What the doctor says of Portico's own SAML keys: whether the secret key opens them, and how long they last.
 struct SPKeyExamination: Sendable {
-    let store: SPKeyStore
-    let secrets: SecretKeyring
+    let settings: Settings
     let now: Date
 
     /// How long before its end a certificate is told of.
@@ -14,10 +14,29 @@ struct SPKeyExamination: Sendable {
 
     /// Looks at the keys that are not retired.
     func finding() async throws -> DoctorFinding {
+        let configuration = try PostgreSQLConfiguration(
+            uri: self.settings.database.ownerURL.reveal(),
+            sessionRole: StorageRole.operator,
+            applicationName: "portico doctor",
+            poolSize: 1
+        )
+        let logger = PorticoLogging.logger(label: "portico.doctor", settings: LogSettings(level: .critical))
+        let pool = ConnectionPool(configuration: configuration, logger: logger)
+        let finding: Result<DoctorFinding, any Error>
+        do {
+            finding = .success(try await self.finding(SPKeyStore(pool: pool), self.settings.secretKeys))
+        } catch {
+            finding = .failure(error)
+        }
+        await pool.shutDown()
+        return try finding.get()
+    }
+
+    private func finding(_ store: SPKeyStore, _ secrets: SecretKeyring) async throws -> DoctorFinding {
         let check = "SAML keys"
         let materials: [SPKeyMaterial]
         do {
-            materials = try await self.store.opened(with: self.secrets, now: self.now)
+            materials = try await store.opened(with: secrets, now: self.now)
         } catch let failure as SealingFailure {
             return .failure(check, failure.problem, remedy: failure.remedy)
         }
@@ -31,7 +50,7 @@ struct SPKeyExamination: Sendable {
                 remedy: "run `portico keys rotate`"
             )
         }
-        guard try await self.store.secretKeyIDs(now: self.now) == [self.secrets.currentID] else {
+        guard try await store.secretKeyIDs(now: self.now) == [secrets.currentID] else {
             return .warning(
                 check,
                 "some are still encrypted under a secret key that is not the first of SECRET_KEY",
