@@ -12,22 +12,28 @@ struct Exchange {
     var signaturePolicy = SignaturePolicy.either
     var decryptionKeys: [DecryptionKey] = []
 
-    /// The identity providers are made once: a key of 2048 bits takes a while.
+    /// The identity providers are made once: a long key takes a while.
     private static let shared = Result { try TestIdentityProvider(key: .p256) }
+    private static let sharedP384 = Result { try TestIdentityProvider(key: .p384) }
     private static let sharedRSA = Result { try TestIdentityProvider(key: .rsa(bits: 2048)) }
+    private static let sharedLongRSA = Result { try TestIdentityProvider(key: .rsa(bits: 4096)) }
     private static let sharedStranger = Result { try TestIdentityProvider(key: .p256) }
 
     /// Which of the identity providers.
     enum Key: CaseIterable, Sendable {
         case p256
+        case p384
         case rsa2048
+        case rsa4096
     }
 
     init(key: Key = .p256) throws {
         self.identityProvider =
             switch key {
             case .p256: try Self.shared.get()
+            case .p384: try Self.sharedP384.get()
             case .rsa2048: try Self.sharedRSA.get()
+            case .rsa4096: try Self.sharedLongRSA.get()
             }
         self.expectations = Expectations(
             serviceProvider: try #require(EntityID("portico")),

@@ -22,9 +22,9 @@ struct WebBrowserSSOTests {
         )
     }
 
-    @Test(arguments: WireDefect.profile)
-    func isRefused(_ defect: WireDefect) throws {
-        let exchange = try Exchange()
+    @Test(arguments: WireDefect.profile, Exchange.Key.allCases)
+    func isRefused(_ defect: WireDefect, _ key: Exchange.Key) throws {
+        let exchange = try Exchange(key: key)
         exchange.expectRefusal(try exchange.message(signing: defect.signing, mutate: defect.apply), defect.code)
     }
 
