@@ -15,7 +15,7 @@ package enum SignatureRejection: Error, Hashable, Sendable {
     case referenceElsewhere
     /// The transforms are not exactly the enveloped signature and exclusive canonicalization.
     case transformsRefused
-    /// The list of inclusive namespace prefixes is too long or has something else than prefixes.
+    /// The list of inclusive namespace prefixes is too long, also for what is signed, or has something else than prefixes.
     case prefixListRefused
     /// The canonicalization of SignedInfo is not exclusive canonicalization without comments.
     case canonicalizationRefused

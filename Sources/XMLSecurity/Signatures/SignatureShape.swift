@@ -35,6 +35,7 @@ struct SignatureShape: Hashable {
             children.count == 2 || children[2].isNamed(SignaturePart.keyInfo.name)
         else { throw .malformed(.signature) }
         let signedInfo = try SignedInfoShape.read(children[0], identifier: identifier, policy: policy)
+        try PrefixLookupLimit.check(element, prefixCount: signedInfo.prefixCount)
         guard children[1].attributes.allSatisfy({ $0.name == XMLName("", "Id") }) else {
             throw .malformed(.signatureValue)
         }

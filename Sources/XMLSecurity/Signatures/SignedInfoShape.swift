@@ -8,6 +8,8 @@ struct SignedInfoShape: Hashable {
     let digestValue: [UInt8]
     /// The identifier that the reference names.
     let identifier: String
+    /// The number of prefixes that the reference's canonicalization looks up on each element.
+    let prefixCount: Int
 
     /// Reads SignedInfo; see ``SignatureShape`` for what is allowed.
     static func read(
@@ -22,30 +24,26 @@ struct SignedInfoShape: Hashable {
         else { throw .malformed(.signedInfo) }
         let canonicalization = try self.algorithm(of: children[0], .canonicalizationMethod)
         guard canonicalization == XMLNamespace.exclusiveCanonicalization else { throw .canonicalizationRefused }
-        try self.checkPrefixList(in: children[0], .canonicalizationMethod)
+        _ = try self.prefixCount(in: children[0], .canonicalizationMethod)
         let method = try self.algorithm(of: children[1], .signatureMethod)
         guard children[1].childElements.isEmpty else { throw .malformed(.signatureMethod) }
         guard let signatureAlgorithm = SignatureAlgorithm(rawValue: method),
             policy.signatures.contains(signatureAlgorithm)
         else { throw .signatureAlgorithmRefused(String(method.prefix(256))) }
-        let (digestAlgorithm, digestValue) = try self.readReference(
-            children[2],
+        return try self.read(
+            reference: children[2],
             identifier: identifier,
-            policy: policy
-        )
-        return SignedInfoShape(
             signatureAlgorithm: signatureAlgorithm,
-            digestAlgorithm: digestAlgorithm,
-            digestValue: digestValue,
-            identifier: identifier
+            policy: policy
         )
     }
 
-    private static func readReference(
-        _ reference: XMLElement,
+    private static func read(
+        reference: XMLElement,
         identifier: String,
+        signatureAlgorithm: SignatureAlgorithm,
         policy: AlgorithmPolicy
-    ) throws(SignatureRejection) -> (DigestAlgorithm, [UInt8]) {
+    ) throws(SignatureRejection) -> SignedInfoShape {
         let children = reference.childElements
         guard reference.isNamed(SignaturePart.reference.name), !reference.hasCharacterData else {
             throw .malformed(.reference)
@@ -58,7 +56,7 @@ struct SignedInfoShape: Hashable {
             children.count == 3, children[0].isNamed(SignaturePart.transforms.name),
             children[2].isNamed(SignaturePart.digestValue.name)
         else { throw .malformed(.reference) }
-        try self.checkTransforms(children[0])
+        let prefixCount = try self.prefixCount(inTransforms: children[0])
         let method = try self.algorithm(of: children[1], .digestMethod)
         guard children[1].childElements.isEmpty else { throw .malformed(.digestMethod) }
         guard let algorithm = DigestAlgorithm(rawValue: method), policy.digests.contains(algorithm) else {
@@ -69,10 +67,17 @@ struct SignedInfoShape: Hashable {
             children[2].attributes.isEmpty, let text = try? children[2].text(), let value = StrictBase64.decode(text),
             value.count == algorithm.byteCount, value != algorithm.digest([])
         else { throw .valueMalformed(.digestValue) }
-        return (algorithm, value)
+        return SignedInfoShape(
+            signatureAlgorithm: signatureAlgorithm,
+            digestAlgorithm: algorithm,
+            digestValue: value,
+            identifier: identifier,
+            prefixCount: prefixCount
+        )
     }
 
-    private static func checkTransforms(_ transforms: XMLElement) throws(SignatureRejection) {
+    /// Checks that there are the two transforms and no other, and counts the prefixes of the second.
+    private static func prefixCount(inTransforms transforms: XMLElement) throws(SignatureRejection) -> Int {
         let children = transforms.childElements
         guard !transforms.hasCharacterData, transforms.attributes.isEmpty else { throw .malformed(.transforms) }
         guard children.count == 2 else { throw .transformsRefused }
@@ -81,7 +86,7 @@ struct SignedInfoShape: Hashable {
             try self.algorithm(of: children[1], .transform) == XMLNamespace.exclusiveCanonicalization
         else { throw .transformsRefused }
         guard children[0].childElements.isEmpty else { throw .malformed(.transform) }
-        try self.checkPrefixList(in: children[1], .transform)
+        return try self.prefixCount(in: children[1], .transform)
     }
 
     /// The `Algorithm` of an element that has no other attribute and no text.
@@ -95,9 +100,9 @@ struct SignedInfoShape: Hashable {
     }
 
     /// At most sixteen prefixes, `#default` among them (Exclusive XML Canonicalization, 3).
-    private static func checkPrefixList(in element: XMLElement, _ part: SignaturePart) throws(SignatureRejection) {
+    private static func prefixCount(in element: XMLElement, _ part: SignaturePart) throws(SignatureRejection) -> Int {
         let children = element.childElements
-        guard let list = children.first else { return }
+        guard let list = children.first else { return 0 }
         guard children.count == 1, list.isNamed(SignaturePart.inclusiveNamespaces.name) else { throw .malformed(part) }
         let attributes = list.attributes
         guard
@@ -109,5 +114,6 @@ struct SignedInfoShape: Hashable {
         guard tokens.count <= 16, tokens.allSatisfy({ $0 == "#default" || NCName.isValid($0) }) else {
             throw .prefixListRefused
         }
+        return tokens.count
     }
 }

@@ -65,7 +65,7 @@ struct XMLPreLexerTests {
             Limit(testDescription: "attributes on one tag", largest: 64, rejection: .tooManyAttributes) { count in
                 "<a " + (0..<count).map { "b\($0)='x'" }.joined(separator: " ") + "/>"
             },
-            Limit(testDescription: "attributes in all", largest: 6144, rejection: .tooManyAttributes) { count in
+            Limit(testDescription: "attributes in all", largest: 3072, rejection: .tooManyAttributes) { count in
                 let eight = "<b " + (0..<8).map { "b\($0)=''" }.joined(separator: " ") + "/>"
                 let rest = String(repeating: "<b c=''/>", count: count % 8)
                 return "<a>" + String(repeating: eight, count: count / 8) + rest + "</a>"

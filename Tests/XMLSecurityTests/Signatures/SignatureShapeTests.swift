@@ -202,6 +202,43 @@ struct SignatureShapeTests {
         #expect(throws: defect.rejection) { try Message.verify(mutated) }
     }
 
+    /// Sixteen prefixes are looked up on each element, from there to the root: twice this cost tens of milliseconds.
+    @Test(arguments: [(600, 55), (3800, 1)])
+    func refusesManyPrefixesForManyElements(elements: Int, depth: Int) throws {
+        let content =
+            String(repeating: "<x>", count: depth) + String(repeating: "<x/>", count: elements)
+            + String(repeating: "</x>", count: depth)
+        let message = Message.unsigned.replacing("team_ADMIN", with: content)
+        func signed(_ prefixes: [String]) throws -> String {
+            let options = XMLSigner.Options(inclusiveNamespaces: prefixes)
+            let key = try Message.key.get()
+            let bytes = try XMLSigner.sign(Array(message.utf8), elementID: "_a1", key: key, options: options)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        try Message.verify(try signed([]))
+        let prefixes = (0..<16).map { "p\($0)" }
+        let refused = try signed(prefixes)
+        #expect(throws: SignatureRejection.prefixListRefused) { try Message.verify(refused) }
+    }
+
+    /// The most that a person with many roles brings along, under the prefixes of an old OpenSAML.
+    @Test func acceptsEightPrefixesForAThousandRoles() throws {
+        let value = "<saml:AttributeValue>team_ADMIN</saml:AttributeValue>"
+        let message = Message.unsigned.replacing(
+            "</saml:Attribute>",
+            with: String(repeating: value, count: 1000) + "</saml:Attribute>"
+        )
+        let prefixes = ["code", "ds", "kind", "rw", "saml", "samlp", "typens", "#default"]
+        let options = XMLSigner.Options(inclusiveNamespaces: prefixes)
+        let bytes = try XMLSigner.sign(
+            Array(message.utf8),
+            elementID: "_a1",
+            key: try Message.key.get(),
+            options: options
+        )
+        try Message.verify(String(decoding: bytes, as: UTF8.self))
+    }
+
     @Test func refusesWithoutASignature() throws {
         #expect(throws: SignatureRejection.unsigned) { try Message.verify(Message.unsigned) }
     }
