@@ -1,0 +1,21 @@
+/// Why the checker cannot do what it was asked.
+enum CheckerFailure: Error, CustomStringConvertible {
+    /// The arguments are not those that it knows.
+    case usage
+    /// The folder's files are not as `prepare` or `Scripts/second-opinion` writes them.
+    case malformedCases(String)
+    /// A document was accepted that names somebody who was not signed; it was written to this file.
+    case forgedIdentity(String)
+
+    /// A document costs more than the promise allows.
+    case tooSlow(String)
+
+    var description: String {
+        switch self {
+        case .tooSlow(let name): "TOO SLOW: \(name)"
+        case .usage: "usage: ConformanceChecker wrapping [STRIDE] | cost | prepare FOLDER COUNT | judge FOLDER"
+        case .malformedCases(let reason): "The cases cannot be read: \(reason)"
+        case .forgedIdentity(let file): "ACCEPTED WITH A FORGED IDENTITY: \(file)"
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/// A message of at most 128 KiB that is made to cost as much as it can, up to the digest that its sender got right.
+struct CostlyDocument {
+    let name: String
+    /// The content of the assertion's AttributeStatement.
+    let attributes: String
+    /// Namespace declarations on the Response.
+    var declarations = ""
+    /// The prefixes of both signatures' canonicalization.
+    var prefixes: [String] = []
+
+    static let all: [CostlyDocument] = elements + texts + namespaces + prefixed
+
+    private static let elements = [
+        CostlyDocument(name: "a small message", attributes: value("v")),
+        CostlyDocument(name: "attributes", attributes: many(1500) { _ in value("v") }),
+        CostlyDocument(
+            name: "attributes without values",
+            attributes: many(3000) { _ in "<saml:Attribute Name=\"n\"/>" }
+        ),
+        CostlyDocument(name: "elements, flat", attributes: value(many(3800) { _ in "<x>aaaaaaaaaaaaaaaaaaaa</x>" })),
+        CostlyDocument(name: "elements, deep", attributes: value(nested(54, many(600) { _ in "<x>a</x>" }))),
+        CostlyDocument(
+            name: "elements, half as deep",
+            attributes: value(nested(10, many(2400) { _ in "<x>aaaa</x>" }))
+        ),
+        CostlyDocument(name: "an attribute each", attributes: value(many(3000) { _ in "<x a=\"aaaaaaaaaa\">b</x>" })),
+        CostlyDocument(name: "eight attributes each", attributes: value(many(370) { _ in eightAttributes })),
+        CostlyDocument(name: "full tags", attributes: value(many(30) { _ in "<x \(many(64) { "a\($0)='' " })/>" })),
+        CostlyDocument(name: "identifiers", attributes: value(many(3000) { "<x ID=\"a\($0)\"/>" })),
+        CostlyDocument(name: "xml:id", attributes: value(many(3000) { "<x xml:id=\"a\($0)\"/>" })),
+        CostlyDocument(name: "long names", attributes: value(many(110) { _ in "<\(run("n", 1000))/>" })),
+    ]
+
+    private static let texts = [
+        CostlyDocument(name: "one text", attributes: value(run("v", 110_000))),
+        CostlyDocument(name: "line breaks", attributes: value(run("\n", 110_000))),
+        CostlyDocument(name: "escapes", attributes: value(run("&lt;", 25_000))),
+        CostlyDocument(name: "references", attributes: value(run("&#13;", 20_000))),
+        CostlyDocument(name: "references in an attribute", attributes: value("<x a=\"\(run("&#10;", 20_000))\"/>")),
+        CostlyDocument(name: "combining marks", attributes: value(run("a" + run("\u{300}", 29), 1900))),
+    ]
+
+    private static let namespaces = [
+        CostlyDocument(name: "a namespace each", attributes: value(many(3300) { _ in "<p:x xmlns:p=\"u:a\"/>" })),
+        CostlyDocument(
+            name: "a namespace and an attribute each",
+            attributes: value(many(2200) { _ in "<p:x xmlns:p=\"u:a\" p:a=\"1\"/>" })
+        ),
+        CostlyDocument(
+            name: "namespaces in turns",
+            attributes: value(many(1500) { _ in "<x xmlns=\"u:a\"><x xmlns=\"u:b\"/></x>" })
+        ),
+        CostlyDocument(
+            name: "many namespaces used",
+            attributes: value(many(150) { row in "<x \(many(20) { "p\((row + $0) % 40):a=\"\" " })/>" }),
+            declarations: many(40) { " xmlns:p\($0)=\"urn:p\($0)\"" }
+        ),
+    ]
+
+    private static let prefixed = [(16, 3800, 1), (16, 600, 54), (2, 3700, 1), (8, 1000, 1), (1, 600, 54)]
+        .map {
+            count,
+            elements,
+            depth in
+            CostlyDocument(
+                name: "\(count) prefixes for \(elements) elements at depth \(depth + 5)",
+                attributes: value(nested(depth, many(elements) { _ in "<x/>" })),
+                declarations: many(count) { " xmlns:p\($0)=\"urn:p\"" },
+                prefixes: (0..<count).map { "p\($0)" }
+            )
+        }
+
+    private static let eightAttributes = "<x \(many(8) { "a\($0)='' " })/>"
+
+    private static func value(_ content: String) -> String {
+        "<saml:Attribute Name=\"n\"><saml:AttributeValue>\(content)</saml:AttributeValue></saml:Attribute>"
+    }
+
+    private static func many(_ count: Int, _ text: (Int) -> String) -> String {
+        (0..<count).map(text).joined()
+    }
+
+    private static func run(_ text: String, _ count: Int) -> String {
+        String(repeating: text, count: count)
+    }
+
+    private static func nested(_ depth: Int, _ content: String) -> String {
+        self.run("<x>", depth) + content + self.run("</x>", depth)
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import FuzzingOracle
+import SAMLTesting
+
+/// Checks the documents of the wrapping engine and prints what became of them.
+enum WrappingRun {
+    private static let names = ["the assertion", "the Response", "both"]
+
+    static func run(stride: Int) throws {
+        let oracle = try ResponseOracle(identityProvider: TestIdentityProvider())
+        print("| Signed | Documents | Refused | Accepted with the signed identity | Accepted with another |")
+        print("|---|---:|---:|---:|---:|")
+        for (name, original) in zip(self.names, oracle.originals) {
+            let engine = WrappingEngine(message: original, identity: ResponseOracle.person, forged: "eve@b.example")
+            var refused = 0
+            var accepted = 0
+            for number in Swift.stride(from: 0, to: engine.count, by: stride) {
+                guard let document = engine.document(number) else { continue }
+                switch oracle.judge(document) {
+                case .refused: refused += 1
+                case .original: accepted += 1
+                case .forged:
+                    let file = "forged-\(number).xml"
+                    try Data(document).write(to: URL(filePath: file))
+                    throw CheckerFailure.forgedIdentity(file)
+                }
+            }
+            print("| \(name) | \(refused + accepted) | \(refused) | \(accepted) | 0 |")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import CLibFuzzer
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Runs libFuzzer on one target.
+///
+///     PORTICO_FUZZ_TARGET=xml|response|redirect Fuzz [options of libFuzzer] [corpus folders]
+///
+/// `Scripts/fuzz` builds it with the sanitizers, and runs each target with its seeds.
+@main
+enum Fuzz {
+    static func main() {
+        var count = CommandLine.argc
+        var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe CommandLine.unsafeArgv
+        let result =
+            switch target {
+            case "xml": unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(XMLTarget.run, $0, $1) }
+            case "response":
+                unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(ResponseTarget.run, $0, $1) }
+            case "redirect":
+                unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(RedirectTarget.run, $0, $1) }
+            case _: Int32(2)
+            }
+        exit(result)
+    }
+
+    private static var target: String {
+        guard let value = unsafe getenv("PORTICO_FUZZ_TARGET") else { return "" }
+        return unsafe String(cString: value)
+    }
+
+    private static func run(_ target: ([UInt8]) -> Void, _ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+        target(unsafe Array(UnsafeBufferPointer(start: data, count: count)))
+        return 0
+    }
+}

@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: sanitizers rebuild everything, and these are the only targets that they need (ruling 30). It takes
+// Portico's sources through the link `Portico`, and has no dependency outside of them.
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let cInteropSettings = swiftSettings + [.strictMemorySafety()]
+
+let samlTargets: [Target.Dependency] = ["SAML", "XMLSecurity", "SAMLBindings", "SAMLTesting"]
+
+let package = Package(
+    name: "conformance",
+    platforms: [.macOS(.v15)],
+    targets: [
+        .systemLibrary(name: "CXMLSec", path: "Portico/CXMLSec", pkgConfig: "xmlsec1-openssl"),
+        .systemLibrary(name: "CZlib", path: "Portico/CZlib", pkgConfig: "zlib"),
+        .target(
+            name: "XMLSecurity",
+            dependencies: ["CXMLSec"],
+            path: "Portico/XMLSecurity",
+            swiftSettings: cInteropSettings
+        ),
+        .target(name: "SAML", path: "Portico/SAML", swiftSettings: swiftSettings),
+        .target(
+            name: "SAMLBindings",
+            dependencies: ["SAML", "XMLSecurity", "CZlib"],
+            path: "Portico/SAMLBindings",
+            swiftSettings: cInteropSettings
+        ),
+        .target(
+            name: "SAMLTesting",
+            dependencies: ["SAML", "XMLSecurity", "SAMLBindings", "CZlib"],
+            path: "Portico/SAMLTesting",
+            swiftSettings: swiftSettings
+        ),
+
+        .executableTarget(
+            name: "ConformanceChecker",
+            dependencies: samlTargets + ["FuzzingOracle"],
+            path: "Checker",
+            swiftSettings: swiftSettings
+        ),
+        .target(name: "FuzzingOracle", dependencies: samlTargets, path: "Fuzzing/Oracle", swiftSettings: swiftSettings),
+        .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: samlTargets + ["FuzzingOracle", "CLibFuzzer"],
+            path: "Fuzzing/Targets",
+            swiftSettings: cInteropSettings
+        ),
+    ]
+)
