@@ -1,6 +1,6 @@
 import XMLSecurity
 
-/// The namespaces that a Response is made of.
+/// The namespaces that messages and metadata are made of.
 enum SAMLNamespace {
     static let assertion = "urn:oasis:names:tc:SAML:2.0:assertion"
     static let protocols = "urn:oasis:names:tc:SAML:2.0:protocol"
@@ -20,6 +20,9 @@ extension XMLName {
 
     /// A name of saml-core's protocol schema.
     static func protocols(_ localName: String) -> XMLName { XMLName(SAMLNamespace.protocols, localName) }
+
+    /// A name of saml-metadata's schema.
+    static func metadata(_ localName: String) -> XMLName { XMLName(SAMLNamespace.metadata, localName) }
 
     /// A name of XML Signature.
     static func signature(_ localName: String) -> XMLName { XMLName(SAMLNamespace.signature, localName) }

@@ -29,12 +29,26 @@ package struct SigningCertificate: Sendable {
         try self.parse(text, policy: .standard)
     }
 
+    /// Reads every certificate in several texts, under the rules for one: the elements of metadata.
+    package static func parse(_ texts: [String]) throws(CertificateRejection) -> [SigningCertificate] {
+        try self.parse(texts, policy: .standard)
+    }
+
     /// Reads certificates under another policy, so that tests can read messages from before RSA 2048.
     static func parse(_ text: String, policy: AlgorithmPolicy) throws(CertificateRejection) -> [SigningCertificate] {
+        try self.parse([text], policy: policy)
+    }
+
+    private static func parse(
+        _ texts: [String],
+        policy: AlgorithmPolicy
+    ) throws(CertificateRejection) -> [SigningCertificate] {
         var certificates: [SigningCertificate] = []
-        for der in try CertificateText.certificates(in: text) {
-            let certificate = try SigningCertificate(der: der, policy: policy)
-            if !certificates.contains(certificate) { certificates.append(certificate) }
+        for text in texts {
+            for der in try CertificateText.certificates(in: text) {
+                let certificate = try SigningCertificate(der: der, policy: policy)
+                if !certificates.contains(certificate) { certificates.append(certificate) }
+            }
         }
         guard !certificates.isEmpty else { throw .notACertificate }
         for certificate in certificates where certificate.issuer != certificate.subject {

@@ -17,10 +17,11 @@ package final class XMLDocument {
     /// allows elements and text alone and each identifier once (`saml-security` A16).
     package static func parse(
         _ bytes: [UInt8],
-        limits: XMLLimits = .samlMessage
+        limits: XMLLimits = .samlMessage,
+        comments: XMLComments = .refused
     ) throws(XMLRejection) -> XMLDocument {
-        try XMLPreLexer.check(bytes, limits: limits)
-        let tree = try XMLTree.parse(bytes, limits: limits)
+        try XMLPreLexer.check(bytes, limits: limits, comments: comments)
+        let tree = try XMLTree.parse(bytes, limits: limits, comments: comments)
         guard let root = unsafe xmlDocGetRootElement(tree.pointer) else { throw .malformed }
         let document = unsafe XMLDocument(root: XMLElement(node: root, tree: tree))
         try XMLNodeAudit.check(document.root)

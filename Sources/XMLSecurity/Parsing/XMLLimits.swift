@@ -46,6 +46,26 @@ package struct XMLLimits: Hashable, Sendable {
         namespaceExpansion: 384 * 1024
     )
 
+    /// The limits of metadata: the document of one identity provider with all its extensions, or a federation of some
+    /// hundreds of entities.
+    ///
+    /// The aggregate of a national federation has tens of megabytes and is refused; such federations hand out each
+    /// entity's document by itself. What takes time here is the tree, which grows with the elements: a document at these
+    /// limits parses in tens of milliseconds.
+    package static let samlMetadata = XMLLimits(
+        byteCount: 1024 * 1024,
+        attributesPerTag: 64,
+        attributesInAll: 32_768,
+        attributePairs: 524_288,
+        namespacesPerTag: 64,
+        namespacesInScope: 64,
+        namespacesInAll: 16_384,
+        elementCount: 16_384,
+        depth: 64,
+        pathLength: 524_288,
+        namespaceExpansion: 8 * 1024 * 1024
+    )
+
     /// The same limits for bytes that canonicalization made of an accepted document, which may have grown.
     var canonicalized: XMLLimits {
         var limits = self

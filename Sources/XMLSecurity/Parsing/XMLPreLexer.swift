@@ -4,10 +4,11 @@
 /// instructions, other encodings, bytes after a NUL), and counts what makes libxml2 slow: 22,000 attributes on one tag cost
 /// it five seconds. It does not check that the document is well-formed; where it errs, it errs towards refusing.
 ///
-/// Everything that begins with `<!` is refused, which covers `<!DOCTYPE`, `<!--` and `<![CDATA[` at once. A `<?` is
-/// allowed only as an XML declaration at the very start.
+/// Everything that begins with `<!` is refused, which covers `<!DOCTYPE`, `<!--` and `<![CDATA[` at once; where comments
+/// are dropped, `<!--` up to the next `-->` is passed over. A `<?` is allowed only as an XML declaration at the very start.
 struct XMLPreLexer {
     private let limits: XMLLimits
+    private let comments: XMLComments
     /// The namespace declarations of each open element, innermost last.
     private var declarationsOfOpenElements: [Int] = []
     private var declarationsInScope = 0
@@ -20,7 +21,11 @@ struct XMLPreLexer {
     private var longestNamespace = 0
 
     /// Reads the bytes once and throws the first reason to refuse them.
-    static func check(_ bytes: [UInt8], limits: XMLLimits) throws(XMLRejection) {
+    static func check(
+        _ bytes: [UInt8],
+        limits: XMLLimits,
+        comments: XMLComments = .refused
+    ) throws(XMLRejection) {
         guard !bytes.isEmpty else { throw .empty }
         guard bytes.count <= limits.byteCount else { throw .tooLarge }
         let span = bytes.span
@@ -28,12 +33,13 @@ struct XMLPreLexer {
             throw .containsNUL
         }
         guard (try? UTF8Span(validating: span)) != nil else { throw .notUTF8 }
-        var lexer = XMLPreLexer(limits: limits)
+        var lexer = XMLPreLexer(limits: limits, comments: comments)
         try lexer.read(span)
     }
 
-    private init(limits: XMLLimits) {
+    private init(limits: XMLLimits, comments: XMLComments) {
         self.limits = limits
+        self.comments = comments
     }
 
     private mutating func read(_ bytes: Span<UInt8>) throws(XMLRejection) {
@@ -47,7 +53,10 @@ struct XMLPreLexer {
             guard index + 1 < bytes.count else { throw .malformed }
             switch bytes[index + 1] {
             case UInt8(ascii: "!"):
-                throw .forbiddenMarkup
+                guard self.comments == .dropped, let end = Self.endOfComment(bytes, from: index + 2) else {
+                    throw .forbiddenMarkup
+                }
+                index = end
             case UInt8(ascii: "?"):
                 throw .processingInstruction
             case UInt8(ascii: "/"):
@@ -62,6 +71,20 @@ struct XMLPreLexer {
     /// The index after a UTF-8 byte order mark, the only one allowed.
     private static func startOfContent(_ bytes: Span<UInt8>) -> Int {
         bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+    }
+
+    /// The index after a comment whose `<!` ends at `start`; nil when no comment, or none that is closed, stands there.
+    private static func endOfComment(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+        let dash = UInt8(ascii: "-")
+        guard start + 1 < bytes.count, bytes[start] == dash, bytes[start + 1] == dash else { return nil }
+        var index = start + 2
+        while index + 2 < bytes.count {
+            if bytes[index] == dash, bytes[index + 1] == dash {
+                return bytes[index + 2] == UInt8(ascii: ">") ? index + 3 : nil
+            }
+            index += 1
+        }
+        return nil
     }
 
     /// Reads a start tag from its name on and answers the index after its `>`.

@@ -26,11 +26,17 @@ final class XMLTree {
     /// Parses bytes that the pre-lexer has accepted.
     ///
     /// Any message of the parser, even a warning, refuses the document, and so does the first sign of a DTD.
-    static func parse(_ bytes: [UInt8], limits: XMLLimits) throws(XMLRejection) -> XMLTree {
+    static func parse(
+        _ bytes: [UInt8],
+        limits: XMLLimits,
+        comments: XMLComments = .refused
+    ) throws(XMLRejection) -> XMLTree {
         guard CryptographyLibraries.start(), let count = Int32(exactly: bytes.count) else { throw .libraryFailure }
         guard let context = unsafe xmlNewParserCtxt() else { throw .libraryFailure }
         defer { unsafe xmlFreeParserCtxt(context) }
         unsafe self.refuseDeclarations(context)
+        // Without this handler the parser makes no node of a comment and joins the text around it.
+        if comments == .dropped { unsafe context.pointee.sax?.pointee.comment = nil }
         let document = unsafe bytes.withUnsafeBytes { buffer in
             unsafe xmlCtxtReadMemory(
                 context,

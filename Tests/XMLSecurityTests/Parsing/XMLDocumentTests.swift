@@ -84,4 +84,13 @@ struct XMLDocumentTests {
         #expect(root.attribute("b") == "A\"<")
         #expect(try root.text() == "&'")
     }
+
+    /// The text around a comment is one, and there is no node of the comment anywhere.
+    @Test func dropsCommentsWhereTold() throws {
+        let text = "<!-- a --><a>x<!-- <b/> -->y<c/><!-- d --></a><!-- e -->"
+        let root = try XMLDocument.parse(Array(text.utf8), comments: .dropped).root
+        #expect(root.childElements.count == 1)
+        let inner = "<a>x<!-- <b/> -->y</a>"
+        #expect(try XMLDocument.parse(Array(inner.utf8), comments: .dropped).root.text() == "xy")
+    }
 }

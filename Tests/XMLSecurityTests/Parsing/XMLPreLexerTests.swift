@@ -42,6 +42,27 @@ struct XMLPreLexerTests {
         #expect(throws: rejection) { try XMLPreLexer.check(Array(text.utf8), limits: .samlMessage) }
     }
 
+    @Test(arguments: [
+        "<a><!----></a>", "<!-- > --><a/><!-- < -->", "<a><!-- <b> &c; ' --><b/></a>", "<a><!--é--></a>",
+    ])
+    func passesOverCommentsWhereTheyAreDropped(text: String) throws {
+        try XMLPreLexer.check(Array(text.utf8), limits: .samlMessage, comments: .dropped)
+        #expect(throws: XMLRejection.forbiddenMarkup) {
+            try XMLPreLexer.check(Array(text.utf8), limits: .samlMessage)
+        }
+    }
+
+    @Test(arguments: [
+        "<a><!-- x", "<a><!--", "<a><!-", "<a><!-- x --", "<a><!-- x -- y --></a>", "<a><!-- x ---></a>",
+        "<a><!---></a>",
+        "<a><!-x--></a>", "<a><![CDATA[x]]></a>", "<!DOCTYPE a><a/>", "<!-- x --><!DOCTYPE a><a/>",
+    ])
+    func refusesOtherMarkupWhereCommentsAreDropped(text: String) {
+        #expect(throws: XMLRejection.forbiddenMarkup) {
+            try XMLPreLexer.check(Array(text.utf8), limits: .samlMessage, comments: .dropped)
+        }
+    }
+
     @Test func refusesWhatIsNotUTF8() {
         #expect(throws: XMLRejection.notUTF8) { try XMLPreLexer.check([0x3C, 0xFF, 0x2F, 0x3E], limits: .samlMessage) }
         #expect(throws: XMLRejection.notUTF8) {
