@@ -61,6 +61,14 @@ struct CommandOutput: Sendable {
         FileHandle.standardError.write(Data("portico: \(text)\n".utf8))
     }
 
+    /// Whether a person sits at a terminal, sees what is written and can answer.
+    var isTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+    /// Writes a question, after which the answer is typed on the same line.
+    func ask(_ question: String) {
+        FileHandle.standardOutput.write(Data(question.utf8))
+    }
+
     private func write(json value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -10,7 +10,11 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
         commandName: "configure",
         abstract: "Set the identity provider of a workspace.",
         discussion:
-            "The first time, the sign-in URL, the issuer and a certificate are wanted. Later, what is not given stays."
+            """
+            The first time, the sign-in URL, the issuer and a certificate are wanted, or metadata that has all three. \
+            Later, what is not given stays. What metadata changes is shown before it is saved; at a terminal the command \
+            asks first.
+            """
     )
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))
@@ -46,27 +50,42 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A preset, or name=attribute,… such as email=mail,roles=groups.", valueName: "names"))
     var attributes: String?
 
+    @OptionGroup var metadata: MetadataOptions
+
     @OptionGroup var options: OperatorOptions
+
+    func validate() throws {
+        guard self.metadata.metadata != nil else { return }
+        guard self.signInURL == nil, self.issuer == nil, self.certificate.isEmpty else {
+            throw ValidationError("--metadata stands instead of --sign-in-url, --issuer and --certificate")
+        }
+    }
 
     func run() async throws {
         let certificates = try CertificateFiles.read(self.certificate)
         let names = try self.attributes.map { try AttributeNameSyntax($0) }
+        let change = { @Sendable (current: IdentityProviderConfiguration?) in
+            SAMLConfigurationChange(
+                signInURL: self.signInURL,
+                issuer: self.issuer,
+                certificates: certificates,
+                attributeNames: names.map { $0.applied(to: current?.attributeNames ?? AttributeNames()) },
+                signaturePolicy: self.signaturePolicy,
+                signRequests: self.signRequests,
+                requestBinding: self.requestBinding,
+                forceAuthn: self.forceAuthn,
+                requireEncryption: self.requireEncryption
+            )
+        }
         try await self.options.withOperator { context in
+            if let source = self.metadata.metadata {
+                let metadataImport = MetadataImport(options: self.metadata, context: context)
+                return try await metadataImport.run(source, of: self.companyID, with: change)
+            }
             let loopbackHTTP = context.loopbackHTTP
             try await self.options.administer(self.companyID, done: "is configured") { administration in
-                let current = administration.configured.identityProvider?.attributeNames ?? AttributeNames()
-                let change = SAMLConfigurationChange(
-                    signInURL: self.signInURL,
-                    issuer: self.issuer,
-                    certificates: certificates,
-                    attributeNames: names.map { $0.applied(to: current) },
-                    signaturePolicy: self.signaturePolicy,
-                    signRequests: self.signRequests,
-                    requestBinding: self.requestBinding,
-                    forceAuthn: self.forceAuthn,
-                    requireEncryption: self.requireEncryption
-                )
-                return try administration.configureSAML(change, loopbackHTTP: loopbackHTTP)
+                let current = administration.configured.identityProvider
+                return try administration.configureSAML(change(current), loopbackHTTP: loopbackHTTP)
             }
         }
     }
