@@ -51,6 +51,17 @@ let package = Package(
             swiftSettings: cInteropSettings
         ),
         .target(name: "LocalServers", dependencies: ["CPosixSpawn"], swiftSettings: swiftSettings),
+        .target(
+            name: "Fetching",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ],
+            swiftSettings: cInteropSettings
+        ),
 
         // Row 2: trusted SAML values; the domain.
         .target(
@@ -120,8 +131,8 @@ let package = Package(
         .executableTarget(
             name: "Portico",
             dependencies: [
-                "SAML", "XMLSecurity", "SAMLBindings", "Workspaces", "PostgreSQL", "LocalServers", "GatewayHTTP",
-                "Storage", "WebSSO", "ReverseProxy",
+                "SAML", "XMLSecurity", "SAMLBindings", "Workspaces", "PostgreSQL", "LocalServers", "Fetching",
+                "GatewayHTTP", "Storage", "WebSSO", "ReverseProxy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -172,6 +183,18 @@ let package = Package(
                 "PostgreSQL", "LocalServers",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "FetchingTests",
+            dependencies: [
+                "Fetching",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            exclude: ["Fixtures"],
             swiftSettings: swiftSettings
         ),
         .testTarget(name: "LocalServersTests", dependencies: ["LocalServers"], swiftSettings: swiftSettings),
@@ -227,6 +250,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: swiftSettings
         ),

@@ -20,6 +20,9 @@ struct OperatorSettings: Sendable {
     /// The keys that encrypt stored secrets; nil where they are not given, which most commands do without.
     let secretKeys: SecretKeyring?
 
+    /// What fetches may reach.
+    let fetches: FetchSettings
+
     /// What is logged.
     let log: LogSettings
 }

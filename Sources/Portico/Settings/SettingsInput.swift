@@ -66,6 +66,7 @@ struct SettingsInput: Sendable {
         let members = MemberSettings(reader: &reader)
         let saml = SAMLSettings(reader: &reader)
         let secretKeys = SecretKeySettings.read(.optional, reader: &reader)
+        let fetches = FetchSettings(reader: &reader)
         let log = LogSettings(reader: &reader)
         guard reader.mistakes.isEmpty, let database, let saml else {
             throw SettingsMistakes(mistakes: reader.mistakes)
@@ -77,6 +78,7 @@ struct SettingsInput: Sendable {
             saml: saml,
             members: members,
             secretKeys: secretKeys,
+            fetches: fetches,
             log: log
         )
     }

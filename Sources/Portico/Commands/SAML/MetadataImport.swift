@@ -1,3 +1,4 @@
+import Fetching
 import Foundation
 import SAML
 import SAMLBindings
@@ -49,7 +50,7 @@ struct MetadataImport {
     }
 
     private func metadata(of source: String) async throws -> IdPMetadata {
-        let bytes = try MetadataFile.read(source)
+        let bytes = try await self.bytes(of: source)
         do throws(MetadataRejection) {
             return try IdPMetadataReader.read(bytes, entityID: self.options.entity, now: self.context.now)
         } catch .severalEntities(let names) {
@@ -57,6 +58,16 @@ struct MetadataImport {
             throw CommandRefusal("\(source): \(rejection.description) The flag is --entity-id.")
         } catch {
             throw CommandRefusal("\(source): \(error.description)")
+        }
+    }
+
+    /// What has a scheme is fetched, everything else is a file.
+    private func bytes(of source: String) async throws -> [UInt8] {
+        guard source.contains("://") else { return try MetadataFile.read(source) }
+        do {
+            return try await self.context.settings.fetches.fetcher.fetch(FetchURL(source))
+        } catch let failure as FetchFailure {
+            throw CommandRefusal("\(source): \(failure.description)")
         }
     }
 
