@@ -26,6 +26,9 @@ package struct AuditEvent: Hashable, Sendable {
         }
     }
 
+    /// How many characters of a value are kept.
+    static let maximumValueLength = 256
+
     /// When it was decided.
     package let time: Date
     /// The workspace; `nil` for what concerns none, or none that exists.
@@ -61,6 +64,6 @@ package struct AuditEvent: Hashable, Sendable {
     }
 
     private static func cut(_ text: String) -> String {
-        String(text.unicodeScalars.prefix(256))
+        String(text.unicodeScalars.prefix(Self.maximumValueLength))
     }
 }

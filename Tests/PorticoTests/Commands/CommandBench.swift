@@ -10,15 +10,14 @@ struct CommandBench {
     let folder: TemporaryFolder
     private var environment: [String: String]
 
-    /// Makes a database of its own, with further `PORTICO_…` variables.
-    init(secretKey: String? = SettingsExample.secretKey, environment: [String: String] = [:]) async throws {
+    /// Makes a database of its own.
+    init(secretKey: String? = SettingsExample.secretKey) async throws {
         let database = try await TestDatabase.migrated(in: try await PrivateCluster.shared())
         self.folder = try TemporaryFolder()
         self.environment = [
             "PORTICO_DATABASE_URL": database.uri, "PORTICO_PUBLIC_URL": "https://apps.example.com",
             "PORTICO_UPSTREAM": "http://127.0.0.1:9",
         ]
-        .merging(environment) { _, given in given }
         self.environment["PORTICO_SECRET_KEY"] = secretKey
     }
 

@@ -86,24 +86,19 @@ struct MetadataImportTests {
     func fetched() async throws {
         let certificate = try MetadataText.certificate()
         let server = try await MetadataServer.start(MetadataText.document([certificate]))
-        let trust = ["SSL_CERT_FILE": MetadataServer.authority]
-        let bench = try await CommandBench(
-            environment: trust.merging(["PORTICO_FETCH_ALLOW": "127.0.0.0/8"]) { $1 }
-        )
-        _ = try await bench.json("workspace", "create", "company-a", "--name", "Company A")
-        let change = try await bench.json("saml", "configure", "company-a", "--metadata", server.url)
-        #expect(change["source"] == .text(server.url))
-        #expect(change["certificates"][0]["sha256_fingerprint"] == .text(certificate.sha256Fingerprint))
-        #expect(try await bench.json("saml", "show", "company-a")["sign_in_url"] == .text("https://idp.example/sso"))
-
-        let strict = try await CommandBench(environment: trust)
-        _ = try await strict.json("workspace", "create", "company-a", "--name", "Company A")
+        let strict = try await Self.bench().changed("SSL_CERT_FILE", to: MetadataServer.authority)
         let refused = try await strict.run("saml", "configure", "company-a", "--metadata", server.url)
         #expect(refused.status == 1)
         #expect(refused.errors.contains("has the address 127.0.0.1, which is not of the public Internet"))
         let plain = try await strict.run("saml", "configure", "company-a", "--metadata", "http://idp.example/metadata")
         #expect(plain.status == 1)
         #expect(plain.errors.contains("This is not an https URL"))
+
+        let bench = strict.changed("PORTICO_FETCH_ALLOW", to: "127.0.0.0/8")
+        let change = try await bench.json("saml", "configure", "company-a", "--metadata", server.url)
+        #expect(change["source"] == .text(server.url))
+        #expect(change["certificates"][0]["sha256_fingerprint"] == .text(certificate.sha256Fingerprint))
+        #expect(try await bench.json("saml", "show", "company-a")["sign_in_url"] == .text("https://idp.example/sso"))
         try await server.stop()
     }
 

@@ -159,6 +159,28 @@ struct WorkspaceAdministrationTests {
         #expect(second.differences.map(\.field) == ["certificates"])
     }
 
+    @Test("T4 the fingerprints of eight certificates are audited in full")
+    func configureEight() throws {
+        let fingerprints = (1...8)
+            .map { index in
+                Array(repeating: "A\(index)", count: 32).joined(separator: ":")
+            }
+        let change = SAMLConfigurationChange(
+            certificates: fingerprints.enumerated()
+                .map { index, fingerprint in
+                    PinnedCertificate(
+                        der: [UInt8(index + 3)],
+                        sha256Fingerprint: fingerprint,
+                        notAfter: SampleSignIn.now
+                    )
+                }
+        )
+        let detail = try self.administration().configureSAML(change, loopbackHTTP: .refused).events.first?.detail ?? [:]
+        let kept = ["certificates", "certificates_2", "certificates_3", "certificates_4"].compactMap { detail[$0] }
+        #expect(kept.joined(separator: ",") == fingerprints.joined(separator: ","))
+        #expect(detail["old_certificates"] == "AA:01")
+    }
+
     @Test("T5 SAML wants a configuration and a claimed domain")
     func enable() throws {
         #expect(throws: AdministrationRefusal.samlNotConfigured) {
