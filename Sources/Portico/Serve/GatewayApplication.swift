@@ -119,6 +119,7 @@ struct GatewayApplication: Service {
                 logger: self.logger
             ),
             keyService,
+            CertificateNoticeService(pool: pools.controlPlane, logger: self.logger),
             sessions,
             listeners,
         ]

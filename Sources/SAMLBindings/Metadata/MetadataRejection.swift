@@ -65,7 +65,7 @@ extension MetadataRejection: CustomStringConvertible {
             "This is a SAML message, not metadata. Give the identity provider's metadata, which begins with"
                 + " EntityDescriptor."
         case .severalEntities(let names):
-            "This is a list of several entities. Say which one is meant\(Self.list(names, before: ", by its entity ID:"))."
+            "This is a list of entities. Say which one is meant\(Self.list(names, before: ", by its entity ID:"))."
         case .entityNotFound(let name, let among):
             "There is no entity \(name) in this metadata"
                 + "\(Self.list(among, before: "; its identity providers are")). Correct the entity ID."

@@ -38,6 +38,8 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case workspaceDeleted = "workspace_deleted"
     /// The SAML configuration changed.
     case samlConfigured = "saml_configured"
+    /// A pinned certificate ends soon or has ended; the administrators have to know (behavior Q21).
+    case certificateExpiring = "certificate_expiring"
     /// SAML was switched on.
     case samlEnabled = "saml_enabled"
     /// SAML was switched off.
