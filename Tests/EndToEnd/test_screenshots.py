@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import ARTIFACTS
-from pages import authenticate, enter_company, expect_greeting, sign_in
+from pages import authenticate, enter_company, expect_greeting, expect_refusal, sign_in
 
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
 
@@ -54,6 +54,7 @@ def test_every_page_fits_and_runs_no_script(demo, new_person, width, scheme):
     page.goto(demo.url("/"))
     enter_company(page, "company-a")
     authenticate(page, "cleo")
+    expect_refusal(page, "roles_no_match")
     look("error-roles-no-match")
     page.goto(demo.url("/.portico/no-such-page"))
     look("error-not-found")
