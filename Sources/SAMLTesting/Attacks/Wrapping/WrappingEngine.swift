@@ -31,6 +31,11 @@ package struct WrappingEngine: Sendable {
     ///   - identity: The text that names the person.
     ///   - forged: What the attacker wants to be read instead.
     package init(message: String, identity: String, forged: String) {
+        self.init(message: message, replacing: [(identity, forged)])
+    }
+
+    /// Takes a message and every text in it that becomes another where the attacker's person is named.
+    package init(message: String, replacing texts: [(original: String, forged: String)]) {
         // Exclusive canonicalization leaves a namespace out where it is not used, so the signatures stay valid; and parts
         // of a signature can stand outside of it.
         let declared = message.replacing(
@@ -40,7 +45,7 @@ package struct WrappingEngine: Sendable {
         )
         let tree = TransplantTree(
             Array(declared.utf8),
-            forge: { Self.replace(identity, with: forged, in: $0) },
+            forge: { texts.reduce($0) { Self.replace($1.original, with: $1.forged, in: $0) } },
             rename: { Self.replace(" ID=\"", with: " ID=\"_f", in: $0) }
         )
         self.tree = tree
