@@ -1,11 +1,12 @@
 # The two commands of a fresh machine are `make demo` and `make test`. Each installs what is missing first.
 
-.PHONY: help demo test bench format clean
+.PHONY: help demo test bench conformance format clean
 
 help:
 	@echo "make demo    build and run the demonstration on http://localhost:8080"
 	@echo "make test    run every test"
 	@echo "make bench   compare speed with nginx, lasso and python3-saml"
+	@echo "make conformance  attack matrix, generated documents, fuzzers and second opinions at length"
 	@echo "make format  lay out the Swift sources"
 	@echo "make clean   remove builds, the demonstration's data and the Python environment"
 
@@ -20,6 +21,10 @@ test:
 bench:
 	@Scripts/install-packages bench
 	@Benchmarks/run
+
+conformance:
+	@Scripts/install-packages conformance
+	@Scripts/conformance
 
 format:
 	@swift format --in-place --recursive Package.swift Sources Tests
