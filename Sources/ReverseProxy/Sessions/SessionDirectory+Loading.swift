@@ -46,10 +46,19 @@ extension SessionDirectory {
     }
 
     /// Reads a session from storage for a request that needs it.
+    ///
+    /// A reading that was under way already may have found the session alive before its end; then storage is asked anew.
     func load(_ hash: SessionTokenHash) async -> SessionShard.LoadResult {
-        let result = await self.joinLoad(hash)
-        if case .live(let entry) = result { entry.touch(wall: self.clock.wall().milliseconds) }
-        return result
+        for _ in 0..<2 {
+            let result = await self.joinLoad(hash)
+            guard case .live(let entry) = result else { return result }
+            let wall = self.clock.wall().milliseconds
+            guard entry.hasEnded(wall: wall) else {
+                entry.touch(wall: wall)
+                return result
+            }
+        }
+        return .none
     }
 
     /// Begins a reading of storage, or joins the one that is under way.

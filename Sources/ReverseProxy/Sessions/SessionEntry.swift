@@ -69,7 +69,12 @@ final class SessionEntry: Sendable {
 
     /// Whether the limits of the session itself allow a request, whatever the age of the entry.
     func isWithinLimits(wall: Int64) -> Bool {
-        self.isCurrent && wall < self.expiresAt && wall - self.lastSeen.load(ordering: .relaxed) < self.maxIdle
+        self.isCurrent && !self.hasEnded(wall: wall)
+    }
+
+    /// Whether the session has reached its absolute end, or was idle for too long as far as this entry knows.
+    func hasEnded(wall: Int64) -> Bool {
+        wall >= self.expiresAt || wall - self.lastSeen.load(ordering: .relaxed) >= self.maxIdle
     }
 
     /// Remembers a request; times within a second of the last one are not worth a write to shared memory.

@@ -1,27 +1,37 @@
 package import SAML
 
 extension SAMLConfigurationChange {
-    /// Takes over what an identity provider's metadata says: sign-in URL, issuer and certificates.
+    /// Takes over what an identity provider's metadata says: sign-in URL with its binding, issuer and certificates.
     ///
-    /// The values go the same way as typed ones: ``applied(to:loopbackHTTP:)`` checks them.
+    /// The binding is the one that this change asks for; otherwise it stays as it is where the metadata offers it, and
+    /// HTTP-Redirect comes before HTTP-POST. The values go the same way as typed ones: ``applied(to:loopbackHTTP:)``
+    /// checks them.
     ///
     /// - Parameters:
     ///   - metadata: What was read.
     ///   - certificates: Its certificates, as `XMLSecurity` read them.
-    /// - Throws: A mistake when people can be sent there by HTTP-POST alone.
+    ///   - current: The configuration as it is.
+    /// - Throws: A mistake when people cannot be sent there by the binding that this change asks for.
     package mutating func take(
         _ metadata: IdPMetadata,
-        certificates: [PinnedCertificate]
+        certificates: [PinnedCertificate],
+        over current: IdentityProviderConfiguration?
     ) throws(ConfigurationMistakes) {
-        guard let signInURL = metadata.signInURL(by: .httpRedirect) else {
+        let wanted = self.requestBinding.map { [$0] } ?? [current?.requestBinding ?? .redirect, .redirect, .post]
+        let offered = wanted.lazy.compactMap { binding in
+            metadata.signInURL(by: binding == .post ? .httpPOST : .httpRedirect).map { (binding, $0) }
+        }
+        guard let (binding, signInURL) = offered.first else {
             throw ConfigurationMistakes(mistakes: [
                 .init(
-                    field: "sign_in_url",
-                    message: "The metadata takes sign-in requests by HTTP-POST alone, and Portico sends them by"
-                        + " HTTP-Redirect. Switch HTTP-Redirect on at your identity provider and import again."
+                    field: "request_binding",
+                    message:
+                        "The metadata has no sign-in service for this binding. Ask for the other one, or switch this"
+                        + " one on at your identity provider and import again."
                 )
             ])
         }
+        self.requestBinding = binding
         self.signInURL = signInURL
         self.issuer = metadata.entityID.value
         self.certificates = certificates

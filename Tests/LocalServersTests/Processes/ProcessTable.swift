@@ -18,10 +18,10 @@ func descendant(of ancestor: Int32, named name: String) -> Int32? {
     return nil
 }
 
-/// Waits until the condition holds, 20 seconds at most.
+/// Waits until the condition holds, a minute at most.
 func eventually(_ condition: () -> Bool, sourceLocation: SourceLocation = #_sourceLocation) async throws {
     let clock = ContinuousClock()
-    let deadline = clock.now + .seconds(20)
+    let deadline = clock.now + .seconds(60)
     while !condition() {
         try #require(clock.now < deadline, "The condition never came true.", sourceLocation: sourceLocation)
         try await clock.sleep(for: .milliseconds(20))

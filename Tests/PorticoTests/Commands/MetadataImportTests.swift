@@ -68,6 +68,29 @@ struct MetadataImportTests {
         #expect(shown["certificates"][0]["subject"] == .text("CN=kept"))
     }
 
+    @Test("The binding follows what is asked for, what is set, and what the metadata offers")
+    func binding() async throws {
+        let bench = try await Self.bench()
+        let certificate = try MetadataText.certificate()
+        let redirect = try bench.file("redirect.xml", MetadataText.document([certificate]))
+        let post = try bench.file("post.xml", MetadataText.document([certificate], binding: "HTTP-POST"))
+        _ = try await bench.json("saml", "configure", "company-a", "--metadata", post)
+        #expect(try await bench.json("saml", "show", "company-a")["request_binding"] == .text("post"))
+        _ = try await bench.json("saml", "configure", "company-a", "--metadata", redirect)
+        #expect(try await bench.json("saml", "show", "company-a")["request_binding"] == .text("redirect"))
+        let run = try await bench.run(
+            "saml",
+            "configure",
+            "company-a",
+            "--metadata",
+            redirect,
+            "--request-binding",
+            "post"
+        )
+        #expect(run.status == 1)
+        #expect(run.errors.contains("no sign-in service for this binding"), "\(run.errors)")
+    }
+
     @Test("A list is imported by the entity's name")
     func list() async throws {
         let bench = try await Self.bench()
@@ -125,9 +148,6 @@ struct MetadataImportTests {
             },
             Refusal("a password in the URL", "sign_in_url: It holds a user name") {
                 MetadataText.document([$0], signInURL: "https://ann:secret@idp.example/sso")
-            },
-            Refusal("sign-in by HTTP-POST alone", "HTTP-POST alone") {
-                MetadataText.document([$0], binding: "HTTP-POST")
             },
             Refusal("expired metadata", "was valid until 2020-01-01T00:00:00Z") {
                 MetadataText.document([$0], attributes: "validUntil=\"2020-01-01T00:00:00Z\"")

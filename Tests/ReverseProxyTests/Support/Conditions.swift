@@ -32,7 +32,7 @@ final class Gate: Sendable {
     }
 }
 
-/// Asks for a condition again and again until it holds; gives up after twenty seconds.
+/// Asks for a condition again and again until it holds; gives up after twenty seconds or more.
 func eventually(_ condition: () async throws -> Bool) async throws {
     for _ in 0..<4_000 {
         if try await condition() { return }

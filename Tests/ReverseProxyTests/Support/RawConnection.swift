@@ -135,7 +135,7 @@ final class Inbox: Sendable {
                 }
             }
             group.addTask {
-                try await Task.sleep(for: .seconds(20))
+                try await Task.sleep(for: .seconds(120))
                 throw RawConnection.TimedOut()
             }
             defer {

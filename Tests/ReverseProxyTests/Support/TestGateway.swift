@@ -73,6 +73,8 @@ final class TestGateway: Sendable {
         configuration configure: (inout ReverseProxyConfiguration) -> Void = { _ in }
     ) async throws -> TestGateway {
         var configuration = ReverseProxyConfiguration(routes: try RouteTable(routes))
+        // A busy machine may take its time with what a client does here; the tests of deadlines set their own.
+        configuration.headTimeout = .seconds(300)
         configure(&configuration)
         let directory = given ?? sessions.directory(identityHeaders: identityHeaders)
         let proxy = try ReverseProxy(

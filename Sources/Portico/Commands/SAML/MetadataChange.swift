@@ -28,6 +28,7 @@ struct MetadataChange: Encodable {
     let differences: [WorkspacePreview.Difference]
     let certificates: [Certificate]
     let wantsSignedRequests: Bool
+    let signsRequests: Bool
     let validUntil: Date?
     let cacheDurationSeconds: Int64?
 
@@ -50,6 +51,7 @@ struct MetadataChange: Encodable {
             new.map { Certificate($0, old.contains($0) ? .kept : .added) }
             + old.filter { !new.contains($0) }.map { Certificate($0, .removed) }
         self.wantsSignedRequests = metadata.wantsSignedRequests
+        self.signsRequests = outcome.configured.identityProvider?.signRequests ?? false
         self.validUntil = metadata.validUntil
         self.cacheDurationSeconds = metadata.cacheDuration?.components.seconds
     }
@@ -65,8 +67,8 @@ struct MetadataChange: Encodable {
             lines.append("  certificate \(certificate.state): \(certificate.subject), \(certificate.key), until \(end)")
             lines.append("    SHA-256 \(certificate.sha256Fingerprint)")
         }
-        if self.wantsSignedRequests {
-            lines.append("  The identity provider asks for signed requests: tell it to accept unsigned ones.")
+        if self.wantsSignedRequests, !self.signsRequests {
+            lines.append("  The identity provider asks for signed requests: run the command with --sign-requests.")
         }
         if self.differences.isEmpty { lines.append("  nothing changes") }
         return lines

@@ -30,13 +30,14 @@ struct MetadataImport {
         let metadata = try await self.metadata(of: source)
         let certificates = try metadata.signingCertificates.map { PinnedCertificate(try SigningCertificate(der: $0)) }
         var change = change(current.identityProvider)
-        try change.take(metadata, certificates: certificates)
+        try change.take(metadata, certificates: certificates, over: current.identityProvider)
         let administration = WorkspaceAdministration(configured: current, actor: .operator, now: self.context.now)
         let outcome = try administration.configureSAML(change, loopbackHTTP: self.context.loopbackHTTP)
         var shown = MetadataChange(outcome, of: current, metadata: metadata, source: source)
 
         let output = self.context.output
-        if output.format == .human { output.line(shown.lines.joined(separator: "\n")) }
+        // Entity IDs and subjects are whatever somebody wrote into the metadata.
+        if output.format == .human { for line in shown.lines { output.line(PrintableText.escaped(line)) } }
         if !self.options.dryRun, !outcome.differences.isEmpty {
             try self.confirm()
             try await self.save(change, over: current)
