@@ -37,11 +37,12 @@ package enum KeyTransport: Hashable, Sendable {
 
     /// Encrypts a key to whoever has the certificate's.
     func encrypt(_ key: [UInt8], to recipient: SigningCertificate) throws(SAMLTestingFailure) -> [UInt8] {
-        guard let bio = BIO_new_mem_buf(recipient.der, Int32(recipient.der.count)) else {
-            throw .cannotEncrypt(self.method)
+        // What OpenSSL reads from must live until it has read.
+        let parsed = recipient.der.withUnsafeBufferPointer { der in
+            var next = der.baseAddress
+            return d2i_X509(nil, &next, der.count)
         }
-        defer { BIO_free(bio) }
-        guard let certificate = d2i_X509_bio(bio, nil) else { throw .cannotEncrypt(self.method) }
+        guard let certificate = parsed else { throw .cannotEncrypt(self.method) }
         defer { X509_free(certificate) }
         guard let context = EVP_PKEY_CTX_new(X509_get0_pubkey(certificate), nil) else {
             throw .cannotEncrypt(self.method)

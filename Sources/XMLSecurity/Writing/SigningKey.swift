@@ -51,19 +51,21 @@ package final class SigningKey: @unchecked Sendable {
     /// Reads a private key in PEM (PKCS #8, PKCS #1 or SEC 1), without a passphrase.
     package convenience init(pem: String) throws(SigningKeyFailure) {
         guard CryptographyLibraries.start() else { throw .libraryFailure }
-        let bytes = Array(pem.utf8)
-        guard let count = Int32(exactly: bytes.count), let bio = unsafe BIO_new_mem_buf(bytes, count) else {
-            throw .notAPrivateKey
-        }
-        defer {
-            unsafe BIO_free(bio)
-            ERR_clear_error()
-        }
-        // Without this callback OpenSSL would ask for a passphrase on the terminal.
-        guard let pointer = unsafe PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil) else {
-            throw .notAPrivateKey
-        }
+        guard let pointer = unsafe Self.read(Array(pem.utf8)) else { throw .notAPrivateKey }
         unsafe self.init(owning: pointer, family: try Self.family(of: pointer))
+    }
+
+    /// The key in a text, which whoever gets it must free.
+    private static func read(_ pem: [UInt8]) -> OpaquePointer? {
+        defer { ERR_clear_error() }
+        // OpenSSL reads from the bytes as long as its BIO lives: they must not go before it.
+        return unsafe pem.withUnsafeBytes { bytes -> OpaquePointer? in
+            guard let count = Int32(exactly: bytes.count), let bio = unsafe BIO_new_mem_buf(bytes.baseAddress, count)
+            else { return nil }
+            defer { unsafe BIO_free(bio) }
+            // Without this callback OpenSSL would ask for a passphrase on the terminal.
+            return unsafe PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil)
+        }
     }
 
     /// The key in PEM (PKCS #8), not encrypted.
