@@ -38,7 +38,7 @@ package final class SPKeyDirectory: Sendable {
         let missing = SPKeySchedule(materials.map(\.key)).missing(at: now)
         if !missing.isEmpty {
             // Made before the lock is taken: it takes a second, and the loser of two nodes throws its own away.
-            let made = try missing.map { try SPKeyMaker.make($0, now: now) }
+            let made = try await SPKeyMaker.make(missing, now: now)
             try await self.store.create(made, with: self.secrets, now: now)
             materials = try await self.store.opened(with: self.secrets, now: now)
         }

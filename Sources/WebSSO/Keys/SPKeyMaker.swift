@@ -1,7 +1,8 @@
 package import FoundationEssentials
+import NIOPosix
 package import Storage
 package import Workspaces
-package import XMLSecurity
+import XMLSecurity
 
 /// Makes Portico's own SAML keys.
 package enum SPKeyMaker {
@@ -13,10 +14,16 @@ package enum SPKeyMaker {
     /// How far back a certificate begins, for identity providers whose clock is behind.
     private static let backdating: TimeInterval = 86_400
 
-    /// Makes a key that is active at once, with a certificate that it issues to itself.
+    /// Makes a key for each use, active at once, with a certificate that it issues to itself.
     ///
-    /// - Throws: The failure of the cryptography library.
-    package static func make(_ use: SPKeyUse, now: Date) throws(SigningKeyFailure) -> SPKeyMaterial {
+    /// The search for primes takes seconds. It has a thread of its own, so that whatever else awaits its turn goes on.
+    ///
+    /// - Throws: `SigningKeyFailure`, the failure of the cryptography library.
+    package static func make(_ uses: [SPKeyUse], now: Date) async throws -> [SPKeyMaterial] {
+        try await NIOThreadPool.singleton.runIfActive { try uses.map { try Self.make($0, now: now) } }
+    }
+
+    private static func make(_ use: SPKeyUse, now: Date) throws(SigningKeyFailure) -> SPKeyMaterial {
         let privateKey = try SigningKey.generate(.rsa(bits: Self.bits))
         let certificate = try privateKey.selfSignedCertificate(
             commonName: "Portico SAML \(use.rawValue)",

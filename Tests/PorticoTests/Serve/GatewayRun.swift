@@ -55,7 +55,12 @@ enum GatewayRun {
     /// Gives the database keys that all gateways of these tests have: each takes seconds to make its own.
     private static func supplyKeys(to settings: Settings) async throws {
         let pool = ConnectionPool(
-            configuration: try PostgreSQLConfiguration(uri: settings.database.url.reveal(), poolSize: 1),
+            configuration: try PostgreSQLConfiguration(
+                uri: settings.database.url.reveal(),
+                poolSize: 1,
+                acquireTimeout: .seconds(60),
+                connectTimeout: .seconds(60)
+            ),
             logger: Logger(label: "portico.test") { _ in SwiftLogNoOpLogHandler() }
         )
         let made = try await Self.keys.value
@@ -65,7 +70,7 @@ enum GatewayRun {
     }
 
     /// Unstructured, because the first test makes them for all.
-    private static let keys = Task { try SPKeyUse.allCases.map { try SPKeyMaker.make($0, now: Date()) } }
+    private static let keys = Task { try await SPKeyMaker.make(SPKeyUse.allCases, now: Date()) }
 
     /// Waits until a condition holds, however long that takes on a busy machine; a minute means that it never will.
     static func eventually(_ condition: () async throws -> Bool) async throws {

@@ -14,8 +14,8 @@ enum TestKeys {
     }
 
     /// Unstructured, because the first test makes them for all.
-    private static let first = Task { try Self.make() }
-    private static let second = Task { try Self.make() }
+    private static let first = Task { try await Self.make() }
+    private static let second = Task { try await Self.make() }
 
     /// A directory whose keys are made, kept and read.
     static func directory(over database: TestDatabase, clock: ManualClock) async throws -> SPKeyDirectory {
@@ -44,8 +44,8 @@ enum TestKeys {
         try await installation.keys.refresh()
     }
 
-    private static func make() throws -> [SPKeyMaterial] {
-        try SPKeyUse.allCases.map { try SPKeyMaker.make($0, now: ManualClock().now) }
+    private static func make() async throws -> [SPKeyMaterial] {
+        try await SPKeyMaker.make(SPKeyUse.allCases, now: ManualClock().now)
     }
 }
 

@@ -43,7 +43,7 @@ struct KeysRotateCommand: AsyncParsableCommand {
             }
             // Asked before the keys are made too, which takes seconds.
             _ = try decide(try await store.schedule(), [])
-            let new = try SPKeyUse.allCases.map { try SPKeyMaker.make($0, now: now) }
+            let new = try await SPKeyMaker.make(SPKeyUse.allCases, now: now)
             try await store.rotate(to: new, with: secrets) { schedule in try decide(schedule, new.map(\.key)) }
             // The present of afterwards: PostgreSQL rounds times to microseconds.
             let rows = try await SPKeyRow.all(in: context, at: Date())
