@@ -51,18 +51,15 @@ enum TestServer {
         }
     }
 
-    /// Lends a server that the test may stop, and removes it afterwards.
+    /// Lends a server that the test may stop.
     static func withOwnCluster(_ body: (PrivateCluster) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "portico-\(UUID().uuidString)")
-        let cluster = try await PrivateCluster.start(in: folder, durability: .disposable)
+        let cluster = try await PrivateCluster.temporary()
         do {
             try await body(cluster)
         } catch {
             await cluster.stop()
-            try FileManager.default.removeItem(at: folder)
             throw error
         }
         await cluster.stop()
-        try FileManager.default.removeItem(at: folder)
     }
 }

@@ -9,8 +9,7 @@ import Workspaces
 struct UnprivilegedLoginTests {
     /// Lends a server whose database belongs to `owner`, no superuser, and that `gateway` may log in to.
     private func withCluster(_ body: (PrivateCluster) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "portico-\(UUID().uuidString)")
-        let cluster = try await PrivateCluster.start(in: folder, durability: .disposable)
+        let cluster = try await PrivateCluster.temporary()
         do {
             let connection = try await Connection.open(try PostgreSQLConfiguration(uri: cluster.uri()))
             try await connection.query("CREATE ROLE owner LOGIN CREATEROLE")
@@ -20,11 +19,9 @@ struct UnprivilegedLoginTests {
             try await body(cluster)
         } catch {
             await cluster.stop()
-            try FileManager.default.removeItem(at: folder)
             throw error
         }
         await cluster.stop()
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func theOwnerMigratesAndTheGatewayServesWithItsRoleAlone() async throws {

@@ -43,16 +43,18 @@ package actor PrivateCluster {
 
     /// Unstructured on purpose: the first caller starts it, all callers wait for it, and cancelling one of them must not
     /// take it from the others.
-    private static let sharedStart = Task {
+    private static let sharedStart = Task { try await PrivateCluster.temporary() }
+
+    /// Makes and starts a cluster in a folder that goes with it, or with the process.
+    ///
+    /// For tests that stop their server; the others make a database in the shared one.
+    ///
+    /// - Throws: `LocalServerError`; Foundation's errors when the folder cannot be made.
+    package static func temporary() async throws -> PrivateCluster {
         let account = ServerAccount.suitable
         let home = try TemporaryFolder(waitingFor: "data/postmaster.pid")
         try ClusterFolder.close(home.url, for: account)
-        return try await PrivateCluster.start(
-            at: home.url,
-            account: account,
-            durability: .disposable,
-            temporary: home
-        )
+        return try await self.start(at: home.url, account: account, durability: .disposable, temporary: home)
     }
 
     private static func start(

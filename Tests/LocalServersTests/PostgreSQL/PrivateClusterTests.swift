@@ -28,6 +28,17 @@ import Testing
         #expect(try await self.psql("SELECT current_database()", at: cluster.uri(database: name)) == name)
     }
 
+    @Test func aTemporaryOneGoesWithItsFolder() async throws {
+        let folder: URL
+        do {
+            let cluster = try await PrivateCluster.temporary()
+            folder = cluster.folder
+            #expect(try await self.psql("SELECT 1", at: cluster.uri()) == "1")
+            await cluster.stop()
+        }
+        try await eventually { !FileManager.default.fileExists(atPath: folder.path) }
+    }
+
     @Test func keepsItsDataOverAStopAndAnotherStart() async throws {
         let folder = try TemporaryFolder(waitingFor: "cluster/data/postmaster.pid")
         // The account of the cluster must be able to come through.

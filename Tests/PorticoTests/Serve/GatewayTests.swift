@@ -47,8 +47,8 @@ struct GatewayTests {
             #expect(try await HTTPExchange.get("/ping", at: addresses.operations).status == 200)
             try await GatewayRun.eventually {
                 let ready = try await HTTPExchange.get("/ready", at: addresses.operations)
-                #expect(ready.body.contains("\"saml_keys\":\"ok\""))
-                return ready.status == 200 && ready.body.contains("\"session_changes\":\"ok\"")
+                return ready.status == 200 && ready.body.contains("\"saml_keys\":\"ok\"")
+                    && ready.body.contains("\"session_changes\":\"ok\"")
             }
             #expect(try await HTTPExchange.get("/ready", at: addresses.gateway).status == 401)
         }
@@ -105,8 +105,7 @@ struct GatewayTests {
 
     @Test("While PostgreSQL is away, ready says 503, sign-in answers 503, members go on; then all is well again")
     func outage() async throws {
-        let folder = try TemporaryFolder()
-        let cluster = try await PrivateCluster.start(in: folder.url, durability: .disposable)
+        let cluster = try await PrivateCluster.temporary()
         let database = try await TestDatabase.migrated(in: cluster)
         let upstream = try await TestUpstream.start()
         let token = try await database.signIn("company-a", email: "ann@company-a.example")
@@ -136,8 +135,7 @@ struct GatewayTests {
 
     @Test("A gateway starts while the database is away, and is ready when it comes")
     func lateDatabase() async throws {
-        let folder = try TemporaryFolder()
-        let cluster = try await PrivateCluster.start(in: folder.url, durability: .disposable)
+        let cluster = try await PrivateCluster.temporary()
         let database = try await TestDatabase.migrated(in: cluster)
         await cluster.stop()
         try await GatewayRun.with(database: database.uri) { addresses in
