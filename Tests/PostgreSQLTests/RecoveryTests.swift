@@ -7,7 +7,12 @@ import Testing
 struct RecoveryTests {
     @Test func thePoolAndTheListenerOutliveARestart() async throws {
         try await TestServer.withOwnCluster { cluster in
-            let configuration = try PostgreSQLConfiguration(uri: cluster.uri(), poolSize: 3)
+            let configuration = try PostgreSQLConfiguration(
+                uri: cluster.uri(),
+                poolSize: 3,
+                acquireTimeout: .seconds(60),
+                connectTimeout: .seconds(60)
+            )
             let listener = NotificationListener(
                 configuration: configuration,
                 channels: ["portico_test"],

@@ -27,7 +27,7 @@ struct SessionDirectoryTests {
     let storage = TestSessions()
 
     private func directory(_ change: (inout SessionDirectory.Settings) -> Void = { _ in }) -> SessionDirectory {
-        var settings = SessionDirectory.Settings()
+        var settings = SessionDirectory.Settings.patient
         change(&settings)
         return self.storage.directory(settings: settings, clock: self.clock.clock)
     }

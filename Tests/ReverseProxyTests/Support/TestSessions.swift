@@ -28,7 +28,7 @@ final class TestSessions: Sendable {
     }
 
     func directory(
-        settings: SessionDirectory.Settings = SessionDirectory.Settings(),
+        settings: SessionDirectory.Settings = .patient,
         identityHeaders: IdentityHeaders = .forwarded,
         clock: DirectoryClock = .system
     ) -> SessionDirectory {
@@ -73,4 +73,9 @@ final class TestSessions: Sendable {
     func revoke(_ session: Session) {
         self.state.withLock { $0.sessions[session.tokenHash] = nil }
     }
+}
+
+extension SessionDirectory.Settings {
+    /// The usual settings for a machine that is too busy to load a session within two seconds.
+    static var patient: SessionDirectory.Settings { SessionDirectory.Settings(loadTimeout: .seconds(300)) }
 }
