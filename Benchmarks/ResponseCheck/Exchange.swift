@@ -34,11 +34,12 @@ struct Exchange: Codable {
         guard let serviceProvider = EntityID("https://portico.example/saml/metadata") else {
             throw BenchmarkFailure.malformedExchange
         }
+        let requestID = MessageID.random()
         let expectations = Expectations(
             serviceProvider: serviceProvider,
             identityProvider: provider.entityID,
             assertionConsumerService: "https://portico.example/saml/acs",
-            requestID: MessageID.random(),
+            requestID: requestID,
             now: now
         )
         var draft = provider.draft(to: expectations, attributes: self.attributes)
@@ -52,7 +53,7 @@ struct Exchange: Codable {
             identityProvider: provider.entityID.value,
             serviceProvider: serviceProvider.value,
             assertionConsumerService: expectations.assertionConsumerService,
-            requestID: expectations.requestID.value,
+            requestID: requestID.value,
             now: now.timeIntervalSince1970
         )
     }

@@ -5,7 +5,7 @@ import SAMLBindings
 package import Storage
 package import Workspaces
 
-/// Browser sign-in by SAML: the pages, the assertion consumer services, sign-out and SP metadata.
+/// Browser sign-in by SAML: the pages, the assertion consumer services, sign-out, single logout and SP metadata.
 ///
 /// A sign-in, from the form to the application:
 ///
@@ -18,6 +18,7 @@ package struct WebSSO: Sendable {
     let directory: WorkspaceDirectory
     let signIns: SignInStore
     let sessions: BrowserSessions
+    let logouts: LogoutStore
     let knownSession: @Sendable (SessionTokenHash) async throws -> Session?
     let audit: AuditStore
     let keys: SPKeyDirectory
@@ -33,6 +34,7 @@ package struct WebSSO: Sendable {
     ///   - directory: Finds workspaces.
     ///   - signIns: Keeps stored requests and completes sign-ins.
     ///   - sessions: Keeps sessions.
+    ///   - logouts: Keeps logout requests, and ends what those of identity providers name.
     ///   - knownSession: The session of a token's hash as the data plane knows it, which holds sessions in memory.
     ///   - audit: Keeps what concerns no workspace.
     ///   - keys: Portico's own SAML keys.
@@ -45,6 +47,7 @@ package struct WebSSO: Sendable {
         directory: WorkspaceDirectory,
         signIns: SignInStore,
         sessions: SessionStore,
+        logouts: LogoutStore,
         knownSession: @escaping @Sendable (SessionTokenHash) async throws -> Session?,
         audit: AuditStore,
         keys: SPKeyDirectory,
@@ -57,6 +60,7 @@ package struct WebSSO: Sendable {
         self.directory = directory
         self.signIns = signIns
         self.sessions = BrowserSessions(store: sessions, cookies: pages.site.cookies, now: now)
+        self.logouts = logouts
         self.knownSession = knownSession
         self.audit = audit
         self.keys = keys
@@ -71,6 +75,7 @@ package struct WebSSO: Sendable {
         SignInEndpoint(intent: .signUp, service: self).addRoutes(to: router)
         AssertionConsumerServiceEndpoint(service: self).addRoutes(to: router)
         SignOutEndpoint(service: self).addRoutes(to: router)
+        SingleLogoutEndpoint(service: self).addRoutes(to: router)
         UserInfoEndpoint(service: self).addRoutes(to: router)
         MetadataEndpoint(service: self).addRoutes(to: router)
     }

@@ -1,13 +1,12 @@
 """Signed requests by HTTP-POST and encrypted assertions, with a real identity provider that insists on both."""
 
 import json
-import pathlib
-import re
 import urllib.request
 
 import pytest
 from playwright.sync_api import expect
 
+from identity_provider import keys_of_portico, knowing
 from pages import authenticate, enter_company, expect_greeting, expect_refusal, sign_in
 
 SETTINGS = ["sign-requests", "require-encryption", "force-authn"]
@@ -16,36 +15,15 @@ SETTINGS = ["sign-requests", "require-encryption", "force-authn"]
 @pytest.fixture
 def strict(demo):
     """The identity provider takes signed requests alone and encrypts; company-b goes along with it."""
-    with urllib.request.urlopen(demo.url("/.portico/saml/metadata"), timeout=30) as response:
-        metadata = response.read().decode()
-    certificates = {
-        use: re.search(rf'use="{use}".*?X509Certificate>([^<]+)<', metadata, re.DOTALL).group(1)
-        for use in ["signing", "encryption"]
-    }
-    # A use that is not denied is allowed.
-    keys = ", ".join(
-        f"['type' => 'X509Certificate', '{use}' => true, '{other}' => false, 'X509Certificate' => '{certificates[use]}']"
-        for use, other in [("signing", "encryption"), ("encryption", "signing")]
-    )
-    folder = pathlib.Path(demo.state["people_file"]).parent
-    provider = folder / "metadata" / "saml20-sp-remote.php"
-    before = provider.read_text()
-    provider.write_text(
-        before
-        + f"""
-        $metadata['portico']['keys'] = [{keys}];
-        $metadata['portico']['validate.authnrequest'] = true;
-        $metadata['portico']['assertion.encryption'] = true;
-        """
-    )
-    flags = [f"--{name}" for name in SETTINGS]
-    demo.portico("saml", "configure", "company-b", "--request-binding", "post", *flags)
-    try:
-        yield demo
-    finally:
-        provider.write_text(before)
-        flags = [f"--no-{name}" for name in SETTINGS]
-        demo.portico("saml", "configure", "company-b", "--request-binding", "redirect", *flags)
+    settings = [keys_of_portico(demo), "['validate.authnrequest'] = true", "['assertion.encryption'] = true"]
+    with knowing(demo, settings):
+        flags = [f"--{name}" for name in SETTINGS]
+        demo.portico("saml", "configure", "company-b", "--request-binding", "post", *flags)
+        try:
+            yield demo
+        finally:
+            flags = [f"--no-{name}" for name in SETTINGS]
+            demo.portico("saml", "configure", "company-b", "--request-binding", "redirect", *flags)
 
 
 def test_a_signed_form_and_an_encrypted_assertion_sign_a_person_in(strict, page):

@@ -93,7 +93,7 @@ extension ValidExchange {
             notBefore: notBefore,
             notOnOrAfter: notOnOrAfter,
             recipient: recipient ?? self.expectations.assertionConsumerService,
-            inResponseTo: inResponseTo ?? self.expectations.requestID.value
+            inResponseTo: inResponseTo ?? self.expectations.requestID?.value
         )
     }
 

@@ -129,7 +129,9 @@ struct RowLevelSecurityTests {
 
     @Test func everyTableWithAWorkspaceBeginsItsKeyWithItAndForcesRowLevelSecurity() async throws {
         try await TestStorage.with { storage in
-            let references: Set = ["company_ids", "authn_request_index", "session_tokens"]
+            let references: Set = [
+                "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
+            ]
             let tables = try await storage.owner.query(
                 """
                 SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS is_forced,

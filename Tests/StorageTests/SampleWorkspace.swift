@@ -122,7 +122,7 @@ struct SampleWorkspace: Sendable {
     ) async throws -> SignInResult {
         let request = try await self.begin(intent: intent, replacing: replacing)
         return try await self.signIns.complete(
-            request,
+            .request(request),
             identity: try self.identity(localPart, roles: roles, issuedAt: now),
             terms: Self.terms(now: now)
         )

@@ -26,7 +26,7 @@ struct SignInConcurrencyTests {
             let request = try await sample.begin()
             let identity = try sample.identity("ann", roles: ["company-a_ADMIN"])
             let results = try await self.atOnce(8) { _ in
-                try await sample.signIns.complete(request, identity: identity, terms: SampleWorkspace.terms())
+                try await sample.signIns.complete(.request(request), identity: identity, terms: SampleWorkspace.terms())
             }
             #expect(results.compactMap(\.session).count == 1)
             #expect(results.compactMap(\.refusal).allSatisfy { $0 == .requestUnknownOrUsed })
@@ -42,7 +42,11 @@ struct SignInConcurrencyTests {
             let identity = try sample.identity("ann", roles: ["company-a_ADMIN"])
             let results = try await self.atOnce(8) { _ in
                 let request = try await sample.begin()
-                return try await sample.signIns.complete(request, identity: identity, terms: SampleWorkspace.terms())
+                return try await sample.signIns.complete(
+                    .request(request),
+                    identity: identity,
+                    terms: SampleWorkspace.terms()
+                )
             }
             #expect(results.compactMap(\.session).count == 1)
             #expect(results.compactMap(\.refusal).allSatisfy { $0 == .replayed })

@@ -21,7 +21,7 @@ struct SignInStoreTests {
             let sample = try await SampleWorkspace.make(in: storage)
             let request = try await sample.begin()
             let result = try await sample.signIns.complete(
-                request,
+                .request(request),
                 identity: try sample.identity("ann", roles: ["company-a_REVIEWER"]),
                 terms: SampleWorkspace.terms()
             )
@@ -52,13 +52,13 @@ struct SignInStoreTests {
             let sample = try await SampleWorkspace.make(in: storage)
             let request = try await sample.begin()
             let first = try await sample.signIns.complete(
-                request,
+                .request(request),
                 identity: try sample.identity("ann", roles: ["company-a_ADMIN"]),
                 terms: SampleWorkspace.terms()
             )
             #expect(first.session != nil)
             let second = try await sample.signIns.complete(
-                request,
+                .request(request),
                 identity: try sample.identity("ann", roles: ["company-a_ADMIN"]),
                 terms: SampleWorkspace.terms()
             )
@@ -74,19 +74,19 @@ struct SignInStoreTests {
             let second = try await SampleWorkspace.make(in: storage, "company-b")
             let id = MessageID.random()
             let accepted = try await first.signIns.complete(
-                try await first.begin(),
+                .request(try await first.begin()),
                 identity: try first.identity("ann", roles: ["company-a_ADMIN"], assertionID: id),
                 terms: SampleWorkspace.terms()
             )
             #expect(accepted.session != nil)
             let again = try await first.signIns.complete(
-                try await first.begin(),
+                .request(try await first.begin()),
                 identity: try first.identity("ann", roles: ["company-a_ADMIN"], assertionID: id),
                 terms: SampleWorkspace.terms()
             )
             #expect(again.refusal == .replayed)
             let elsewhere = try await second.signIns.complete(
-                try await second.begin(),
+                .request(try await second.begin()),
                 identity: try second.identity("ann", roles: ["company-b_ADMIN"], assertionID: id),
                 terms: SampleWorkspace.terms()
             )
@@ -101,7 +101,7 @@ struct SignInStoreTests {
             let sample = try await SampleWorkspace.make(in: storage)
             let terms = SampleWorkspace.terms()
             let result = try await sample.signIns.complete(
-                try await sample.begin(),
+                .request(try await sample.begin()),
                 identity: try sample.identity("eve"),
                 terms: terms
             )
@@ -166,7 +166,7 @@ struct SignInStoreTests {
                 $0.disable()
             }
             let result = try await sample.signIns.complete(
-                request,
+                .request(request),
                 identity: try sample.identity("ann", roles: ["company-a_ADMIN"]),
                 terms: SampleWorkspace.terms()
             )
@@ -188,7 +188,7 @@ struct SignInStoreTests {
                 )
             }
             let result = try await sample.signIns.complete(
-                request,
+                .request(request),
                 identity: try sample.identity("ann", roles: ["company-a_ADMIN"]),
                 terms: SampleWorkspace.terms()
             )

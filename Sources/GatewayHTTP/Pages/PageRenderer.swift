@@ -37,6 +37,15 @@ package struct PageRenderer: Sendable {
         let stylesheetPath: String
         let iconPath: String
         let signInPath: String
+        let isEverywhere: Bool
+    }
+
+    /// Where a person's sessions have ended.
+    package enum SignedOutScope: Hashable, Sendable {
+        /// Here; nothing is known of the identity provider.
+        case here
+        /// Here and at the identity provider.
+        case everywhere
     }
 
     /// Compiles the templates.
@@ -72,12 +81,13 @@ package struct PageRenderer: Sendable {
     }
 
     /// The page after a session has ended.
-    package func signedOut() -> [UInt8] {
+    package func signedOut(_ scope: SignedOutScope = .here) -> [UInt8] {
         let content = SignedOutContent(
             host: self.site.host,
             stylesheetPath: self.assets.stylesheetPath,
             iconPath: self.assets.iconPath,
-            signInPath: self.site.signInPath
+            signInPath: self.site.signInPath,
+            isEverywhere: scope == .everywhere
         )
         return self.render(content, with: .signedOut)
     }

@@ -17,23 +17,39 @@ package struct PostingPage: Hashable, Sendable {
         }
     }
 
+    /// What the person was doing.
+    package enum Purpose: Hashable, Sendable {
+        /// Signing in to the workspace.
+        case signIn
+        /// Signing out of it.
+        case signOut
+
+        fileprivate func title(_ workspaceName: String) -> String {
+            switch self {
+            case .signIn: "Signing in to \(workspaceName)"
+            case .signOut: "Signing out of \(workspaceName)"
+            }
+        }
+    }
+
     /// Submits the form; the Content-Security-Policy names it by its digest.
     static let script = "document.forms[0].submit()"
 
     private let action: String
     private let fields: [Field]
-    private let workspaceName: String
+    private let title: String
 
     /// Makes a page.
     ///
     /// - Parameters:
     ///   - action: The URL to post to.
     ///   - fields: The fields, not escaped.
-    ///   - workspaceName: The workspace that the person signs in to.
-    package init(action: String, fields: [Field], workspaceName: String) {
+    ///   - purpose: What the person was doing.
+    ///   - workspaceName: The workspace that it is about.
+    package init(action: String, fields: [Field], purpose: Purpose = .signIn, workspaceName: String) {
         self.action = action
         self.fields = fields
-        self.workspaceName = workspaceName
+        self.title = purpose.title(workspaceName)
     }
 
     /// The form's target for `form-action`: scheme, host and port, no more.
@@ -71,7 +87,7 @@ extension PostingPage {
         let iconPath: String
         let action: String
         let fields: [Field]
-        let workspaceName: String
+        let title: String
     }
 
     func content(site: PublicSite, assets: StaticAssets) -> Content {
@@ -81,7 +97,7 @@ extension PostingPage {
             iconPath: assets.iconPath,
             action: self.action,
             fields: self.fields,
-            workspaceName: self.workspaceName
+            title: self.title
         )
     }
 }

@@ -90,6 +90,22 @@ package struct PublicSite: Hashable, Sendable {
         self.origin + self.prefix + "/saml/" + companyID + "/acs"
     }
 
+    /// The shared single logout endpoint (interface 3).
+    package var sharedSingleLogoutService: String { self.origin + self.prefix + "/saml/slo" }
+
+    /// Where a workspace takes logout messages: its only accepted Destination of them.
+    package func singleLogoutService(of workspace: Workspace) -> String {
+        switch workspace.acsStyle {
+        case .shared: self.sharedSingleLogoutService
+        case .own: self.ownSingleLogoutService(companyID: workspace.companyID.value)
+        }
+    }
+
+    /// The URL under which a message for a workspace's own single logout endpoint came, whether or not there is one.
+    package func ownSingleLogoutService(companyID: String) -> String {
+        self.origin + self.prefix + "/saml/" + companyID + "/slo"
+    }
+
     /// The URL of a workspace's SP metadata: the shared document, or its own.
     package func metadataURL(of workspace: Workspace) -> String {
         switch workspace.acsStyle {

@@ -4,8 +4,9 @@ enum SignedOutTemplate {
         {{<layout}}{{$title}}You are signed out{{/title}}{{$content}}
         <div class="token">\(Icons.check)</div>
         <h1>You are signed out</h1>
-        <p class="lead">Your identity provider may still know you. On a computer that others use, sign out there too, \
-        or close the browser.</p>
+        {{#isEverywhere}}<p class="lead">Your identity provider has ended your session too.</p>{{/isEverywhere}}\
+        {{^isEverywhere}}<p class="lead">Your identity provider may still know you. On a computer that others use, sign \
+        out there too, or close the browser.</p>{{/isEverywhere}}
         <div class="actions"><a class="button" href="{{signInPath}}">Sign in again</a></div>
         {{/content}}{{/layout}}
         """

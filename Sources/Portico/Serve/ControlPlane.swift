@@ -40,6 +40,7 @@ struct ControlPlane: Sendable {
             directory: WorkspaceDirectory(pool: pool),
             signIns: SignInStore(pool: pool),
             sessions: SessionStore(pool: pool),
+            logouts: LogoutStore(pool: pool),
             knownSession: { hash in
                 do {
                     return try await sessions.session(for: hash)

@@ -10,6 +10,10 @@ package struct Status: Hashable, Sendable {
     /// The identity provider's words, which are shown only escaped.
     package let message: String?
 
+    /// Whether everything was done that was asked for: a success with a subordinate code is a partial one (saml-core
+    /// 3.2.2.2, 3.7.3).
+    package var isComplete: Bool { self.code.isExactly(Self.success) && self.subordinateCode == nil }
+
     /// Makes a status from the parts of a message.
     package init(code: String, subordinateCode: String? = nil, message: String? = nil) {
         self.code = code

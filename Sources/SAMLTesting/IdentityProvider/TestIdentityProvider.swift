@@ -58,7 +58,7 @@ package struct TestIdentityProvider: Sendable {
         let data = SubjectConfirmationData(
             notOnOrAfter: now + 300,
             recipient: expectations.assertionConsumerService,
-            inResponseTo: expectations.requestID.value
+            inResponseTo: expectations.requestID?.value
         )
         let assertion = Assertion(
             id: MessageID.random(),

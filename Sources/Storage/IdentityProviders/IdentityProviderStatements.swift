@@ -14,12 +14,15 @@ enum IdentityProviderStatements {
             """
             INSERT INTO identity_providers (workspace_id, enabled, sign_in_url, issuer, email_attribute,
                 display_name_attribute, first_name_attribute, last_name_attribute, groups_attribute, roles_attribute,
-                signature_policy, sign_requests, request_binding, force_authn, require_encryption, updated_at)
+                signature_policy, sign_requests, request_binding, force_authn, require_encryption, slo_url, slo_binding,
+                slo_response_url, allow_idp_initiated, updated_at)
             VALUES (portico_workspace(), \(configuration.enabled), \(configuration.signInURL),
                 \(configuration.issuer.value), \(names.email), \(names.displayName), \(names.firstName),
                 \(names.lastName), \(names.groups), \(names.roles), \(configuration.signaturePolicy.rawValue),
                 \(configuration.signRequests), \(configuration.requestBinding.rawValue), \(configuration.forceAuthn),
-                \(configuration.requireEncryption), \(now))
+                \(configuration.requireEncryption), \(configuration.singleLogout?.url),
+                \((configuration.singleLogout?.binding ?? .redirect).rawValue),
+                \(configuration.singleLogout?.responseURL), \(configuration.allowIdPInitiated), \(now))
             """,
             """
             INSERT INTO identity_provider_certificates (workspace_id, position, der, sha256_fingerprint, not_after)

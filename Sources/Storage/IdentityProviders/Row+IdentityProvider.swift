@@ -9,7 +9,8 @@ extension IdentityProviderConfiguration {
     static let columns: SQL = """
         p.enabled AS idp_enabled, p.sign_in_url, p.issuer, p.email_attribute, p.display_name_attribute,
         p.first_name_attribute, p.last_name_attribute, p.groups_attribute, p.roles_attribute, p.signature_policy,
-        p.sign_requests, p.request_binding, p.force_authn, p.require_encryption,
+        p.sign_requests, p.request_binding, p.force_authn, p.require_encryption, p.slo_url, p.slo_binding,
+        p.slo_response_url, p.allow_idp_initiated,
         ARRAY(SELECT c.der FROM identity_provider_certificates c
             WHERE c.workspace_id = p.workspace_id ORDER BY c.position) AS certificate_ders,
         ARRAY(SELECT c.sha256_fingerprint FROM identity_provider_certificates c
@@ -46,7 +47,23 @@ extension IdentityProviderConfiguration {
             signRequests: try row.value("sign_requests"),
             requestBinding: try row.value("request_binding") { RequestBinding(rawValue: $0) },
             forceAuthn: try row.value("force_authn"),
-            requireEncryption: try row.value("require_encryption")
+            requireEncryption: try row.value("require_encryption"),
+            singleLogout: try SingleLogoutService(row),
+            allowIdPInitiated: try row.value("allow_idp_initiated")
+        )
+    }
+}
+
+extension SingleLogoutService {
+    /// Reads the columns of a row whose URL may be missing.
+    fileprivate init?(_ row: Row) throws {
+        guard let url: String = try row.optional("slo_url") else {
+            return nil
+        }
+        self.init(
+            url: url,
+            binding: try row.value("slo_binding") { RequestBinding(rawValue: $0) },
+            responseURL: try row.optional("slo_response_url")
         )
     }
 }

@@ -75,6 +75,10 @@ package struct Retention: Sendable {
             (SELECT request_id FROM authn_request_index WHERE expires_at < now() LIMIT \(batchSize))
         """,
         """
+        DELETE FROM logout_requests WHERE request_id IN
+            (SELECT request_id FROM logout_requests WHERE expires_at < now() LIMIT \(batchSize))
+        """,
+        """
         DELETE FROM replay_keys WHERE replay_key IN
             (SELECT replay_key FROM replay_keys WHERE expires_at < now() LIMIT \(batchSize))
         """,

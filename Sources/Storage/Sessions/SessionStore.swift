@@ -94,14 +94,20 @@ package struct SessionStore: Sendable {
 
     /// Ends one session because its person signed out; other nodes hear of it.
     ///
-    /// - Returns: Whether there was such a session.
+    /// - Returns: The session with the identity provider's names for it; `nil` if there was no such session.
     /// - Throws: `PostgreSQLError`.
     @discardableResult
-    package func signOut(_ scope: WorkspaceScope, session: Session, now: Date) async throws -> Bool {
+    package func signOut(_ scope: WorkspaceScope, session: Session, now: Date) async throws -> EndedSession? {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let deleted = try await transaction.query(SessionDeletion.statement(for: .session(session.id)))
-            guard deleted.affectedRows > 0 else {
-                return false
+            let results = try await transaction.pipeline([
+                """
+                SELECT \(fragment: IdentityProviderSession.columns) FROM sessions s
+                WHERE s.workspace_id = portico_workspace() AND s.session_id = \(session.id.uuid)
+                """,
+                SessionDeletion.statement(for: .session(session.id)),
+            ])
+            guard let row = try results[0].optionalRow(), results[1].affectedRows > 0 else {
+                return nil
             }
             let event = AuditEvent(
                 time: now,
@@ -114,7 +120,7 @@ package struct SessionStore: Sendable {
             try await transaction.pipeline([
                 AuditStore.insert(event), SessionDeletion.notify(.session(session.id)),
             ])
-            return true
+            return EndedSession(session: session, identityProviderSession: try IdentityProviderSession(row))
         }
     }
 

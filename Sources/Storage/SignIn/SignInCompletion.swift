@@ -5,17 +5,17 @@ import Workspaces
 
 /// One run of the transaction that ends a sign-in; `SignInStore+Completion.swift` draws it.
 struct SignInCompletion: Sendable {
-    let request: OutstandingRequest
+    let origin: SignInOrigin
     let identity: AssertedIdentity
     let terms: SignInTerms
 
-    /// The workspace of the stored request, which alone decides it (behavior Q5).
+    /// The workspace of the sign-in.
     var scope: WorkspaceScope {
-        WorkspaceScope(self.request.workspaceID)
+        WorkspaceScope(self.origin.workspaceID)
     }
 
     private var replayKey: ReplayKey {
-        ReplayKey(issuer: self.identity.assertion.issuer, assertionID: self.identity.assertion.id)
+        ReplayKey(issuer: self.identity.assertion.issuer, id: self.identity.assertion.id)
     }
 
     /// Runs the transaction's statements.
@@ -23,12 +23,12 @@ struct SignInCompletion: Sendable {
     /// - Throws: ``MembershipWrite/StaleFacts``, `PostgreSQLError`, ``StoredValueError``.
     func run(in transaction: Transaction) async throws -> SignInResult {
         let factStatements = MembershipFacts.statements(about: self.identity.email, catalogue: self.terms.catalogue)
-        let results = try await transaction.pipeline(
-            [SignInStore.consume(self.request.id), self.rememberAssertion] + factStatements
-        )
+        let consumption = self.origin.request.map { [SignInStore.consume($0.id)] } ?? []
+        var results = try await transaction.pipeline(consumption + [self.rememberAssertion] + factStatements)[...]
+        let consumed = consumption.isEmpty ? nil : try results.removeFirst().optionalRow()
         // Only the run that remembered the assertion may forget it again.
-        let isRemembered = results[1].affectedRows == 1
-        guard let consumed = try results[0].optionalRow() else {
+        let isRemembered = results.removeFirst().affectedRows == 1
+        guard consumption.isEmpty || consumed != nil else {
             return try await self.refuse(
                 .requestUnknownOrUsed,
                 forgetting: isRemembered ? self.replayKey : nil,
@@ -38,7 +38,7 @@ struct SignInCompletion: Sendable {
         guard isRemembered else {
             return try await self.refuse(.replayed, forgetting: nil, in: transaction)
         }
-        guard var facts = try MembershipFacts(results.dropFirst(2)) else {
+        guard var facts = try MembershipFacts(results) else {
             return try await self.refuse(.companyNotFound, forgetting: self.replayKey, in: transaction)
         }
         var outcome = self.decide(facts)
@@ -51,7 +51,7 @@ struct SignInCompletion: Sendable {
             outcome = self.decide(facts)
         }
         let result = try await self.apply(outcome, facts: facts, in: transaction)
-        if case .signedIn = result, let hash: [UInt8] = try consumed.optional("replaces_session") {
+        if case .signedIn = result, let hash: [UInt8] = try consumed?.optional("replaces_session") {
             try await ReplacedSession(tokenHash: hash).end(in: transaction)
         }
         return result
@@ -75,7 +75,7 @@ struct SignInCompletion: Sendable {
                 activeMembers: facts.activeMembers,
                 signUpPolicy: self.terms.signUpPolicy
             ),
-            intent: self.request.intent,
+            intent: self.origin.intent,
             catalogue: self.terms.catalogue,
             now: self.terms.now
         )
@@ -86,6 +86,9 @@ struct SignInCompletion: Sendable {
     /// What was switched off or replaced since then lets nobody in any more.
     private func checkConfiguration(_ configured: ConfiguredWorkspace) throws(RefusalCode) {
         let identityProvider = try configured.signInIdentityProvider()
+        guard self.origin.request != nil || identityProvider.allowIdPInitiated else {
+            throw .unsolicitedRefused
+        }
         let assertion = self.identity.assertion
         guard identityProvider.issuer == assertion.issuer else {
             throw .issuerMismatch
@@ -193,10 +196,13 @@ struct SignInCompletion: Sendable {
         write.add(
             """
             INSERT INTO sessions (workspace_id, session_id, token_hash, user_id, authenticated_at, expires_at,
-                max_idle_seconds, last_seen_at, idp_issuer, idp_session_index)
+                max_idle_seconds, last_seen_at, idp_issuer, idp_session_index, idp_name_id, idp_name_id_format,
+                idp_name_id_qualifier, idp_name_id_sp_qualifier)
             VALUES (portico_workspace(), \(session.id.uuid), \(session.tokenHash.bytes), \(session.userID.uuid),
                 \(session.authenticatedAt), \(session.expiresAt), \(session.maxIdle.wholeSeconds),
-                \(session.lastSeenAt), \(assertion.issuer.value), \(assertion.sessionIndex?.storable))
+                \(session.lastSeenAt), \(assertion.issuer.value), \(assertion.sessionIndex?.storable),
+                \(assertion.nameID?.value.storable), \(assertion.nameID?.format?.storable),
+                \(assertion.nameID?.nameQualifier?.storable), \(assertion.nameID?.spNameQualifier?.storable))
             """
         )
         write.add(
@@ -229,17 +235,13 @@ struct SignInCompletion: Sendable {
     }
 
     private var rememberAssertion: SQL {
-        """
-        INSERT INTO replay_keys (replay_key, expires_at)
-        VALUES (\(self.replayKey.bytes), \(self.identity.assertion.replayableUntil))
-        ON CONFLICT (replay_key) DO NOTHING
-        """
+        self.replayKey.remember(until: self.identity.assertion.replayableUntil)
     }
 
     private func refusalEvent(_ code: RefusalCode) -> AuditEvent {
         AuditEvent(
             time: self.terms.now,
-            workspaceID: self.request.workspaceID,
+            workspaceID: self.origin.workspaceID,
             actor: .identityProvider,
             action: .signIn,
             email: self.identity.email.value,

@@ -26,18 +26,18 @@ extension SignInStore {
     /// Finishes a sign-in whose assertion passed every rule.
     ///
     /// - Parameters:
-    ///   - request: The stored request; its browser, relay state and expiry were checked.
+    ///   - origin: Where the sign-in began; the browser, relay state and expiry of a stored request were checked.
     ///   - identity: The person that the assertion names, read under the workspace's attribute names.
     ///   - terms: What the installation says about sign-ins.
     /// - Returns: The session, or why there is none: among the reasons are ``RefusalCode/requestUnknownOrUsed`` for a
     ///   request that was consumed meanwhile and ``RefusalCode/replayed``.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func complete(
-        _ request: OutstandingRequest,
+        _ origin: SignInOrigin,
         identity: AssertedIdentity,
         terms: SignInTerms
     ) async throws -> SignInResult {
-        let completion = SignInCompletion(request: request, identity: identity, terms: terms)
+        let completion = SignInCompletion(origin: origin, identity: identity, terms: terms)
         var attempt = 1
         while true {
             do {

@@ -38,6 +38,20 @@ package struct WorkspaceDirectory: Sendable {
         return try result.optionalRow().map { try Self.configuredWorkspace($0) }
     }
 
+    /// Whether no other workspace has the SP issuer of this one, so that an audience names it alone (rulings 3).
+    ///
+    /// - Throws: `PostgreSQLError`.
+    package func hasOwnServiceProviderName(_ workspace: Workspace) async throws -> Bool {
+        let others = try await self.pool.query(
+            """
+            SELECT 1 FROM saml_names
+            WHERE side = 'sp' AND name_sha256 = \(workspace.spIssuer.nameKey) AND workspace_id <> \(workspace.id.uuid)
+            LIMIT 1
+            """
+        )
+        return others.rows.isEmpty
+    }
+
     /// Everything that a sign-in needs to know of the workspace that the transaction is in.
     static let selectConfiguration: SQL = """
         SELECT \(fragment: Workspace.columns), \(fragment: IdentityProviderConfiguration.columns),

@@ -19,11 +19,11 @@ extension AssertionConsumerServiceEndpoint {
         do throws(AssertedIdentityRejection) {
             identity = try AssertedIdentity(reading: assertion, names: bound.identityProvider.attributeNames)
         } catch {
-            throw RefusedSignIn(error, assertion: assertion, .request(bound.outstanding))
+            throw RefusedSignIn(error, assertion: assertion, bound.progress)
         }
         let configuration = self.service.configuration
         let result = try await self.service.signIns.complete(
-            bound.outstanding,
+            bound.origin,
             identity: identity,
             terms: SignInTerms(
                 catalogue: configuration.catalogue,
@@ -43,7 +43,7 @@ extension AssertionConsumerServiceEndpoint {
             return Response(
                 status: .seeOther,
                 headers: [
-                    .location: bound.outstanding.returnPath.value,
+                    .location: bound.origin.returnPath.value,
                     .setCookie: self.service.pages.site.cookies.settingSession(token.cookieValue),
                 ]
             )
@@ -52,25 +52,24 @@ extension AssertionConsumerServiceEndpoint {
 
     /// Writes a refusal down that the store has not seen.
     ///
-    /// It stands in the workspace's log when a stored request led to one, in the operator's otherwise. Nothing else is
+    /// It stands in the workspace's log when the response led to one, in the operator's otherwise. Nothing else is
     /// written, but that the browser's own request is used up (rulings 2).
     func record(_ refused: RefusedSignIn, context: GatewayRequestContext) async throws {
         let now = self.service.now()
-        let outstanding = refused.progress.outstanding
         let event = AuditEvent(
             time: now,
-            workspaceID: outstanding?.workspaceID,
+            workspaceID: refused.progress.workspaceID,
             actor: .identityProvider,
             action: .signIn,
             outcome: .refused(refused.code),
             detail: refused.detail.merging(["request_id": context.requestID.value]) { detail, _ in detail }
         )
-        guard let outstanding else {
+        guard let workspaceID = refused.progress.workspaceID else {
             try await self.service.audit.appendForOperator(event)
             return
         }
         try await self.service.signIns.refuse(
-            WorkspaceScope(outstanding.workspaceID),
+            WorkspaceScope(workspaceID),
             consuming: refused.progress.consumedRequest,
             attempt: SignInAttempt(
                 requestID: context.requestID,

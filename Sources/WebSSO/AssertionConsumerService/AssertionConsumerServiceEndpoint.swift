@@ -13,7 +13,8 @@ import XMLSecurity
 /// The order is that of behavior V, as rulings 1 settle it; each step may only refuse until the last one:
 ///
 ///     the form, its size, strict base64, XML, grammar      nothing is known yet
-///     InResponseTo -> the stored request                   it alone selects the workspace (behavior Q5)
+///     InResponseTo -> the stored request                   it alone selects the workspace (behavior Q5);
+///                                                          without it, see +Unsolicited (behavior Q7)
 ///     the browser's key, RelayState                        the sign-in was begun in this browser
 ///     the path is the workspace's chosen one               behavior Q6
 ///     status, issuer, signature, every rule                SAMLBindings, under this workspace's certificates
@@ -57,8 +58,13 @@ struct AssertionConsumerServiceEndpoint: Sendable {
     private func signIn(_ request: Request, context: GatewayRequestContext, at url: String) async throws -> Response {
         let posted = try await Self.reading { try await PostedResponse(request) }
         let received = try await Self.reading { try HTTPPostBinding.decodeResponse(posted.samlResponse) }
-        let outstanding = try await self.storedRequest(for: received.header, relayState: posted.relayState)
-        let bound = try await self.bind(outstanding, posted: posted, headers: request.headers, at: url)
+        let bound: BoundSignIn
+        if let requestID = received.header.inResponseTo {
+            let outstanding = try await self.storedRequest(requestID)
+            bound = try await self.bind(outstanding, posted: posted, headers: request.headers, at: url)
+        } else {
+            bound = try await self.bindUnsolicited(posted, claimedIssuer: received.header.issuer, at: url)
+        }
         let assertion = try self.validate(received, against: bound)
         return try await self.complete(bound, assertion: assertion, request: request, context: context)
     }
@@ -74,19 +80,7 @@ struct AssertionConsumerServiceEndpoint: Sendable {
 
     // MARK: - The stored request
 
-    private func storedRequest(
-        for header: ResponseHeader,
-        relayState: String?
-    ) async throws -> OutstandingRequest {
-        guard let requestID = header.inResponseTo else {
-            throw RefusedSignIn(
-                relayState == nil ? .relayStateEmpty : .unsolicitedRefused,
-                .noRequest,
-                rule: "InResponseTo",
-                wanted: "an answer to a request",
-                got: header.issuer?.value
-            )
-        }
+    private func storedRequest(_ requestID: MessageID) async throws -> OutstandingRequest {
         guard let outstanding = try await self.service.signIns.outstandingRequest(id: requestID) else {
             throw RefusedSignIn(
                 .requestUnknownOrUsed,
@@ -134,7 +128,7 @@ struct AssertionConsumerServiceEndpoint: Sendable {
             )
         }
         return BoundSignIn(
-            outstanding: outstanding,
+            origin: .request(outstanding),
             workspace: configured.workspace,
             identityProvider: identityProvider,
             assertionConsumerService: expected
@@ -150,8 +144,8 @@ struct AssertionConsumerServiceEndpoint: Sendable {
             serviceProvider: bound.workspace.spIssuer,
             identityProvider: provider.issuer,
             assertionConsumerService: bound.assertionConsumerService,
-            requestID: bound.outstanding.id,
-            authenticatedSince: provider.forceAuthn ? bound.outstanding.createdAt : nil,
+            requestID: bound.origin.request?.id,
+            authenticatedSince: provider.forceAuthn ? bound.origin.request?.createdAt : nil,
             now: self.service.now(),
             clockSkew: self.service.configuration.clockSkew
         )
@@ -165,7 +159,7 @@ struct AssertionConsumerServiceEndpoint: Sendable {
                 signaturePolicy: provider.signaturePolicy
             )
         } catch {
-            throw RefusedSignIn(error, .request(bound.outstanding))
+            throw RefusedSignIn(error, bound.progress)
         }
     }
 }

@@ -36,13 +36,18 @@ struct PostedResponse {
     /// Identity providers that were set up with a fixed RelayState send `{"companyId": …}` instead of ours; one that
     /// names the stored request's workspace is as good as a dropped one (behavior F3).
     func relayState(for companyID: CompanyID) -> String? {
+        self.namedCompany?.folded == companyID.folded ? nil : self.relayState
+    }
+
+    /// The workspace that a RelayState of the form `{"companyId": …}` names.
+    var namedCompany: CompanyID? {
         struct Named: Decodable {
             let companyId: String
         }
-        guard let relayState, relayState.utf8.count <= 256, relayState.utf8.first == UInt8(ascii: "{"),
-            let named = try? JSONDecoder().decode(Named.self, from: Data(relayState.utf8)),
-            CompanyID(named.companyId)?.folded == companyID.folded
-        else { return self.relayState }
-        return nil
+        guard let relayState = self.relayState, relayState.utf8.count <= 256,
+            relayState.utf8.first == UInt8(ascii: "{"),
+            let named = try? JSONDecoder().decode(Named.self, from: Data(relayState.utf8))
+        else { return nil }
+        return CompanyID(named.companyId)
     }
 }

@@ -3,27 +3,30 @@ import Workspaces
 
 /// Why a response was refused, how far it had come, and what the record says.
 struct RefusedSignIn: Error {
-    /// The stored request that the response led to.
+    /// What the response led to.
     enum Progress {
-        /// To none.
+        /// To nothing.
         case noRequest
+        /// To no request, but to a workspace where a sign-in may begin at the identity provider.
+        case unsolicited(WorkspaceID)
         /// To one that another browser began, which must still be able to finish it.
         case requestOfAnotherBrowser(OutstandingRequest)
         /// To one that this browser began.
         case request(OutstandingRequest)
 
-        /// The request, whoever began it.
-        var outstanding: OutstandingRequest? {
+        /// The workspace, whoever began the request.
+        var workspaceID: WorkspaceID? {
             switch self {
             case .noRequest: nil
-            case .requestOfAnotherBrowser(let outstanding), .request(let outstanding): outstanding
+            case .unsolicited(let workspaceID): workspaceID
+            case .requestOfAnotherBrowser(let outstanding), .request(let outstanding): outstanding.workspaceID
             }
         }
 
         /// The request that is used up now, because its browser has answered (rulings 2).
         var consumedRequest: MessageID? {
             switch self {
-            case .noRequest, .requestOfAnotherBrowser: nil
+            case .noRequest, .unsolicited, .requestOfAnotherBrowser: nil
             case .request(let outstanding): outstanding.id
             }
         }

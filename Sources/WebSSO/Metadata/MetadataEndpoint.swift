@@ -28,6 +28,7 @@ struct MetadataEndpoint: Sendable {
             SPMetadata(
                 entityID: self.service.configuration.spIssuer,
                 assertionConsumerService: self.site.sharedAssertionConsumerService,
+                singleLogoutService: self.site.sharedSingleLogoutService,
                 keys: try self.service.openedKeys.descriptors(at: self.service.now())
             )
         )
@@ -46,6 +47,7 @@ struct MetadataEndpoint: Sendable {
             SPMetadata(
                 entityID: configured.workspace.spIssuer,
                 assertionConsumerService: self.site.assertionConsumerService(of: configured.workspace),
+                singleLogoutService: self.site.singleLogoutService(of: configured.workspace),
                 keys: try self.service.openedKeys.descriptors(at: self.service.now()),
                 authnRequestsSigned: configured.identityProvider?.signRequests ?? false
             )

@@ -19,13 +19,15 @@ struct BrowserSessions: Sendable {
     }
 
     /// Ends the session that the browser's cookie opens, when it opens one.
-    func end(_ headers: HTTPFields) async throws {
-        guard let session = try await self.current(headers) else { return }
-        try await self.end(session)
+    @discardableResult
+    func end(_ headers: HTTPFields) async throws -> EndedSession? {
+        guard let session = try await self.current(headers) else { return nil }
+        return try await self.end(session)
     }
 
     /// Ends a session.
-    func end(_ session: Session) async throws {
+    @discardableResult
+    func end(_ session: Session) async throws -> EndedSession? {
         try await self.store.signOut(WorkspaceScope(session.workspaceID), session: session, now: self.now())
     }
 }

@@ -149,27 +149,13 @@ struct SignInEndpoint: Sendable {
         let signer = target.identityProvider.signRequests ? try self.service.signer() : nil
         let departure = try target.departure(for: outstanding, site: self.site, signer: signer)
         try await self.service.signIns.begin(outstanding, replacing: session?.tokenHash)
-        var response = self.response(departure, target: target, method: request.method)
+        var response = departure.response(
+            of: self.service.pages,
+            to: request.method,
+            purpose: .signIn,
+            workspaceName: target.workspace.name
+        )
         response.headers[.setCookie] = cookies.settingBrowserKey(browserKey.cookieValue)
         return response
-    }
-
-    private func response(
-        _ departure: SignInTarget.Departure,
-        target: SignInTarget,
-        method: HTTPRequest.Method
-    ) -> Response {
-        switch departure {
-        case .redirect(let url):
-            Response(status: method == .get ? .found : .seeOther, headers: [.location: url])
-        case .form(let form):
-            self.service.pages.response(
-                posting: PostingPage(
-                    action: form.action,
-                    fields: form.fields.map { PostingPage.Field(name: $0.name, value: $0.value) },
-                    workspaceName: target.workspace.name
-                )
-            )
-        }
     }
 }

@@ -5,14 +5,6 @@ import Workspaces
 
 /// A workspace that people can sign in to, with its identity provider.
 struct SignInTarget {
-    /// How the browser takes a request to the identity provider.
-    enum Departure {
-        /// By a redirect to the URL.
-        case redirect(String)
-        /// By a form.
-        case form(PostedForm)
-    }
-
     let workspace: Workspace
     let identityProvider: IdentityProviderConfiguration
 

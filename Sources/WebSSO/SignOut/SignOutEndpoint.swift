@@ -1,11 +1,17 @@
+import FoundationEssentials
 import GatewayHTTP
 import HTTPTypes
 import Hummingbird
 import Logging
+import SAML
 import Storage
 import Workspaces
 
 /// Ends the session of a browser (behavior F5): GET asks, POST does.
+///
+/// The session here ends first, whatever the identity provider does. Where the workspace has a single logout URL, the
+/// browser goes on to it with a signed LogoutRequest, and its answer comes to ``SingleLogoutEndpoint``; where that cannot
+/// be done, the person is signed out here and is told so.
 struct SignOutEndpoint: Sendable {
     let service: WebSSO
 
@@ -29,8 +35,10 @@ struct SignOutEndpoint: Sendable {
         try CrossSiteCheck(site: self.site).check(request.headers)
         var response: Response
         do {
-            try await self.service.sessions.end(request.headers)
-            response = Response(status: .seeOther, headers: [.location: self.site.signOutPath])
+            let ended = try await self.service.sessions.end(request.headers)
+            response =
+                await self.onward(from: ended, request: request, context: context)
+                ?? Response(status: .seeOther, headers: [.location: self.site.signOutPath])
         } catch {
             context.logger.error(
                 "A session could not be ended",
@@ -45,4 +53,73 @@ struct SignOutEndpoint: Sendable {
         response.headers.append(HTTPField(name: .setCookie, value: self.site.cookies.clearingSession))
         return response
     }
+
+    // MARK: - The identity provider
+
+    /// The way to the identity provider; nil where there is none, and where it fails, since nothing here depends on it.
+    private func onward(
+        from ended: EndedSession?,
+        request: Request,
+        context: GatewayRequestContext
+    ) async -> Response? {
+        do {
+            return try await self.departure(from: ended, request: request, context: context)
+        } catch {
+            context.logger.error(
+                "A logout request could not be sent",
+                metadata: ["error": .string(String(reflecting: error))]
+            )
+            return nil
+        }
+    }
+
+    private func departure(
+        from ended: EndedSession?,
+        request: Request,
+        context: GatewayRequestContext
+    ) async throws -> Response? {
+        guard let ended, let known = ended.identityProviderSession else { return nil }
+        let scope = WorkspaceScope(ended.session.workspaceID)
+        guard let configured = try await self.service.directory.configuredWorkspace(scope),
+            let provider = try? configured.signInIdentityProvider(), provider.issuer == known.issuer,
+            let service = provider.singleLogout
+        else { return nil }
+        try self.service.admitStart(context)
+
+        let now = self.service.now()
+        let cookies = self.site.cookies
+        let browserKey = cookies.browserKey(in: request.headers).flatMap { BrowserKey(cookieValue: $0) } ?? .random()
+        let outstanding = OutstandingLogout.begin(
+            workspaceID: ended.session.workspaceID,
+            browserHash: browserKey.hash,
+            now: now
+        )
+        let departure = LogoutDeparture(
+            workspace: configured.workspace,
+            service: service,
+            signer: try self.service.signer()
+        )
+        let logoutRequest = LogoutRequest(
+            id: outstanding.id,
+            issueInstant: now,
+            destination: service.url,
+            issuer: departure.issuer,
+            notOnOrAfter: now.advanced(by: Self.requestLifetime),
+            nameID: known.nameID,
+            sessionIndexes: known.sessionIndex.map { [$0] } ?? []
+        )
+        let sent = try departure.send(logoutRequest)
+        try await self.service.logouts.begin(outstanding)
+        var response = sent.response(
+            of: self.service.pages,
+            to: request.method,
+            purpose: .signOut,
+            workspaceName: configured.workspace.name
+        )
+        response.headers[.setCookie] = cookies.settingBrowserKey(browserKey.cookieValue)
+        return response
+    }
+
+    /// How long the identity provider may act on a request; the browser takes it there at once.
+    private static let requestLifetime: TimeInterval = 300
 }

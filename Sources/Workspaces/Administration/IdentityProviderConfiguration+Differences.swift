@@ -51,6 +51,22 @@ extension IdentityProviderConfiguration {
                 from: "\(old?.requireEncryption ?? false)",
                 to: "\(new.requireEncryption)"
             ),
+            SettingDifference("slo_url", from: old?.singleLogout?.url, to: new.singleLogout?.url),
+            SettingDifference(
+                "slo_binding",
+                from: (old?.singleLogout?.binding ?? .redirect).rawValue,
+                to: (new.singleLogout?.binding ?? .redirect).rawValue
+            ),
+            SettingDifference(
+                "slo_response_url",
+                from: old?.singleLogout?.responseURL,
+                to: new.singleLogout?.responseURL
+            ),
+            SettingDifference(
+                "allow_idp_initiated",
+                from: "\(old?.allowIdPInitiated ?? false)",
+                to: "\(new.allowIdPInitiated)"
+            ),
         ]
         .compactMap { $0 }
     }

@@ -27,6 +27,10 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
     package var forceAuthn: Bool
     /// Whether an assertion that is not encrypted is refused.
     package var requireEncryption: Bool
+    /// Where logout messages go; nil ends sessions here alone.
+    package var singleLogout: SingleLogoutService?
+    /// Whether a sign-in may begin at the identity provider (behavior Q7).
+    package var allowIdPInitiated: Bool
 
     /// Makes a configuration from values that were checked.
     package init(
@@ -39,7 +43,9 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
         signRequests: Bool = false,
         requestBinding: RequestBinding = .redirect,
         forceAuthn: Bool = false,
-        requireEncryption: Bool = false
+        requireEncryption: Bool = false,
+        singleLogout: SingleLogoutService? = nil,
+        allowIdPInitiated: Bool = false
     ) {
         self.enabled = enabled
         self.signInURL = signInURL
@@ -51,5 +57,7 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
         self.requestBinding = requestBinding
         self.forceAuthn = forceAuthn
         self.requireEncryption = requireEncryption
+        self.singleLogout = singleLogout
+        self.allowIdPInitiated = allowIdPInitiated
     }
 }

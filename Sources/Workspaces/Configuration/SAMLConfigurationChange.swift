@@ -23,6 +23,14 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
     package var forceAuthn: Bool?
     /// Whether an assertion that is not encrypted is refused.
     package var requireEncryption: Bool?
+    /// Where logout requests are sent; an empty text takes single logout away.
+    package var sloURL: String?
+    /// How logout messages travel.
+    package var sloBinding: RequestBinding?
+    /// Where logout responses are sent, if not to ``sloURL``; an empty text takes it away.
+    package var sloResponseURL: String?
+    /// Whether a sign-in may begin at the identity provider.
+    package var allowIdPInitiated: Bool?
 
     /// Makes a change; what is not given stays as it is.
     package init(
@@ -34,7 +42,11 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
         signRequests: Bool? = nil,
         requestBinding: RequestBinding? = nil,
         forceAuthn: Bool? = nil,
-        requireEncryption: Bool? = nil
+        requireEncryption: Bool? = nil,
+        sloURL: String? = nil,
+        sloBinding: RequestBinding? = nil,
+        sloResponseURL: String? = nil,
+        allowIdPInitiated: Bool? = nil
     ) {
         self.signInURL = signInURL
         self.issuer = issuer
@@ -45,6 +57,10 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
         self.requestBinding = requestBinding
         self.forceAuthn = forceAuthn
         self.requireEncryption = requireEncryption
+        self.sloURL = sloURL
+        self.sloBinding = sloBinding
+        self.sloResponseURL = sloResponseURL
+        self.allowIdPInitiated = allowIdPInitiated
     }
 
     /// Checks the change together with what is there and makes the configuration that results.
@@ -52,7 +68,7 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
     /// - Parameters:
     ///   - current: The configuration as it is; `nil` while there is none, in which case sign-in URL, issuer and
     ///     certificates are wanted, and the result is not enabled.
-    ///   - loopbackHTTP: Whether a plain http sign-in URL on this machine is accepted.
+    ///   - loopbackHTTP: Whether a plain http URL on this machine is accepted.
     /// - Returns: The configuration to save.
     /// - Throws: All mistakes together.
     package func applied(
@@ -64,6 +80,9 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
         let issuer = EntityID(issuerText)
         let certificates = self.certificates.map(Self.withoutDuplicates) ?? current?.certificates ?? []
         let names = self.attributeNames ?? current?.attributeNames ?? AttributeNames()
+        let singleLogout = self.singleLogout(over: current?.singleLogout)
+        let forceAuthn = self.forceAuthn ?? current?.forceAuthn ?? false
+        let allowIdPInitiated = self.allowIdPInitiated ?? current?.allowIdPInitiated ?? false
 
         var mistakes: [ConfigurationMistakes.Mistake] = []
         if let message = SignInURLRule.mistake(in: signInURL, loopbackHTTP: loopbackHTTP) {
@@ -76,6 +95,16 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
             mistakes.append(.init(field: "certificates", message: message))
         }
         mistakes += Self.nameMistakes(names)
+        mistakes += self.singleLogoutMistakes(singleLogout, loopbackHTTP: loopbackHTTP)
+        if forceAuthn, allowIdPInitiated {
+            mistakes.append(
+                .init(
+                    field: "allow_idp_initiated",
+                    message: "A sign-in that begins at the identity provider cannot prove that the person authenticated"
+                        + " anew. Switch force_authn off, or this."
+                )
+            )
+        }
         guard let issuer, mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
         return IdentityProviderConfiguration(
             enabled: current?.enabled ?? false,
@@ -86,8 +115,10 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
             signaturePolicy: self.signaturePolicy ?? current?.signaturePolicy ?? .either,
             signRequests: self.signRequests ?? current?.signRequests ?? false,
             requestBinding: self.requestBinding ?? current?.requestBinding ?? .redirect,
-            forceAuthn: self.forceAuthn ?? current?.forceAuthn ?? false,
-            requireEncryption: self.requireEncryption ?? current?.requireEncryption ?? false
+            forceAuthn: forceAuthn,
+            requireEncryption: self.requireEncryption ?? current?.requireEncryption ?? false,
+            singleLogout: singleLogout,
+            allowIdPInitiated: allowIdPInitiated
         )
     }
 

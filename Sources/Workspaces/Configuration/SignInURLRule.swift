@@ -1,8 +1,8 @@
 internal import FoundationEssentials
 
-/// The identity provider's sign-in URL must be https (behavior T4).
+/// The identity provider's sign-in and logout URLs must be https (behavior T4).
 ///
-/// The browser is sent there with a request that nobody must read or change. Plain http to a loopback address is
+/// The browser is sent there with a message that nobody must read or change. Plain http to a loopback address is
 /// accepted only while Portico's own address is plain http to localhost: the demonstration and tests.
 package enum SignInURLRule {
     /// Whether plain http to a loopback address is accepted.
@@ -13,11 +13,23 @@ package enum SignInURLRule {
         case refused
     }
 
+    /// What a URL is for, in the words of whoever pastes it.
+    package enum Purpose: String, Hashable, Sendable {
+        /// People are sent there to sign in.
+        case signIn = "sign-in"
+        /// Logout messages are sent there.
+        case logout
+    }
+
     /// Says what is wrong with a URL.
     ///
     /// - Returns: `nil` when the URL is good; otherwise whole sentences that say what to paste.
-    package static func mistake(in text: String, loopbackHTTP: LoopbackHTTP) -> String? {
-        let paste = "Paste the sign-in URL of your identity provider: it begins with https://."
+    package static func mistake(
+        in text: String,
+        of purpose: Purpose = .signIn,
+        loopbackHTTP: LoopbackHTTP
+    ) -> String? {
+        let paste = "Paste the \(purpose.rawValue) URL of your identity provider: it begins with https://."
         guard !text.isEmpty else { return "It is empty. \(paste)" }
         guard text.utf8.count <= 2048 else { return "It is longer than 2048 characters. \(paste)" }
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {

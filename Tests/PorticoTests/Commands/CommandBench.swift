@@ -40,6 +40,11 @@ struct CommandBench {
 
     /// Runs the program, which must succeed, with `--json`, and reads what it wrote.
     func json(_ arguments: String...) async throws -> JSONValue {
+        try await self.json(arguments)
+    }
+
+    /// Runs a command with `--json` that must succeed.
+    func json(_ arguments: [String]) async throws -> JSONValue {
         let run = try await ProgramRun(arguments + ["--json"], environment: self.environment)
         try #require(run.status == 0, "\(run.errors)")
         return try JSONDecoder().decode(JSONValue.self, from: Data(run.output.utf8))

@@ -91,6 +91,35 @@ struct MetadataImportTests {
         #expect(run.errors.contains("no sign-in service for this binding"), "\(run.errors)")
     }
 
+    @Test("The single logout service comes along, unless a flag names one; metadata without one changes nothing")
+    func singleLogout() async throws {
+        let bench = try await Self.bench()
+        let certificate = try MetadataText.certificate()
+        let services = ["HTTP-POST", "HTTP-Redirect"]
+            .map { binding in
+                "<SingleLogoutService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:\(binding)\""
+                    + " Location=\"https://idp.example/\(binding)\" ResponseLocation=\"https://idp.example/answers\"/>"
+            }
+        let file = try bench.file("idp.xml", MetadataText.document([certificate], services: services.joined()))
+        let bare = try bench.file("bare.xml", MetadataText.document([certificate]))
+        let importing = ["saml", "configure", "company-a", "--metadata"]
+        for (arguments, url, binding, answers) in [
+            ([file], "https://idp.example/HTTP-Redirect", "redirect", "https://idp.example/answers"),
+            ([bare], "https://idp.example/HTTP-Redirect", "redirect", "https://idp.example/answers"),
+            ([file, "--slo-binding", "post"], "https://idp.example/HTTP-POST", "post", "https://idp.example/answers"),
+            (
+                [file, "--slo-url", "https://idp.example/other", "--slo-response-url", ""],
+                "https://idp.example/other", "post", nil
+            ),
+        ] {
+            _ = try await bench.json(importing + arguments)
+            let shown = try await bench.json("saml", "show", "company-a")
+            #expect(shown["slo_url"] == .text(url))
+            #expect(shown["slo_binding"] == .text(binding))
+            #expect(shown["slo_response_url"] == (answers.map { .text($0) } ?? .null))
+        }
+    }
+
     @Test("A list is imported by the entity's name")
     func list() async throws {
         let bench = try await Self.bench()

@@ -16,7 +16,8 @@ enum MetadataText {
         entityID: String = "https://idp.example/metadata",
         signInURL: String = "https://idp.example/sso",
         binding: String = "HTTP-Redirect",
-        attributes: String = ""
+        attributes: String = "",
+        services: String = ""
     ) -> String {
         let keys =
             certificates.map { certificate in
@@ -27,7 +28,7 @@ enum MetadataText {
             .joined()
         return """
             <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="\(entityID)" \(attributes)>
-            <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">\(keys)
+            <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">\(keys)\(services)
             <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:\(binding)" Location="\(signInURL)"/>
             </IDPSSODescriptor></EntityDescriptor>
             """

@@ -31,6 +31,7 @@ struct SimpleSAMLphpMetadataTests {
         let shown = try await bench.json("saml", "show", "company-a")
         #expect(shown["issuer"] == .text(idp.entityID))
         #expect(shown["sign_in_url"] == .text(idp.signInURL))
+        #expect(shown["slo_url"] == .text(idp.baseURL + "saml2/idp/SingleLogoutService.php"))
         let certificate = try #require(try SigningCertificate.parse(idp.certificate).first)
         #expect(shown["certificates"].count == 1)
         #expect(shown["certificates"][0]["sha256_fingerprint"] == .text(certificate.sha256Fingerprint))

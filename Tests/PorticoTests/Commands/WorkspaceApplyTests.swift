@@ -18,11 +18,13 @@ struct WorkspaceApplyTests {
               roles_mode: auto
               attributes: { email: email, display_name: displayName, roles: roles, groups: groups }
               signature_policy: either
-              allow_idp_initiated: false
+              allow_idp_initiated: true
+              slo_url: https://idp.example/slo
+              slo_binding: post
+              slo_response_url: https://idp.example/slo/answers
               sign_requests: true
               request_binding: post
               require_encryption: true
-              force_authn: true
             default_role: LABELER
             self_registration: true
             seats: 50
@@ -41,10 +43,16 @@ struct WorkspaceApplyTests {
         #expect(shown["saml"]["enabled"] == .bool(true))
         #expect(shown["saml"]["acs_url"] == .text("https://apps.example.com/.portico/saml/company-a/acs"))
         #expect(shown["seats"] == .number(50))
-        for key in ["sign_requests", "require_encryption", "force_authn"] {
+        for key in ["sign_requests", "require_encryption", "allow_idp_initiated"] {
             #expect(shown["saml"][key] == .bool(true))
         }
         #expect(shown["saml"]["request_binding"] == .text("post"))
+        #expect(shown["saml"]["slo_url"] == .text("https://idp.example/slo"))
+        #expect(shown["saml"]["slo_binding"] == .text("post"))
+        #expect(shown["saml"]["slo_response_url"] == .text("https://idp.example/slo/answers"))
+        #expect(
+            shown["saml"]["single_logout_url"] == .text("https://apps.example.com/.portico/saml/company-a/slo")
+        )
         #expect(shown["domains"][0] == .text("company-a.example"))
         #expect(try await bench.json("workspace", "apply", "-f", path)[0]["action"] == .text("unchanged"))
         let changed = try bench.file("changed.yaml", "workspaces: [{company_id: company-a, seats: 60}]")
@@ -59,7 +67,7 @@ struct WorkspaceApplyTests {
         "Mistakes in the file are exit status 2, all of them at once",
         arguments: [
             "workspaces: [{company_id: a, nmae: x, seats: many}]",
-            "workspaces: [{company_id: a, saml: {allow_idp_initiated: true, certificates: [file: none.pem]}}]",
+            "workspaces: [{company_id: a, saml: {allow_idp_initiated: perhaps, certificates: [file: none.pem]}}]",
             "workspaces: [{name: x, saml: {acs_style: mine}}]",
         ]
     )

@@ -40,7 +40,7 @@ extension AttackMatrixRow {
         },
         .parser("C06", "a deflated message", .notUTF8) {
             let request = AuthnRequest(
-                id: $0.expectations.requestID,
+                id: try #require($0.expectations.requestID),
                 issueInstant: $0.expectations.now,
                 destination: "https://idp.example/sso",
                 assertionConsumerService: $0.expectations.assertionConsumerService,

@@ -14,7 +14,7 @@ struct AttackFixtureTests {
             serviceProvider: try #require(EntityID("https://sp.example")),
             identityProvider: try #require(EntityID("https://idp.example")),
             assertionConsumerService: "https://sp.example/acs",
-            requestID: try #require(MessageID("_q1")),
+            requestID: MessageID("_q1"),
             now: try #require(SAMLInstant.parse("2026-01-01T00:00:30Z"))
         )
         let field = StrictBase64.encode(try Fixture.bytes("attacks/" + file))

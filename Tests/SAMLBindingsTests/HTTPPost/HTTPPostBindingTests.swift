@@ -89,7 +89,7 @@ struct HTTPPostBindingTests {
     func neverInflates() throws {
         let exchange = try Exchange()
         let request = AuthnRequest(
-            id: exchange.expectations.requestID,
+            id: try #require(exchange.expectations.requestID),
             issueInstant: exchange.expectations.now,
             destination: "https://idp.example/sso",
             assertionConsumerService: "https://gateway.example/acs",

@@ -70,6 +70,7 @@ struct TestInstallation: Sendable {
             directory: WorkspaceDirectory(pool: pool),
             signIns: SignInStore(pool: pool),
             sessions: sessions,
+            logouts: LogoutStore(pool: pool),
             knownSession: { hash in
                 try await sessions.session(hash).flatMap { $0.validity(at: clock.now) == .valid ? $0 : nil }
             },

@@ -119,6 +119,61 @@ struct SAMLConfigurationChangeTests {
         #expect(throws: ConfigurationMistakes.self) { try change.applied(to: nil, loopbackHTTP: .allowed) }
     }
 
+    @Test(
+        "T4 logout URLs are https as well",
+        arguments: [
+            "http://idp.example/slo", "idp.example", "https://user:pass@idp.example/", "https://idp.example/#x",
+        ]
+    )
+    func logoutURLs(_ url: String) throws {
+        for field in ["slo_url", "slo_response_url"] {
+            var change = Self.valid
+            change.sloURL = field == "slo_url" ? url : "https://idp.example/slo"
+            change.sloResponseURL = field == "slo_url" ? nil : url
+            let error = #expect(throws: ConfigurationMistakes.self) {
+                try change.applied(to: nil, loopbackHTTP: .allowed)
+            }
+            #expect(error?.mistakes.map(\.field) == [field])
+        }
+    }
+
+    @Test("F5 single logout is set, kept, changed in part and taken away")
+    func singleLogout() throws {
+        var change = Self.valid
+        change.sloURL = "https://idp.example/slo"
+        change.sloResponseURL = "https://idp.example/answers"
+        let first = try change.applied(to: nil, loopbackHTTP: .refused)
+        var expected = SingleLogoutService(
+            url: "https://idp.example/slo",
+            responseURL: "https://idp.example/answers"
+        )
+        #expect(first.singleLogout == expected)
+        #expect(try SAMLConfigurationChange().applied(to: first, loopbackHTTP: .refused) == first)
+        let second = try SAMLConfigurationChange(sloBinding: .post, sloResponseURL: "")
+            .applied(to: first, loopbackHTTP: .refused)
+        expected.binding = .post
+        expected.responseURL = nil
+        #expect(second.singleLogout == expected)
+        #expect(second.singleLogout?.answerURL == "https://idp.example/slo")
+        let third = try SAMLConfigurationChange(sloURL: "").applied(to: second, loopbackHTTP: .refused)
+        #expect(third.singleLogout == nil)
+    }
+
+    @Test("Q7 a URL for responses alone, and a forced sign-in that begins elsewhere, are mistakes")
+    func contradictions() throws {
+        let current = try Self.valid.applied(to: nil, loopbackHTTP: .refused)
+        #expect(!current.allowIdPInitiated)
+        for (change, field) in [
+            (SAMLConfigurationChange(sloResponseURL: "https://idp.example/answers"), "slo_url"),
+            (SAMLConfigurationChange(forceAuthn: true, allowIdPInitiated: true), "allow_idp_initiated"),
+        ] {
+            let error = #expect(throws: ConfigurationMistakes.self) {
+                try change.applied(to: current, loopbackHTTP: .refused)
+            }
+            #expect(error?.mistakes.map(\.field) == [field])
+        }
+    }
+
     @Test("T8 what is not sent stays as it is")
     func partial() throws {
         var current = try Self.valid.applied(to: nil, loopbackHTTP: .refused)

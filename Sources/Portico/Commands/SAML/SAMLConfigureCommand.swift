@@ -47,6 +47,28 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Whether assertions that are not encrypted are refused.")
     var requireEncryption: Bool?
 
+    @Option(
+        name: .customLong("slo-url"),
+        help: ArgumentHelp("Where logout requests are sent; an empty one switches single logout off.", valueName: "url")
+    )
+    var sloURL: String?
+
+    @Option(help: ArgumentHelp("redirect or post: how logout messages travel.", valueName: "binding"))
+    var sloBinding: RequestBinding?
+
+    @Option(
+        name: .customLong("slo-response-url"),
+        help: ArgumentHelp("Where logout responses are sent, if not to the same URL.", valueName: "url")
+    )
+    var sloResponseURL: String?
+
+    @Flag(
+        name: .customLong("allow-idp-initiated"),
+        inversion: .prefixedNo,
+        help: "Whether a sign-in may begin at the identity provider."
+    )
+    var allowIdPInitiated: Bool?
+
     @Option(help: ArgumentHelp("A preset, or name=attribute,… such as email=mail,roles=groups.", valueName: "names"))
     var attributes: String?
 
@@ -74,7 +96,11 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
                 signRequests: self.signRequests,
                 requestBinding: self.requestBinding,
                 forceAuthn: self.forceAuthn,
-                requireEncryption: self.requireEncryption
+                requireEncryption: self.requireEncryption,
+                sloURL: self.sloURL,
+                sloBinding: self.sloBinding,
+                sloResponseURL: self.sloResponseURL,
+                allowIdPInitiated: self.allowIdPInitiated
             )
         }
         try await self.options.withOperator { context in

@@ -38,6 +38,11 @@ struct SAMLDocument: Encodable {
     let requestBinding: String
     let forceAuthn: Bool
     let requireEncryption: Bool
+    let singleLogoutURL: String?
+    let sloURL: String?
+    let sloBinding: String?
+    let sloResponseURL: String?
+    let allowIDPInitiated: Bool
     let rolesMode: String
     let rolesFirstSeenAt: Date?
 
@@ -75,6 +80,11 @@ struct SAMLDocument: Encodable {
         self.requestBinding = (identityProvider?.requestBinding ?? .redirect).rawValue
         self.forceAuthn = identityProvider?.forceAuthn ?? false
         self.requireEncryption = identityProvider?.requireEncryption ?? false
+        self.singleLogoutURL = site?.singleLogoutService(of: workspace)
+        self.sloURL = identityProvider?.singleLogout?.url
+        self.sloBinding = identityProvider?.singleLogout?.binding.rawValue
+        self.sloResponseURL = identityProvider?.singleLogout?.responseURL
+        self.allowIDPInitiated = identityProvider?.allowIdPInitiated ?? false
         self.rolesMode = workspace.rolesMode.rawValue
         self.rolesFirstSeenAt = workspace.rolesFirstSeenAt
     }
@@ -86,6 +96,7 @@ struct SAMLDocument: Encodable {
             ("SAML", self.enabled ? "enabled" : "disabled"),
             ("SP sign-in URL", self.acsURL ?? "set PORTICO_PUBLIC_URL to see it"),
             ("SP issuer", self.spIssuer),
+            ("SP logout URL", self.singleLogoutURL ?? "set PORTICO_PUBLIC_URL to see it"),
             ("SP metadata", self.metadataURL ?? "set PORTICO_PUBLIC_URL to see it"),
             ("IdP sign-in URL", self.signInURL ?? unset),
             ("IdP issuer", self.issuer ?? unset),
@@ -101,6 +112,11 @@ struct SAMLDocument: Encodable {
         let forced = self.forceAuthn ? ", authentication anew each time" : ""
         fields.append(("requests", "\(signed), by \(self.requestBinding)\(forced)"))
         fields.append(("encryption", self.requireEncryption ? "required" : "accepted"))
+        let answers = self.sloResponseURL.map { ", answers to \($0)" } ?? ""
+        fields.append(
+            ("IdP logout URL", self.sloURL.map { "\($0), by \(self.sloBinding ?? "")\(answers)" } ?? unset)
+        )
+        fields.append(("sign-in begun at the IdP", self.allowIDPInitiated ? "allowed" : "refused"))
         let latch = self.rolesFirstSeenAt.map { ", first seen \($0.formatted(.iso8601))" } ?? ""
         fields.append(("roles mode", self.rolesMode + latch))
         return fields

@@ -14,6 +14,10 @@ struct WorkspaceEntry: Sendable {
         let requestBinding: RequestBinding?
         let forceAuthn: Bool?
         let requireEncryption: Bool?
+        let sloURL: String?
+        let sloBinding: RequestBinding?
+        let sloResponseURL: String?
+        let allowIdPInitiated: Bool?
         let enabled: Bool
     }
 
@@ -40,7 +44,11 @@ struct WorkspaceEntry: Sendable {
                 signRequests: wanted.signRequests,
                 requestBinding: wanted.requestBinding,
                 forceAuthn: wanted.forceAuthn,
-                requireEncryption: wanted.requireEncryption
+                requireEncryption: wanted.requireEncryption,
+                sloURL: wanted.sloURL,
+                sloBinding: wanted.sloBinding,
+                sloResponseURL: wanted.sloResponseURL,
+                allowIdPInitiated: wanted.allowIdPInitiated
             )
         }
     }

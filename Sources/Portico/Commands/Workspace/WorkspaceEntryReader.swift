@@ -68,26 +68,15 @@ struct WorkspaceEntryReader {
             requestBinding: saml.value("request_binding", mistakes: &mistakes, parse: SettingSyntax.word),
             forceAuthn: saml.value("force_authn", mistakes: &mistakes, parse: SettingSyntax.flag),
             requireEncryption: saml.value("require_encryption", mistakes: &mistakes, parse: SettingSyntax.flag),
+            sloURL: saml.text("slo_url", mistakes: &mistakes),
+            sloBinding: saml.value("slo_binding", mistakes: &mistakes, parse: SettingSyntax.word),
+            sloResponseURL: saml.text("slo_response_url", mistakes: &mistakes),
+            allowIdPInitiated: saml.value("allow_idp_initiated", mistakes: &mistakes, parse: SettingSyntax.flag),
             enabled: saml.value("enabled", mistakes: &mistakes, parse: SettingSyntax.flag) ?? true
         )
-        for (key, value) in Self.fixed {
-            _ = saml.value(key, mistakes: &mistakes) { text throws(SettingProblem) in
-                guard text == value else {
-                    throw SettingProblem(
-                        "is not in this version",
-                        value.map { "write \($0), or leave it out" } ?? "leave it out"
-                    )
-                }
-            }
-        }
         mistakes += saml.unknownKeys()
         return identityProvider
     }
-
-    /// Keys of the contract whose other values this version does not carry out; accepting them silently would be a lie.
-    private static let fixed: [(key: String, value: String?)] = [
-        ("allow_idp_initiated", "false"), ("slo_url", nil),
-    ]
 
     private func certificates(_ saml: inout YAMLMapping, mistakes: inout [SettingMistake]) -> [PinnedCertificate]? {
         guard let node = saml.node("certificates") else { return nil }

@@ -3,11 +3,11 @@ import FoundationEssentials
 /// saml-profiles 4.1.4.2 and 4.1.4.3: at least one bearer SubjectConfirmation must be satisfied.
 ///
 /// Its data must have a Recipient equal to our assertion consumer service, a NotOnOrAfter that has not passed, no
-/// NotBefore, and an InResponseTo equal to our request. Several confirmations are legal and one is enough; when none is
+/// NotBefore, and an InResponseTo equal to our request, or none where there is no request (4.1.5). Several confirmations are legal and one is enough; when none is
 /// satisfied the rejection is that of the one that came furthest, which is the one that the identity provider meant.
 struct BearerConfirmationRule {
     let assertionConsumerService: String
-    let requestID: MessageID
+    let requestID: MessageID?
     let window: ValidityWindow
 
     func check(_ subject: Subject?) throws(ResponseRejection) {
@@ -73,17 +73,24 @@ struct BearerConfirmationRule {
                 )
             )
         }
-        guard let inResponseTo = data.inResponseTo, inResponseTo.isExactly(self.requestID.value) else {
+        guard self.isOurs(data.inResponseTo) else {
             return Failure(
                 stage: 5,
                 rejection: self.rejection(
                     .requestUnknownOrUsed,
-                    wanted: self.requestID.value,
+                    wanted: self.requestID?.value ?? "no InResponseTo",
                     got: data.inResponseTo
                 )
             )
         }
         return nil
+    }
+
+    private func isOurs(_ inResponseTo: String?) -> Bool {
+        guard let inResponseTo, let requestID = self.requestID else {
+            return inResponseTo == nil && self.requestID == nil
+        }
+        return inResponseTo.isExactly(requestID.value)
     }
 
     private func rejection(_ code: ResponseRejection.Code, wanted: String, got: String?) -> ResponseRejection {

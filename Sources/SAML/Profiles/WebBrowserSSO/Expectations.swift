@@ -8,8 +8,8 @@ package struct Expectations: Hashable, Sendable {
     package var identityProvider: EntityID
     /// The workspace's only assertion consumer service URL, compared character by character.
     package var assertionConsumerService: String
-    /// The stored request that selected the workspace.
-    package var requestID: MessageID
+    /// The stored request that selected the workspace; nil for a Response that must answer none (saml-profiles 4.1.5).
+    package var requestID: MessageID?
     /// The earliest authentication that is good enough, when the request asked for a new one; nil for any.
     package var authenticatedSince: Date?
     /// The present.
@@ -25,7 +25,7 @@ package struct Expectations: Hashable, Sendable {
         serviceProvider: EntityID,
         identityProvider: EntityID,
         assertionConsumerService: String,
-        requestID: MessageID,
+        requestID: MessageID?,
         authenticatedSince: Date? = nil,
         now: Date,
         clockSkew: Duration = Self.maximumClockSkew

@@ -3,8 +3,10 @@
 ///
 /// It may be absent only on a Response that is not signed, where it proves nothing; what binds the assertion to the
 /// request is the signed SubjectConfirmationData, which ``BearerConfirmationRule`` reads (behavior V/9).
+///
+/// An unsolicited Response must not have it (saml-profiles 4.1.5).
 struct InResponseToRule {
-    let requestID: MessageID
+    let requestID: MessageID?
 
     func check(_ inResponseTo: MessageID?, responseIsSigned: Bool) throws(ResponseRejection) {
         if inResponseTo == nil, !responseIsSigned {
@@ -14,7 +16,7 @@ struct InResponseToRule {
             throw ResponseRejection(
                 .requestUnknownOrUsed,
                 rule: "InResponseToRule",
-                wanted: self.requestID.value,
+                wanted: self.requestID?.value ?? "no InResponseTo",
                 got: inResponseTo?.value
             )
         }

@@ -1,0 +1,34 @@
+package import SAML
+
+/// By which names the identity provider knows a session: what a logout request says, in either direction (saml-core
+/// 3.7.1).
+package struct IdentityProviderSession: Hashable, Sendable {
+    /// The identity provider.
+    package let issuer: EntityID
+    /// The person, exactly as the assertion of the sign-in named them.
+    package let nameID: NameID
+    /// The identity provider's name for its session, when the assertion had one.
+    package let sessionIndex: String?
+
+    /// Makes the names of a session.
+    package init(issuer: EntityID, nameID: NameID, sessionIndex: String?) {
+        self.issuer = issuer
+        self.nameID = nameID
+        self.sessionIndex = sessionIndex
+    }
+
+    /// Whether a checked logout request names this session of a workspace (saml-core 3.7.3.2; saml-security F11).
+    ///
+    /// - Parameters:
+    ///   - request: The request; without session indexes it names every session of the person.
+    ///   - serviceProvider: The name by which the identity provider knows the workspace.
+    /// - Returns: Whether the session has to end.
+    package func isNamed(by request: ValidatedLogoutRequest, serviceProvider: EntityID) -> Bool {
+        guard self.issuer == request.issuer,
+            self.nameID.matches(request.nameID, from: request.issuer, for: serviceProvider)
+        else { return false }
+        guard !request.sessionIndexes.isEmpty else { return true }
+        guard let sessionIndex = self.sessionIndex else { return false }
+        return request.sessionIndexes.contains { $0.utf8.elementsEqual(sessionIndex.utf8) }
+    }
+}

@@ -1,0 +1,35 @@
+"""What the demonstration's identity provider knows of Portico, changed for the length of a test."""
+
+import contextlib
+import pathlib
+import re
+import urllib.request
+
+
+@contextlib.contextmanager
+def knowing(demo, settings):
+    """Adds lines of PHP to the entry of Portico, `$metadata['portico']`, and takes them away again."""
+    folder = pathlib.Path(demo.state["people_file"]).parent
+    entry = folder / "metadata" / "saml20-sp-remote.php"
+    before = entry.read_text()
+    entry.write_text(before + "\n".join(f"$metadata['portico']{line};" for line in settings) + "\n")
+    try:
+        yield
+    finally:
+        entry.write_text(before)
+
+
+def keys_of_portico(demo):
+    """The setting that names the keys of Portico's metadata."""
+    with urllib.request.urlopen(demo.url("/.portico/saml/metadata"), timeout=30) as response:
+        metadata = response.read().decode()
+    certificates = {
+        use: re.search(rf'use="{use}".*?X509Certificate>([^<]+)<', metadata, re.DOTALL).group(1)
+        for use in ["signing", "encryption"]
+    }
+    # A use that is not denied is allowed.
+    keys = ", ".join(
+        f"['type' => 'X509Certificate', '{use}' => true, '{other}' => false, 'X509Certificate' => '{certificates[use]}']"
+        for use, other in [("signing", "encryption"), ("encryption", "signing")]
+    )
+    return f"['keys'] = [{keys}]"
