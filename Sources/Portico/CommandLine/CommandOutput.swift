@@ -45,9 +45,14 @@ struct CommandOutput: Sendable {
 
     /// Says that something was done: a sentence for people, the thing itself for programs.
     func done(_ sentence: String, _ value: some Encodable) throws {
+        try self.done([sentence], value)
+    }
+
+    /// Says what was found or done in several lines: for people; the thing itself for programs.
+    func done(_ lines: [String], _ value: some Encodable) throws {
         switch self.format {
         case .json: try self.write(json: value)
-        case .human: self.line(PrintableText.escaped(sentence))
+        case .human: for line in lines { self.line(PrintableText.escaped(line)) }
         }
     }
 

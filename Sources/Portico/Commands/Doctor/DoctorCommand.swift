@@ -19,7 +19,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var findings = try await DatabaseExamination(settings: settings).findings()
         findings += await NetworkExamination(settings: settings).findings()
         let output = CommandOutput(json: self.json)
-        try output.done(findings.map(\.description).joined(separator: "\n"), findings)
+        try output.done(findings.flatMap(\.lines), findings)
         guard !findings.contains(where: { $0.status == .failure }) else { throw ExitCode(1) }
     }
 }

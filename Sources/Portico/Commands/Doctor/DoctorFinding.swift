@@ -35,14 +35,15 @@ struct DoctorFinding: Hashable, Sendable, Encodable {
     }
 }
 
-extension DoctorFinding: CustomStringConvertible {
-    var description: String {
+extension DoctorFinding {
+    /// The finding for people: what was found, and below it what to do.
+    var lines: [String] {
         let mark =
             switch self.status {
             case .ok: "ok      "
             case .warning: "warning "
             case .failure: "FAILURE "
             }
-        return "\(mark) \(self.check): \(self.detail)" + (self.remedy.map { "\n          → \($0)" } ?? "")
+        return ["\(mark) \(self.check): \(self.detail)"] + (self.remedy.map { ["          → \($0)"] } ?? [])
     }
 }

@@ -27,7 +27,7 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
                     try await Self.apply(entry, in: context)
                 }
             }
-            try context.output.done(previews.map(\.description).joined(separator: "\n"), previews)
+            try context.output.done(previews.flatMap(\.lines), previews)
         }
     }
 

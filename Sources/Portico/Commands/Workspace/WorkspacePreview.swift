@@ -90,16 +90,16 @@ extension WorkspacePreview.Difference {
     }
 }
 
-extension WorkspacePreview: CustomStringConvertible {
-    var description: String {
+extension WorkspacePreview {
+    /// The preview for people: what happens, and below it every difference.
+    var lines: [String] {
         let heading =
             switch self.action {
             case .create: "\(self.companyID): is made"
             case .change: "\(self.companyID): changes"
             case .unchanged: "\(self.companyID): is as the file wants it"
             }
-        return ([heading] + self.differences.map { "  \($0.field): \($0.old ?? "-") → \($0.new ?? "-")" })
-            .joined(separator: "\n")
+        return [heading] + self.differences.map { "  \($0.field): \($0.old ?? "-") → \($0.new ?? "-")" }
     }
 }
 
