@@ -9,7 +9,8 @@ struct RowLevelSecurityTests {
     /// The tables whose rows belong to a workspace.
     private static let tenantTables = [
         "workspaces", "identity_providers", "identity_provider_certificates", "domains", "memberships",
-        "identity_links", "authn_requests", "sign_in_attempts", "sessions", "audit_events",
+        "identity_links", "authn_requests", "sign_in_attempts", "sessions", "audit_events", "metadata_refreshes",
+        "metadata_proposals",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -20,6 +21,8 @@ struct RowLevelSecurityTests {
                 let sample = try await SampleWorkspace.make(in: storage, name)
                 _ = try await sample.session(of: "ann", role: "ADMIN")
                 _ = try await sample.begin()
+                try await sample.importMetadata()
+                try await sample.refreshMetadata(listing: [2])
                 #expect(try await sample.signIn("eve", roles: []).refusal == .rolesNoMatch)
                 samples.append(sample)
             }
@@ -131,6 +134,7 @@ struct RowLevelSecurityTests {
         try await TestStorage.with { storage in
             let references: Set = [
                 "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
+                "metadata_refresh_queue",
             ]
             let tables = try await storage.owner.query(
                 """

@@ -90,6 +90,8 @@ struct WorkspaceStoreTests {
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let session = try await sample.session(of: "bob")
             _ = try await sample.begin()
+            try await sample.importMetadata()
+            try await sample.refreshMetadata(listing: [2])
             try await sample.workspaces.delete(sample.scope, actor: .operator, now: SampleWorkspace.now)
             let directory = WorkspaceDirectory(pool: storage.service)
             #expect(try await directory.configuredWorkspace(companyID: sample.companyID) == nil)
@@ -97,7 +99,8 @@ struct WorkspaceStoreTests {
             #expect(try await sample.sessions.session(session.tokenHash) == nil)
             for table in [
                 "memberships", "sessions", "session_tokens", "identity_providers", "identity_provider_certificates",
-                "domains", "authn_requests", "authn_request_index", "identity_links",
+                "domains", "authn_requests", "authn_request_index", "identity_links", "metadata_refreshes",
+                "metadata_proposals", "metadata_refresh_queue",
             ] {
                 #expect(try await storage.count(table) == 0, "\(table)")
             }

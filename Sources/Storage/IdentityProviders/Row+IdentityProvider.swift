@@ -10,7 +10,7 @@ extension IdentityProviderConfiguration {
         p.enabled AS idp_enabled, p.sign_in_url, p.issuer, p.email_attribute, p.display_name_attribute,
         p.first_name_attribute, p.last_name_attribute, p.groups_attribute, p.roles_attribute, p.signature_policy,
         p.sign_requests, p.request_binding, p.force_authn, p.require_encryption, p.slo_url, p.slo_binding,
-        p.slo_response_url, p.allow_idp_initiated,
+        p.slo_response_url, p.allow_idp_initiated, p.metadata_url, p.metadata_refresh,
         ARRAY(SELECT c.der FROM identity_provider_certificates c
             WHERE c.workspace_id = p.workspace_id ORDER BY c.position) AS certificate_ders,
         ARRAY(SELECT c.sha256_fingerprint FROM identity_provider_certificates c
@@ -49,8 +49,14 @@ extension IdentityProviderConfiguration {
             forceAuthn: try row.value("force_authn"),
             requireEncryption: try row.value("require_encryption"),
             singleLogout: try SingleLogoutService(row),
-            allowIdPInitiated: try row.value("allow_idp_initiated")
+            allowIdPInitiated: try row.value("allow_idp_initiated"),
+            metadataSource: try Self.metadataSource(row)
         )
+    }
+
+    private static func metadataSource(_ row: Row) throws -> MetadataSource? {
+        guard let mode = try row.optional("metadata_refresh", { MetadataRefreshMode(rawValue: $0) }) else { return nil }
+        return try row.optional("metadata_url") { MetadataSource(url: $0, mode: mode) }
     }
 }
 

@@ -19,12 +19,16 @@ package struct OperatorDirectory: Sendable {
         let result = try await self.pool.query(
             """
             SELECT \(fragment: Workspace.columns), w.created_at, p.enabled AS saml_enabled,
-                (SELECT min(c.not_after) FROM identity_provider_certificates c
-                    WHERE c.workspace_id = w.workspace_id) AS first_certificate_end,
+                ARRAY(SELECT c.not_after FROM identity_provider_certificates c
+                    WHERE c.workspace_id = w.workspace_id ORDER BY c.not_after) AS certificate_ends,
+                r.problem AS metadata_problem, r.valid_until AS metadata_valid_until,
+                (SELECT count(*) FROM metadata_proposals m
+                    WHERE m.workspace_id = w.workspace_id AND m.rejected_at IS NULL) AS waiting_proposals,
                 (SELECT count(*) FROM domains d WHERE d.workspace_id = w.workspace_id) AS domains,
                 (SELECT count(*) FROM memberships m
                     WHERE m.workspace_id = w.workspace_id AND m.state = 'ACTIVE') AS active_members
             FROM workspaces w LEFT JOIN identity_providers p USING (workspace_id)
+                LEFT JOIN metadata_refreshes r USING (workspace_id)
             WHERE w.deleted_at IS NULL ORDER BY lower(w.company_id)
             """
         )
@@ -32,7 +36,10 @@ package struct OperatorDirectory: Sendable {
             WorkspaceSummary(
                 workspace: try Workspace(row),
                 samlEnabled: try row.optional("saml_enabled"),
-                firstCertificateEnd: try row.optional("first_certificate_end"),
+                certificateEnds: try row.value("certificate_ends"),
+                metadataProblem: try row.optional("metadata_problem"),
+                metadataValidUntil: try row.optional("metadata_valid_until"),
+                waitingProposals: try row.value("waiting_proposals"),
                 domains: try row.value("domains"),
                 activeMembers: try row.value("active_members"),
                 createdAt: try row.value("created_at")

@@ -80,20 +80,7 @@ package struct WorkspaceStore: Sendable {
             let configured = try await Self.lock(in: transaction)
             let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
             var write = MembershipWrite()
-            if outcome.configured.workspace != configured.workspace {
-                write.add(Self.update(outcome.configured.workspace))
-            }
-            if let identityProvider = outcome.configured.identityProvider,
-                identityProvider != configured.identityProvider
-            {
-                for statement in IdentityProviderStatements.replace(with: identityProvider, now: now) {
-                    write.add(statement)
-                }
-            }
-            for effect in outcome.sessionEffects {
-                write.add(effect)
-            }
-            write.add(outcome.events)
+            Self.add(outcome, to: &write, over: configured, now: now)
             try await write.apply(in: transaction)
             return outcome
         }
@@ -172,9 +159,32 @@ package struct WorkspaceStore: Sendable {
         }
     }
 
-    // MARK: - Private
+    // MARK: - Parts of a transaction
 
-    private static func lock(in transaction: Transaction) async throws -> ConfiguredWorkspace {
+    /// Adds what an outcome writes over what the transaction has read.
+    static func add(
+        _ outcome: WorkspaceOutcome,
+        to write: inout MembershipWrite,
+        over current: ConfiguredWorkspace,
+        now: Date
+    ) {
+        if outcome.configured.workspace != current.workspace {
+            write.add(Self.update(outcome.configured.workspace))
+        }
+        if let identityProvider = outcome.configured.identityProvider, identityProvider != current.identityProvider {
+            let old = current.identityProvider
+            for statement in IdentityProviderStatements.replace(old, with: identityProvider, now: now) {
+                write.add(statement)
+            }
+        }
+        for effect in outcome.sessionEffects {
+            write.add(effect)
+        }
+        write.add(outcome.events)
+    }
+
+    /// Locks the workspace that the transaction is in, and reads it.
+    static func lock(in transaction: Transaction) async throws -> ConfiguredWorkspace {
         let results = try await transaction.pipeline([MembershipFacts.lock, WorkspaceDirectory.selectConfiguration])
         guard let row = try results.last?.optionalRow() else {
             throw WorkspaceStoreError.workspaceDeleted
@@ -206,9 +216,10 @@ package struct WorkspaceStore: Sendable {
             """,
             "DELETE FROM identity_providers WHERE workspace_id = portico_workspace()",
             "DELETE FROM domains WHERE workspace_id = portico_workspace()",
+        ] + MetadataRefreshStatements.forget + [
             """
             UPDATE workspaces SET status = 'disabled', deleted_at = \(now) WHERE workspace_id = portico_workspace()
-            """,
+            """
         ]
     }
 }

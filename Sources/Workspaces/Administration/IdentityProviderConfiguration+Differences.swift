@@ -67,6 +67,12 @@ extension IdentityProviderConfiguration {
                 from: "\(old?.allowIdPInitiated ?? false)",
                 to: "\(new.allowIdPInitiated)"
             ),
+            SettingDifference("metadata_url", from: old?.metadataSource?.url, to: new.metadataSource?.url),
+            SettingDifference(
+                "metadata_refresh",
+                from: old?.metadataSource?.mode.rawValue,
+                to: new.metadataSource?.mode.rawValue
+            ),
         ]
         .compactMap { $0 }
     }

@@ -40,6 +40,18 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case samlConfigured = "saml_configured"
     /// A pinned certificate ends soon or has ended; the administrators have to know (behavior Q21).
     case certificateExpiring = "certificate_expiring"
+    /// Metadata that was fetched anew differs from what is pinned; an administrator has to decide.
+    case metadataChangeProposed = "metadata_change_proposed"
+    /// The metadata does not propose any more what it did.
+    case metadataChangeWithdrawn = "metadata_change_withdrawn"
+    /// An administrator said yes to what the metadata proposes.
+    case metadataChangeApproved = "metadata_change_approved"
+    /// An administrator said no to what the metadata proposes.
+    case metadataChangeRejected = "metadata_change_rejected"
+    /// Metadata could not be fetched anew or cannot be used; everything stays as it is.
+    case metadataRefreshFailed = "metadata_refresh_failed"
+    /// Metadata was fetched anew after that had failed.
+    case metadataRefreshed = "metadata_refreshed"
     /// SAML was switched on.
     case samlEnabled = "saml_enabled"
     /// SAML was switched off.

@@ -31,6 +31,8 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
     package var singleLogout: SingleLogoutService?
     /// Whether a sign-in may begin at the identity provider (behavior Q7).
     package var allowIdPInitiated: Bool
+    /// Where its metadata is fetched from; `nil` where somebody typed it or gave a file.
+    package var metadataSource: MetadataSource?
 
     /// Makes a configuration from values that were checked.
     package init(
@@ -45,7 +47,8 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
         forceAuthn: Bool = false,
         requireEncryption: Bool = false,
         singleLogout: SingleLogoutService? = nil,
-        allowIdPInitiated: Bool = false
+        allowIdPInitiated: Bool = false,
+        metadataSource: MetadataSource? = nil
     ) {
         self.enabled = enabled
         self.signInURL = signInURL
@@ -59,5 +62,6 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
         self.requireEncryption = requireEncryption
         self.singleLogout = singleLogout
         self.allowIdPInitiated = allowIdPInitiated
+        self.metadataSource = metadataSource
     }
 }

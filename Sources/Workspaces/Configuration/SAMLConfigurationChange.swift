@@ -31,6 +31,10 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
     package var sloResponseURL: String?
     /// Whether a sign-in may begin at the identity provider.
     package var allowIdPInitiated: Bool?
+    /// What becomes of metadata that is fetched anew.
+    package var metadataRefresh: MetadataRefreshMode?
+    /// Where the metadata came from that this change takes over; `nil` for what a person typed.
+    var metadataOrigin: MetadataOrigin?
 
     /// Makes a change; what is not given stays as it is.
     package init(
@@ -46,7 +50,8 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
         sloURL: String? = nil,
         sloBinding: RequestBinding? = nil,
         sloResponseURL: String? = nil,
-        allowIdPInitiated: Bool? = nil
+        allowIdPInitiated: Bool? = nil,
+        metadataRefresh: MetadataRefreshMode? = nil
     ) {
         self.signInURL = signInURL
         self.issuer = issuer
@@ -61,6 +66,7 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
         self.sloBinding = sloBinding
         self.sloResponseURL = sloResponseURL
         self.allowIdPInitiated = allowIdPInitiated
+        self.metadataRefresh = metadataRefresh
     }
 
     /// Checks the change together with what is there and makes the configuration that results.
@@ -105,6 +111,8 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
                 )
             )
         }
+        let (metadataSource, sourceMistakes) = self.metadataSource(over: current)
+        mistakes += sourceMistakes
         guard let issuer, mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
         return IdentityProviderConfiguration(
             enabled: current?.enabled ?? false,
@@ -118,7 +126,8 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
             forceAuthn: forceAuthn,
             requireEncryption: self.requireEncryption ?? current?.requireEncryption ?? false,
             singleLogout: singleLogout,
-            allowIdPInitiated: allowIdPInitiated
+            allowIdPInitiated: allowIdPInitiated,
+            metadataSource: metadataSource
         )
     }
 

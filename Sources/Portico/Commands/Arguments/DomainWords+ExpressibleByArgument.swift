@@ -10,4 +10,6 @@ extension RolesMode: ExpressibleByArgument {}
 
 extension RequestBinding: ExpressibleByArgument {}
 
+extension MetadataRefreshMode: ExpressibleByArgument {}
+
 extension SignaturePolicy: ExpressibleByArgument {}

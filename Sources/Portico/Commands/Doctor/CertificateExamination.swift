@@ -4,7 +4,7 @@ import PostgreSQL
 import Storage
 import Workspaces
 
-/// What the doctor says of the workspaces: certificates that end, SAML that nobody can use.
+/// What the doctor says of the workspaces: certificates that end, metadata that waits, SAML that nobody can use.
 struct CertificateExamination: Sendable {
     let settings: Settings
     let now: Date
@@ -29,32 +29,77 @@ struct CertificateExamination: Sendable {
             summaries = .failure(error)
         }
         await pool.shutDown()
-        let findings = try summaries.get().compactMap(self.finding)
+        let findings = try summaries.get().flatMap(self.findings)
         guard findings.isEmpty else { return findings }
         return [.ok("workspaces", "\(try summaries.get().count), no certificate ends within 60 days")]
     }
 
-    private func finding(_ summary: WorkspaceSummary) -> DoctorFinding? {
+    private func findings(_ summary: WorkspaceSummary) -> [DoctorFinding] {
         let name = summary.workspace.companyID.value
-        guard summary.samlEnabled == true else { return nil }
+        guard summary.samlEnabled == true else { return [] }
         guard summary.domains > 0 else {
+            return [
+                .warning(
+                    "workspace \(name)",
+                    "SAML is enabled and no domain is claimed, so everybody is refused",
+                    remedy: "run `portico domain claim \(name) DOMAIN --operator-override`"
+                )
+            ]
+        }
+        return [self.certificates(summary, name)].compactMap { $0 } + self.metadata(summary, name)
+    }
+
+    /// Certificates that end soon or have ended; their keys count as before (behavior Q21).
+    private func certificates(_ summary: WorkspaceSummary, _ name: String) -> DoctorFinding? {
+        let ending = summary.certificateEnds.filter { $0.timeIntervalSince(self.now) < Self.notice }
+        guard let end = ending.first, let last = summary.certificateEnds.last else { return nil }
+        let days = Int((end.timeIntervalSince(self.now) / 86_400).rounded(.down))
+        let what =
+            days < 0
+            ? "a certificate ended \(-days) days ago; its key is still accepted" : "a certificate ends in \(days) days"
+        guard ending.count == summary.certificateEnds.count else {
             return .warning(
                 "workspace \(name)",
-                "SAML is enabled and no domain is claimed, so everybody is refused",
-                remedy: "run `portico domain claim \(name) DOMAIN --operator-override`"
+                "\(what); another one lasts until \(last.formatted(.iso8601))",
+                remedy: "once the identity provider signs with the other one, leave this one out"
             )
         }
-        guard let end = summary.firstCertificateEnd, end.timeIntervalSince(self.now) < Self.notice else { return nil }
-        let days = Int((end.timeIntervalSince(self.now) / 86_400).rounded(.down))
         let remedy =
             "ask the identity provider's administrator for the next certificate and add it with `portico saml configure"
             + " \(name) --certificate FILE`"
-        return .warning(
-            "workspace \(name)",
-            days < 0
-                ? "a certificate ended \(-days) days ago; its key is still accepted"
-                : "a certificate ends in \(days) days",
-            remedy: remedy
-        )
+        return .warning("workspace \(name)", what, remedy: remedy)
+    }
+
+    /// Metadata that waits for somebody, or is not fresh any more.
+    private func metadata(_ summary: WorkspaceSummary, _ name: String) -> [DoctorFinding] {
+        var findings: [DoctorFinding] = []
+        if summary.waitingProposals > 0 {
+            findings.append(
+                .warning(
+                    "workspace \(name)",
+                    "\(summary.waitingProposals) changes of its metadata's certificates wait for a decision",
+                    remedy: "look at them with `portico saml pending \(name)`, then approve or reject each"
+                )
+            )
+        }
+        if let problem = summary.metadataProblem {
+            findings.append(
+                .warning(
+                    "workspace \(name)",
+                    PrintableText.escaped("its metadata cannot be fetched anew: \(problem)"),
+                    remedy: "mend that, then run `portico saml refresh \(name)`"
+                )
+            )
+        }
+        if let end = summary.metadataValidUntil, end <= self.now {
+            findings.append(
+                .warning(
+                    "workspace \(name)",
+                    "its metadata was valid until \(end.formatted(.iso8601)); its keys are still accepted",
+                    remedy: "run `portico saml refresh \(name)`"
+                )
+            )
+        }
+        return findings
     }
 }

@@ -1,10 +1,8 @@
 import Fetching
 import Foundation
-import SAML
 import SAMLBindings
 import Storage
 import Workspaces
-import XMLSecurity
 
 /// `saml configure --metadata`: reads metadata, shows what it changes, and saves exactly what was shown.
 ///
@@ -27,10 +25,15 @@ struct MetadataImport {
         with change: (IdentityProviderConfiguration?) -> SAMLConfigurationChange
     ) async throws {
         let current = try await self.context.workspace(companyID)
-        let metadata = try await self.metadata(of: source)
-        let certificates = try metadata.signingCertificates.map { PinnedCertificate(try SigningCertificate(der: $0)) }
+        let document = try await self.document(of: source)
+        let metadata = document.metadata
         var change = change(current.identityProvider)
-        try change.take(metadata, certificates: certificates, over: current.identityProvider)
+        try change.take(
+            metadata,
+            certificates: document.certificates,
+            from: Self.isURL(source) ? .url(source) : .file,
+            over: current.identityProvider
+        )
         let administration = WorkspaceAdministration(configured: current, actor: .operator, now: self.context.now)
         let outcome = try administration.configureSAML(change, loopbackHTTP: self.context.loopbackHTTP)
         var shown = MetadataChange(outcome, of: current, metadata: metadata, source: source)
@@ -50,10 +53,10 @@ struct MetadataImport {
         }
     }
 
-    private func metadata(of source: String) async throws -> IdPMetadata {
+    private func document(of source: String) async throws -> MetadataDocument {
         let bytes = try await self.bytes(of: source)
         do throws(MetadataRejection) {
-            return try IdPMetadataReader.read(bytes, entityID: self.options.entity, now: self.context.now)
+            return try MetadataDocument(bytes, entityID: self.options.entity, now: self.context.now)
         } catch .severalEntities(let names) {
             let rejection = MetadataRejection.severalEntities(names)
             throw CommandRefusal("\(source): \(rejection.description) The flag is --entity-id.")
@@ -64,13 +67,15 @@ struct MetadataImport {
 
     /// What has a scheme is fetched, everything else is a file.
     private func bytes(of source: String) async throws -> [UInt8] {
-        guard source.contains("://") else { return try MetadataFile.read(source) }
+        guard Self.isURL(source) else { return try MetadataFile.read(source) }
         do {
             return try await self.context.settings.fetches.fetcher.fetch(FetchURL(source))
         } catch let failure as FetchFailure {
             throw CommandRefusal("\(source): \(failure.description)")
         }
     }
+
+    private static func isURL(_ source: String) -> Bool { source.contains("://") }
 
     /// Asks whoever sits at the terminal.
     private func confirm() throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SAML
+import Workspaces
 
 /// The flags of `saml configure` that are about metadata.
 struct MetadataOptions: ParsableArguments {
@@ -16,6 +17,16 @@ struct MetadataOptions: ParsableArguments {
         help: ArgumentHelp("The entity that is meant in metadata of several.", valueName: "uri")
     )
     var entityID: String?
+
+    @Option(
+        name: .customLong("metadata-refresh"),
+        help: ArgumentHelp(
+            "pinned, automatic or off: whether a new certificate of metadata from a URL waits for you, counts at once, or is"
+                + " not looked for.",
+            valueName: "mode"
+        )
+    )
+    var refresh: MetadataRefreshMode?
 
     @Flag(help: "Save what the metadata changes without asking at a terminal.")
     var yes = false

@@ -100,7 +100,8 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
                 sloURL: self.sloURL,
                 sloBinding: self.sloBinding,
                 sloResponseURL: self.sloResponseURL,
-                allowIdPInitiated: self.allowIdPInitiated
+                allowIdPInitiated: self.allowIdPInitiated,
+                metadataRefresh: self.metadata.refresh
             )
         }
         try await self.options.withOperator { context in

@@ -24,7 +24,7 @@ struct WorkspaceRow: Encodable {
         self.domains = summary.domains
         self.activeMembers = summary.activeMembers
         self.seats = summary.workspace.seats
-        self.firstCertificateEnd = summary.firstCertificateEnd
+        self.firstCertificateEnd = summary.certificateEnds.first
         self.createdAt = summary.createdAt
     }
 }
