@@ -53,6 +53,9 @@ struct ControlPlane: Sendable {
         )
     }
 
+    /// Whether a plain http sign-in URL on this machine is accepted (behavior T4).
+    var loopbackHTTP: SignInURLRule.LoopbackHTTP { self.site.isLoopbackHTTP ? .allowed : .refused }
+
     /// The routes under the reserved prefix.
     func router() -> Router<GatewayRequestContext> {
         let router = Router(context: GatewayRequestContext.self)

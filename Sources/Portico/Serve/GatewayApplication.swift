@@ -120,6 +120,14 @@ struct GatewayApplication: Service {
             ),
             keyService,
             CertificateNoticeService(pool: pools.controlPlane, logger: self.logger),
+            MetadataRefreshService(
+                refresher: MetadataRefresher(
+                    fetcher: self.settings.fetches.fetcher,
+                    pool: pools.controlPlane,
+                    loopbackHTTP: plane.loopbackHTTP
+                ),
+                logger: self.logger
+            ),
             sessions,
             listeners,
         ]

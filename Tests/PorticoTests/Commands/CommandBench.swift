@@ -8,12 +8,15 @@ import XMLSecurity
 /// A migrated database with the program over it, for tests of the operator's commands.
 struct CommandBench {
     let folder: TemporaryFolder
+    /// The libpq URI of the database.
+    let uri: String
     private var environment: [String: String]
 
     /// Makes a database of its own.
     init(secretKey: String? = SettingsExample.secretKey) async throws {
         let database = try await TestDatabase.migrated(in: try await PrivateCluster.shared())
         self.folder = try TemporaryFolder()
+        self.uri = database.uri
         self.environment = [
             "PORTICO_DATABASE_URL": database.uri, "PORTICO_PUBLIC_URL": "https://apps.example.com",
             "PORTICO_UPSTREAM": "http://127.0.0.1:9",

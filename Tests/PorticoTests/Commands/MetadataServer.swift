@@ -3,9 +3,10 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// A web server with TLS on 127.0.0.1 that answers every request with one document.
+/// A web server with TLS on 127.0.0.1 that answers every request with one document, which a test may exchange.
 struct MetadataServer: Sendable {
     private let channel: any Channel
+    private let document: PublishedDocument
 
     /// Starts it on a free port.
     static func start(_ document: String) async throws -> MetadataServer {
@@ -15,6 +16,7 @@ struct MetadataServer: Sendable {
             privateKey: .privateKey(try NIOSSLPrivateKey(file: self.fixture("server.key"), format: .pem))
         )
         let context = try NIOSSLContext(configuration: configuration)
+        let document = PublishedDocument(document)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -23,7 +25,12 @@ struct MetadataServer: Sendable {
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
-        return MetadataServer(channel: channel)
+        return MetadataServer(channel: channel, document: document)
+    }
+
+    /// Answers with another document from now on; nil answers that there is none.
+    func publish(_ document: String?) {
+        self.document.set(document)
     }
 
     /// The address of the document.
@@ -48,15 +55,17 @@ struct MetadataServer: Sendable {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
 
-        private let document: String
+        private let document: PublishedDocument
 
-        init(document: String) {
+        init(document: PublishedDocument) {
             self.document = document
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            let length = self.document.utf8.count
-            let answer = "HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\r\n\(self.document)"
+            let document = self.document.get()
+            let status = document == nil ? "503 Service Unavailable" : "200 OK"
+            let body = document ?? ""
+            let answer = "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
             context.writeAndFlush(self.wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
         }
 

@@ -32,6 +32,7 @@ struct SAMLDocument: Encodable {
     let signInURL: String?
     let issuer: String?
     let certificates: [Certificate]
+    let idpMetadata: MetadataStatus?
     let attributes: Attributes
     let signaturePolicy: String?
     let signRequests: Bool
@@ -46,7 +47,7 @@ struct SAMLDocument: Encodable {
     let rolesMode: String
     let rolesFirstSeenAt: Date?
 
-    init(_ configured: ConfiguredWorkspace, site: PublicSite?) {
+    init(_ configured: ConfiguredWorkspace, metadata: MetadataRefreshState, site: PublicSite?) {
         let workspace = configured.workspace
         let identityProvider = configured.identityProvider
         let names = identityProvider?.attributeNames ?? AttributeNames()
@@ -67,6 +68,7 @@ struct SAMLDocument: Encodable {
                     notAfter: pinned.notAfter
                 )
             }
+        self.idpMetadata = identityProvider.flatMap { MetadataStatus(metadata, of: $0) }
         self.attributes = Attributes(
             email: names.email,
             displayName: names.displayName,
@@ -106,6 +108,7 @@ struct SAMLDocument: Encodable {
             fields.append(("certificate", "\(certificate.subject), \(certificate.key), until \(end)"))
             fields.append(("  SHA-256", certificate.sha256Fingerprint))
         }
+        fields += self.idpMetadata?.fields ?? []
         fields.append(("attributes", "email=\(self.attributes.email), roles=\(self.attributes.roles)"))
         fields.append(("signature policy", self.signaturePolicy ?? unset))
         let signed = self.signRequests ? "signed" : "not signed"

@@ -15,7 +15,9 @@ struct SAMLShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await self.options.withOperator { context in
-            let document = SAMLDocument(try await context.workspace(self.companyID), site: context.site)
+            let configured = try await context.workspace(self.companyID)
+            let metadata = try await context.metadataState(of: configured)
+            let document = SAMLDocument(configured, metadata: metadata, site: context.site)
             try context.output.show(document, fields: document.fields)
         }
     }

@@ -25,10 +25,16 @@ struct WorkspaceDocument: Encodable {
         let configured = try await context.workspace(companyID)
         let scope = WorkspaceScope(configured.workspace.id)
         let members = try await MembershipStore(pool: context.pool).memberships(scope)
-        self.init(configured, members: members, site: context.site)
+        let metadata = try await context.metadataState(of: configured)
+        self.init(configured, members: members, metadata: metadata, site: context.site)
     }
 
-    private init(_ configured: ConfiguredWorkspace, members: [Membership], site: PublicSite?) {
+    private init(
+        _ configured: ConfiguredWorkspace,
+        members: [Membership],
+        metadata: MetadataRefreshState,
+        site: PublicSite?
+    ) {
         let workspace = configured.workspace
         self.id = workspace.id.description
         self.companyID = workspace.companyID.value
@@ -36,7 +42,7 @@ struct WorkspaceDocument: Encodable {
         self.status = workspace.status.rawValue
         self.owner = members.first(where: \.isOwner)?.email.value
         self.domains = configured.domains.map(\.value)
-        self.saml = SAMLDocument(configured, site: site)
+        self.saml = SAMLDocument(configured, metadata: metadata, site: site)
         self.defaultRole = workspace.defaultRole.description
         self.selfRegistration = workspace.selfRegistration
         self.guests = workspace.allowGuests
