@@ -34,7 +34,7 @@ package struct Fetcher: Sendable {
 
     /// Fetches a document.
     ///
-    /// - Throws: ``FetchFailure``.
+    /// - Throws: ``FetchFailure``; `CancellationError` when its task is cancelled.
     package func fetch(_ url: FetchURL) async throws -> [UInt8] {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.trustRoots = self.trustRoots
@@ -84,7 +84,7 @@ package struct Fetcher: Sendable {
         let resolver = self.resolver
         promise.completeWithTask { await resolver.addresses(url.host) }
         defer { timer.cancel() }
-        return try await promise.futureResult.get()
+        return try await self.value(of: promise)
     }
 
     /// Connects to an address and asks; nil when nobody is there.
@@ -119,6 +119,15 @@ package struct Fetcher: Sendable {
             return nil
         }
         defer { channel.close(promise: nil) }
-        return try await promise.futureResult.get()
+        return try await self.value(of: promise)
+    }
+
+    /// Waits for a promise, but no longer than its task: a gateway that stops does not wait for servers that say nothing.
+    private func value<Value: Sendable>(of promise: EventLoopPromise<Value>) async throws -> Value {
+        try await withTaskCancellationHandler {
+            try await promise.futureResult.get()
+        } onCancel: {
+            promise.fail(CancellationError())
+        }
     }
 }

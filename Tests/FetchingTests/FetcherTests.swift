@@ -63,6 +63,15 @@ struct FetcherTests {
     }
 
     @Test
+    func waitsForASilentServerNoLongerThanItsTask() async throws {
+        try await Self.withServer(["/": .silent]) { (server) async throws in
+            let fetch = Task { try await Self.fetch("/", from: server) }
+            fetch.cancel()
+            await #expect(throws: CancellationError.self) { try await fetch.value }
+        }
+    }
+
+    @Test
     func allowsAHostByName() async throws {
         try await Self.withServer(["/": .answer(body: "x")]) { (server) async throws in
             let policy = Self.patient(FetchPolicy(isAllowedHost: { $0 == "idp.test" }))
