@@ -12,6 +12,8 @@ import tempfile
 import time
 import urllib.request
 
+from https_address import AUTHORITY
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
@@ -73,6 +75,9 @@ class Demonstration:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PORTICO_")}
         environment["PORTICO_LISTEN"] = f"127.0.0.1:{self.port}"
         environment["PORTICO_DEMO_IDP_LISTEN"] = f"127.0.0.1:{free_port()}"
+        # What an operator sets whose identity provider publishes its metadata on the inner network.
+        environment["PORTICO_FETCH_ALLOW"] = "127.0.0.0/8"
+        environment["SSL_CERT_FILE"] = str(AUTHORITY)
         environment.update(more)
         return environment
 

@@ -1,4 +1,6 @@
+import Foundation
 import Testing
+import XMLSecurity
 
 /// `portico doctor`.
 @Suite("The doctor")
@@ -12,6 +14,57 @@ struct DoctorTests {
         #expect(run.output.contains("FAILURE  upstream http://127.0.0.1:9"))
         #expect(run.output.contains("\n          → start the application"))
         #expect(!run.output.contains("\\u000a"))
+    }
+
+    /// How many days certificates have left, and what the doctor says of them.
+    struct Ends: CustomTestStringConvertible, Sendable {
+        let days: [Double]
+        let words: String?
+
+        var testDescription: String { self.days.map { "\($0)" }.joined(separator: ", ") }
+
+        static let all = [
+            Ends(days: [61.5], words: nil), Ends(days: [59.5], words: "a certificate ends in 59 days"),
+            Ends(days: [300, 13.5], words: "a certificate ends in 13 days; another one lasts until"),
+            Ends(days: [0.5], words: "a certificate ends in 0 days"),
+            Ends(days: [-0.5], words: "a certificate ended 1 days ago; its key is still accepted"),
+        ]
+    }
+
+    @Test("Q21 it tells certificates that end within 60 days, or have ended", arguments: Ends.all)
+    func certificates(_ ends: Ends) async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "Company A")
+        let now = Date()
+        let texts = try ends.days.map { days in
+            try SigningKey.generate(.p256)
+                .selfSignedCertificate(
+                    commonName: "idp.example",
+                    notBefore: now.addingTimeInterval(-30 * 86_400),
+                    notAfter: now.addingTimeInterval(days * 86_400)
+                )
+                .pem
+        }
+        let configured = try await bench.run(
+            "saml",
+            "configure",
+            "company-a",
+            "--sign-in-url",
+            "https://idp.example/sso",
+            "--issuer",
+            "urn:idp",
+            "--certificate",
+            bench.file("idp.pem", texts.joined(separator: "\n"))
+        )
+        #expect(configured.status == 0, "\(configured.errors)")
+        _ = try await bench.run("domain", "claim", "company-a", "company-a.example", "--operator-override")
+        _ = try await bench.json("saml", "enable", "company-a")
+        let output = try await bench.run("doctor").output
+        if let words = ends.words {
+            #expect(output.contains("warning  workspace company-a: \(words)"), "\(output)")
+        } else {
+            #expect(output.contains("ok       workspaces: 1, no certificate ends within 60 days"), "\(output)")
+        }
     }
 
     @Test("It tells a database that does not answer")

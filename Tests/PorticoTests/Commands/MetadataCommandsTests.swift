@@ -24,7 +24,7 @@ struct MetadataCommandsTests {
             #expect(pending[0]["subject"] == .text("CN=new"))
             #expect(try await commands.json("saml", "show", "company-a")["idp_metadata"]["pending"] == .number(1))
             let doctor = try await Self.doctor(commands)
-            #expect(doctor.contains("1 changes of its metadata's certificates wait"), "\(doctor)")
+            #expect(doctor.contains("certificates of its metadata that wait for a decision: 1"), "\(doctor)")
 
             let rejected = try await commands.json("saml", "reject", "company-a", new.sha256Fingerprint)
             #expect(rejected[0]["state"] == .text("rejected"))

@@ -72,6 +72,7 @@ struct MetadataRefreshServiceTests {
             )
             let log = RecordedLog()
             try await self.withServices(bench, count: 1, log: log) {
+                try await GatewayRun.eventually { try await bench.state().refreshedAt != nil }
                 bench.server.publish(nil)
                 try await self.hurry(bench)
                 try await GatewayRun.eventually { try await bench.state().failures > 0 }

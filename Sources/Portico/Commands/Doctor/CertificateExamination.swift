@@ -77,7 +77,7 @@ struct CertificateExamination: Sendable {
             findings.append(
                 .warning(
                     "workspace \(name)",
-                    "\(summary.waitingProposals) changes of its metadata's certificates wait for a decision",
+                    "certificates of its metadata that wait for a decision: \(summary.waitingProposals)",
                     remedy: "look at them with `portico saml pending \(name)`, then approve or reject each"
                 )
             )
