@@ -28,7 +28,9 @@ struct CommandExit: Hashable, Sendable {
     init(_ error: any Error) {
         switch error {
         case let refusal as CommandRefusal:
-            self.init(status: 1, text: "portico: \(refusal.line)", channel: .standardError)
+            // What a server or a document says may be part of it, and it is one line.
+            let line = PrintableText.escaped(refusal.line)
+            self.init(status: 1, text: "portico: \(line)", channel: .standardError)
         case let mistakes as SettingsMistakes:
             self.init(status: 2, text: "portico: \(mistakes)", channel: .standardError)
         case let code as ExitCode:

@@ -13,7 +13,7 @@ enum DatabaseRefusal {
     }
 
     private static func line(for error: PostgreSQLError, endpoint: String) -> String {
-        let reason = String(reflecting: error).split(whereSeparator: \.isNewline).joined(separator: " ")
+        let reason = String(reflecting: error).split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
         // 22023 is what SET ROLE answers for a role that does not exist.
         if error.sqlState == .undefinedTable || error.sqlState?.rawValue == "22023" {
             return "the database \(endpoint) lacks Portico's tables or roles: run `portico migrate` (\(reason))"

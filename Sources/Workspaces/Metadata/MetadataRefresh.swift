@@ -84,7 +84,7 @@ package struct MetadataRefresh: Hashable, Sendable {
             let outcome = try self.administration.configureSAML(change, loopbackHTTP: loopbackHTTP)
             return MetadataRefreshOutcome(configuration: outcome, state: state, events: events)
         } catch {
-            return self.failed(error.description, from: url)
+            return self.failed(error.mistakes.map(\.description).joined(separator: " "), from: url)
         }
     }
 

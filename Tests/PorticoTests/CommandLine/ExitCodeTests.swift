@@ -60,6 +60,7 @@ struct ExitCodeTests {
         #expect(run.status == 1)
         #expect(run.errors.hasPrefix("portico: the database 127.0.0.1:1/none does not answer"))
         #expect(run.errors.split(separator: "\n").count == 1)
+        #expect(!run.errors.contains("\\u0009"))
     }
 
     private struct Report: Decodable {

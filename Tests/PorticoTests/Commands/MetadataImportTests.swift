@@ -200,6 +200,16 @@ struct MetadataImportTests {
         #expect(try await bench.json("saml", "show", "company-a")["issuer"] == .null)
     }
 
+    @Test("A name in a document gives a terminal no orders")
+    func controlCharacters() async throws {
+        let bench = try await Self.bench()
+        let document = MetadataText.document([try MetadataText.certificate()], entityID: "urn:\u{9B}2Jidp")
+        let file = try bench.file("idp.xml", document)
+        let run = try await bench.run("saml", "configure", "company-a", "--metadata", file, "--entity-id", "urn:idp")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("its identity providers are urn:\\u009b2Jidp"), "\(run.errors)")
+    }
+
     @Test(
         "Metadata stands instead of the three flags, and its flags go with it",
         arguments: [
