@@ -13,16 +13,6 @@ package struct ResponseOracle: Sendable {
     private let certificates: [SigningCertificate]
     private let identities: Set<AssertedBytes>
 
-    /// What became of a document.
-    package enum Verdict: Hashable, Sendable {
-        /// It was refused with this code.
-        case refused(String)
-        /// It was accepted, and says what an original says.
-        case original
-        /// It was accepted, and says something else: signatures are worth nothing.
-        case forged
-    }
-
     /// Makes originals with a fresh key, or with a given one so that a document can be judged again later.
     ///
     /// - Throws: `SAMLTestingFailure` when a key cannot be made, `ResponseRejection` when an original is refused.

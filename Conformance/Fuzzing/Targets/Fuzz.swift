@@ -8,7 +8,7 @@ import Glibc
 
 /// Runs libFuzzer on one target.
 ///
-///     PORTICO_FUZZ_TARGET=xml|response|redirect Fuzz [options of libFuzzer] [corpus folders]
+///     PORTICO_FUZZ_TARGET=xml|response|redirect|query|logout|metadata Fuzz [options of libFuzzer] [corpus folders]
 ///
 /// `Scripts/fuzz` builds it with the sanitizers, and runs each target with its seeds.
 @main
@@ -23,6 +23,10 @@ enum Fuzz {
                 unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(ResponseTarget.run, $0, $1) }
             case "redirect":
                 unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(RedirectTarget.run, $0, $1) }
+            case "query": unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(QueryTarget.run, $0, $1) }
+            case "logout": unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(LogoutTarget.run, $0, $1) }
+            case "metadata":
+                unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(MetadataTarget.run, $0, $1) }
             case _: Int32(2)
             }
         exit(result)
