@@ -34,6 +34,14 @@ struct ElementGrammar: Sendable {
         case sealed([String])
         /// One encrypted element, whose form `XMLSecurity` reads.
         case encrypted
+
+        /// The children in their order; none where the content is no sequence.
+        var particles: [Particle] {
+            switch self {
+            case .sequence(let particles), .signable(let particles): particles
+            case .text, .attributeValue, .sealed, .encrypted: []
+            }
+        }
     }
 
     let content: Content

@@ -23,23 +23,29 @@ enum ResponseGrammar {
     ///
     /// - Throws: `xmlInvalid`, with the path of the element at fault as the rule's `got`.
     static func check(_ element: XMLElement) throws(ResponseRejection) {
-        guard let grammar = self.elements[element.name] else {
-            throw self.rejection("an element of the grammar", at: element)
-        }
-        try self.checkAttributes(of: element, grammar)
-        switch grammar.content {
+        try self.check(element, self.table.elements.number(of: element))
+    }
+
+    private static let table = GrammarTable(Self.elements)
+    private static let signature = XMLName.signature("Signature")
+    private static let object = XMLName.signature("Object")
+
+    /// Namespaces whose attributes are refused, unless the grammar names them.
+    private static let ownNamespaces = [
+        "", SAMLNamespace.schemaInstance, SAMLNamespace.xml, SAMLNamespace.assertion, SAMLNamespace.protocols,
+        SAMLNamespace.signature,
+    ]
+
+    /// Checks an element whose name has been looked up.
+    private static func check(_ element: XMLElement, _ number: Int?) throws(ResponseRejection) {
+        guard let number else { throw self.rejection("an element of the grammar", at: element) }
+        let row = self.table.rows[number]
+        try self.checkAttributes(of: element, row)
+        switch row.content {
         case .text:
-            guard element.childElements.isEmpty else { throw self.rejection("text alone", at: element) }
-        case .sequence(let particles):
-            try self.checkSequence(of: element, element.childElements, particles)
-        case .signable(let particles):
-            let signatures = element.children(named: .signature("Signature"))
-            guard signatures.count <= 1 else { throw self.rejection("one Signature", at: element) }
-            for signature in signatures {
-                try self.check(signature)
-            }
-            let others = element.childElements.filter { !$0.isNamed(.signature("Signature")) }
-            try self.checkSequence(of: element, others, particles)
+            guard !element.hasChildElements else { throw self.rejection("text alone", at: element) }
+        case .sequence, .signable:
+            try self.checkSequence(of: element, row)
         case .attributeValue:
             try self.checkAttributeValue(element)
         case .sealed(let namespaces):
@@ -51,75 +57,93 @@ enum ResponseGrammar {
 
     private static func checkAttributes(
         of element: XMLElement,
-        _ grammar: ElementGrammar
+        _ row: GrammarTable.Row
     ) throws(ResponseRejection) {
-        let attributes = element.attributes
-        for attribute in attributes {
-            let isKnown =
-                switch attribute.name.namespaceURI {
-                case "":
-                    grammar.requiredAttributes.contains(attribute.name.localName)
-                        || grammar.optionalAttributes.contains(attribute.name.localName)
-                case SAMLNamespace.schemaInstance: ["type", "nil"].contains(attribute.name.localName)
-                case SAMLNamespace.xml: attribute.name.localName == "lang"
-                case SAMLNamespace.assertion, SAMLNamespace.protocols, SAMLNamespace.signature: false
-                case _: grammar.foreignAttributes == .any
-                }
-            guard isKnown else {
-                throw self.rejection("attributes of the grammar", at: element, "/@" + attribute.name.localName)
+        var found: XMLVocabulary.Names = []
+        let refused = self.table.attributes.firstAttribute(of: element) { number, name in
+            guard let number else {
+                return row.foreignAttributes != .any || self.ownNamespaces.contains(name().namespaceURI)
             }
+            found.insert(XMLVocabulary.Names(number: number))
+            return !row.allowedAttributes.contains(XMLVocabulary.Names(number: number))
         }
-        for required in grammar.requiredAttributes
-        where !attributes.contains(where: { $0.name == XMLName("", required) }) {
-            throw self.rejection("the attribute \(required)", at: element)
+        if let refused {
+            throw self.rejection("attributes of the grammar", at: element, "/@" + refused.localName)
         }
-        if grammar.requiredAttributes.contains("Version"), element.attribute("Version") != "2.0" {
+        guard found.isSuperset(of: row.requiredAttributes) else {
+            let missing = self.table.attributes.names.enumerated()
+                .filter { row.requiredAttributes.subtracting(found).contains(XMLVocabulary.Names(number: $0.offset)) }
+                .map(\.element.localName).sorted()
+            throw self.rejection("the attribute \(missing.joined(separator: ", "))", at: element)
+        }
+        if row.requiredAttributes.contains(self.version), element.attribute("Version") != "2.0" {
             throw self.rejection("Version 2.0", at: element)
         }
     }
 
+    private static let version = Self.table.attributes.numbers(of: [XMLName("", "Version")])
+
     /// Matches greedily: no name is in two neighboring particles, so the first match is the only one.
-    private static func checkSequence(
-        of element: XMLElement,
-        _ elements: [XMLElement],
-        _ particles: [ElementGrammar.Particle]
-    ) throws(ResponseRejection) {
+    private static func checkSequence(of element: XMLElement, _ row: GrammarTable.Row) throws(ResponseRejection) {
         guard !element.hasCharacterData else { throw self.rejection("no text", at: element) }
-        var children = elements[...]
-        for particle in particles {
-            var count = 0
-            while count < particle.count.upperBound, let child = children.first,
-                particle.names.contains(where: child.isNamed)
-            {
+        var particles = row.particles[...]
+        var count = 0
+        var hasSignature = false
+        for child in element.childElements {
+            if case .signable = row.content, child.isNamed(self.signature) {
+                guard !hasSignature else { throw self.rejection("one Signature", at: element) }
+                hasSignature = true
                 try self.check(child)
-                children = children.dropFirst()
-                count += 1
+                continue
             }
-            guard particle.count.contains(count) else {
-                throw self.rejection(particle.names.map(\.localName).joined(separator: " or "), at: element)
+            let number = self.table.elements.number(of: child)
+            let name = number.map { XMLVocabulary.Names(number: $0) }
+            while let particle = particles.first {
+                if let name, particle.names.contains(name), count < particle.count.upperBound { break }
+                try self.checkEnd(of: particle, count, in: element)
+                particles = particles.dropFirst()
+                count = 0
             }
+            guard !particles.isEmpty else { throw self.rejection("children of the grammar in its order", at: child) }
+            try self.check(child, number)
+            count += 1
         }
-        if let child = children.first {
-            throw self.rejection("children of the grammar in its order", at: child)
+        for particle in particles {
+            try self.checkEnd(of: particle, count, in: element)
+            count = 0
         }
+    }
+
+    private static func checkEnd(
+        of particle: GrammarTable.Particle,
+        _ count: Int,
+        in element: XMLElement
+    ) throws(ResponseRejection) {
+        guard particle.count.contains(count) else { throw self.rejection(particle.description, at: element) }
     }
 
     /// A value may have any elements but those that a signature could be looked for in; of SAML's own only a NameID,
     /// which is how eduPersonTargetedID is sent.
     private static func checkAttributeValue(_ element: XMLElement) throws(ResponseRejection) {
         for child in element.childElements {
-            let name = child.name
-            switch name.namespaceURI {
-            case SAMLNamespace.assertion where name == .assertion("NameID"):
+            if child.isNamed(self.nameID) {
                 try self.check(child)
-            case SAMLNamespace.assertion, SAMLNamespace.protocols, SAMLNamespace.signature, SAMLNamespace.encryption,
-                SAMLNamespace.encryption11:
-                throw self.rejection("elements of other vocabularies", at: child)
-            case _:
-                try self.checkAttributeValue(child)
+                continue
             }
+            guard !self.readNamespaces.contains(where: child.isInNamespace) else {
+                throw self.rejection("elements of other vocabularies", at: child)
+            }
+            try self.checkAttributeValue(child)
         }
     }
+
+    private static let nameID = XMLName.assertion("NameID")
+
+    /// Namespaces whose elements are looked for in some place.
+    private static let readNamespaces = [
+        SAMLNamespace.assertion, SAMLNamespace.protocols, SAMLNamespace.signature, SAMLNamespace.encryption,
+        SAMLNamespace.encryption11,
+    ]
 
     /// `XMLSecurity` checks the shape of a signature when it verifies it; here it only must not hide anything.
     private static func checkSealed(
@@ -127,8 +151,7 @@ enum ResponseGrammar {
         _ namespaces: [String]
     ) throws(ResponseRejection) {
         for child in element.childElements {
-            let name = child.name
-            guard namespaces.contains(name.namespaceURI), name != .signature("Object") else {
+            guard namespaces.contains(where: child.isInNamespace), !child.isNamed(self.object) else {
                 throw self.rejection("nothing that could hide a message", at: child)
             }
             try self.checkSealed(child, namespaces)

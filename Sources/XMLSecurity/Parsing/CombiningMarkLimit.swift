@@ -16,10 +16,20 @@ struct CombiningMarkLimit {
     /// - Parameter text: UTF-8 as libxml2 has checked it, or nil for no text.
     /// - Throws: `tooManyMarks`.
     mutating func check(_ text: UnsafePointer<xmlChar>?) throws(XMLRejection) {
-        guard var next = unsafe text else { return }
-        while unsafe next.pointee != 0 {
-            let (value, width) = unsafe Self.scalar(at: next)
-            unsafe next += width
+        guard let text = unsafe text else { return }
+        let bytes = unsafe XMLCharacters.bytes(of: text)
+        var index = 0
+        while index < bytes.count {
+            // Almost all text is ASCII, which has no marks: eight bytes at once.
+            if index + 8 <= bytes.count,
+                unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & Self.beyondASCII == 0
+            {
+                self.run = 0
+                index += 8
+                continue
+            }
+            let (value, width) = unsafe Self.scalar(in: bytes, at: index)
+            index += width
             guard value >= 0x300, let scalar = Unicode.Scalar(value),
                 scalar.properties.canonicalCombiningClass != .notReordered
             else {
@@ -31,15 +41,19 @@ struct CombiningMarkLimit {
         }
     }
 
-    /// The scalar that begins at a byte, and how many bytes it has; a NUL is never passed.
-    private static func scalar(at text: UnsafePointer<xmlChar>) -> (value: UInt32, width: Int) {
-        let first = unsafe UInt32(text[0])
+    /// The bits that only bytes outside of ASCII have.
+    private static let beyondASCII: UInt64 = 0x8080_8080_8080_8080
+
+    /// The scalar that begins at an index, and how many bytes it has, never more than there are.
+    private static func scalar(in bytes: UnsafeRawBufferPointer, at index: Int) -> (value: UInt32, width: Int) {
+        let first = unsafe UInt32(bytes[index])
         let width = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
         guard width > 1 else { return (first, 1) }
         var value = first & (0x7F >> UInt32(width))
-        for index in 1..<width {
-            let byte = unsafe UInt32(text[index])
-            guard byte & 0xC0 == 0x80 else { return (value, index) }
+        for offset in 1..<width {
+            guard index + offset < bytes.count else { return (value, offset) }
+            let byte = unsafe UInt32(bytes[index + offset])
+            guard byte & 0xC0 == 0x80 else { return (value, offset) }
             value = value << 6 | byte & 0x3F
         }
         return (value, width)

@@ -6,13 +6,31 @@ enum XMLCharacters {
     ///
     /// A message is searched for names hundreds of times.
     static func equal(_ characters: UnsafePointer<xmlChar>?, _ text: String) -> Bool {
-        guard let characters = unsafe characters else { return text.isEmpty }
         var text = text
-        return text.withUTF8 { utf8 in
-            guard let bytes = utf8.baseAddress else { return unsafe characters.pointee == 0 }
-            // The length first: what is compared must not go beyond the NUL.
-            return unsafe Int(xmlStrlen(characters)) == utf8.count && memcmp(characters, bytes, utf8.count) == 0
+        return text.withUTF8 { unsafe self.equal(characters, $0.span) }
+    }
+
+    /// The same for the bytes of a text.
+    static func equal(_ characters: UnsafePointer<xmlChar>?, _ text: Span<UInt8>) -> Bool {
+        guard let characters = unsafe characters else { return text.isEmpty }
+        return unsafe text.withUnsafeBytes { text in
+            guard let bytes = text.baseAddress else { return unsafe characters.pointee == 0 }
+            // What is compared does not go beyond the NUL: only an equal character lets the next one be looked at.
+            return unsafe strncmp(
+                self.cString(characters),
+                bytes.assumingMemoryBound(to: CChar.self),
+                text.count
+            ) == 0 && characters[text.count] == 0
         }
+    }
+
+    /// The bytes of a string of libxml2's before the NUL.
+    static func bytes(of characters: UnsafePointer<xmlChar>) -> UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(start: characters, count: strlen(self.cString(characters)))
+    }
+
+    private static func cString(_ characters: UnsafePointer<xmlChar>) -> UnsafePointer<CChar> {
+        unsafe UnsafeRawPointer(characters).assumingMemoryBound(to: CChar.self)
     }
 
     /// Whether two texts are the same bytes.

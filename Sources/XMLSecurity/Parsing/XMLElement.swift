@@ -14,7 +14,7 @@ package struct XMLElement {
 
     /// The expanded name.
     package var name: XMLName {
-        unsafe XMLName(Self.namespaceURI(self.node.pointee.ns), String(cString: self.node.pointee.name))
+        unsafe XMLName(self.node.pointee.name, self.node.pointee.ns)
     }
 
     /// Whether the element has this expanded name.
@@ -27,7 +27,7 @@ package struct XMLElement {
         var result: [XMLAttribute] = []
         var attribute = unsafe self.node.pointee.properties
         while let current = unsafe attribute {
-            let name = unsafe XMLName(Self.namespaceURI(current.pointee.ns), String(cString: current.pointee.name))
+            let name = unsafe XMLName(current.pointee.name, current.pointee.ns)
             unsafe result.append(XMLAttribute(name: name, value: XMLAttributeValue.read(current)))
             unsafe attribute = current.pointee.next
         }
@@ -53,7 +53,9 @@ package struct XMLElement {
 
     /// The elements directly inside, in document order.
     package var childElements: [XMLElement] {
+        let count = unsafe xmlChildElementCount(self.node)
         var result: [XMLElement] = []
+        result.reserveCapacity(Int(count))
         var child = unsafe self.node.pointee.children
         while let current = unsafe child {
             if unsafe current.pointee.type == XML_ELEMENT_NODE {
@@ -62,6 +64,16 @@ package struct XMLElement {
             unsafe child = current.pointee.next
         }
         return result
+    }
+
+    /// Whether there are elements directly inside.
+    package var hasChildElements: Bool {
+        unsafe xmlFirstElementChild(self.node) != nil
+    }
+
+    /// Whether the element's name is in a namespace; the empty one is that of names without a namespace.
+    package func isInNamespace(_ namespaceURI: String) -> Bool {
+        unsafe XMLCharacters.equal(self.node.pointee.ns?.pointee.href, namespaceURI)
     }
 
     /// The elements of a name directly inside, in document order.
@@ -118,11 +130,6 @@ package struct XMLElement {
             unsafe child = current.pointee.next
         }
         return false
-    }
-
-    private static func namespaceURI(_ namespace: xmlNsPtr?) -> String {
-        guard let href = unsafe namespace?.pointee.href else { return "" }
-        return unsafe String(cString: href)
     }
 
     private static func isNamed(

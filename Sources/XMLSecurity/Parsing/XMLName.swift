@@ -1,3 +1,5 @@
+import CXMLSec
+
 /// An expanded name: a namespace and a local name.
 package struct XMLName: Hashable, Sendable {
     /// The name of the namespace; empty where there is none.
@@ -9,6 +11,13 @@ package struct XMLName: Hashable, Sendable {
     package init(_ namespaceURI: String, _ localName: String) {
         self.namespaceURI = namespaceURI
         self.localName = localName
+    }
+
+    /// The name of a node of libxml2's.
+    init(_ localName: UnsafePointer<xmlChar>, _ namespace: xmlNsPtr?) {
+        let namespaceURI = unsafe namespace?.pointee.href
+        self.namespaceURI = unsafe namespaceURI.map { unsafe String(cString: $0) } ?? ""
+        self.localName = unsafe String(cString: localName)
     }
 
     /// Compares bytes; `String` itself compares by canonical equivalence, under which a Kelvin sign is a `K`.

@@ -12,22 +12,23 @@ struct XMLNodeAudit {
     static func check(_ root: XMLElement) throws(XMLRejection) {
         var audit = XMLNodeAudit()
         guard unsafe root.node.pointee.prev == nil, unsafe root.node.pointee.next == nil else { throw .unexpectedNode }
-        try audit.check(root)
+        try unsafe audit.check(root.node)
+        withExtendedLifetime(root.tree) {}
     }
 
     // The recursion is bounded by the pre-lexer's limit on depth. Namespace names are ASCII: libxml2 wants URIs.
-    private mutating func check(_ element: XMLElement) throws(XMLRejection) {
-        try unsafe Self.checkMarks(element.node.pointee.name)
-        var attribute = unsafe element.node.pointee.properties
+    private mutating func check(_ element: xmlNodePtr) throws(XMLRejection) {
+        try unsafe Self.checkMarks(element.pointee.name)
+        var attribute = unsafe element.pointee.properties
         while let current = unsafe attribute {
             try unsafe self.check(current)
             unsafe attribute = current.pointee.next
         }
         var marks = CombiningMarkLimit()
-        var child = unsafe element.node.pointee.children
+        var child = unsafe element.pointee.children
         while let current = unsafe child {
             switch unsafe current.pointee.type {
-            case XML_ELEMENT_NODE: try self.check(unsafe XMLElement(node: current, tree: element.tree))
+            case XML_ELEMENT_NODE: try unsafe self.check(current)
             case XML_TEXT_NODE: try unsafe marks.check(current.pointee.content)
             default: throw .unexpectedNode
             }

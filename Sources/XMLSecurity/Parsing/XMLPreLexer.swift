@@ -1,3 +1,5 @@
+import CXMLSec
+
 /// A first reading of the raw bytes, before libxml2 sees them.
 ///
 /// It refuses what libxml2 accepts but nobody who signs on needs (document types, comments, CDATA sections, processing
@@ -29,9 +31,7 @@ struct XMLPreLexer {
         guard !bytes.isEmpty else { throw .empty }
         guard bytes.count <= limits.byteCount else { throw .tooLarge }
         let span = bytes.span
-        for index in span.indices where span[index] == 0 {
-            throw .containsNUL
-        }
+        guard self.first(0, in: span, from: 0) == nil else { throw .containsNUL }
         guard (try? UTF8Span(validating: span)) != nil else { throw .notUTF8 }
         var lexer = XMLPreLexer(limits: limits, comments: comments)
         try lexer.read(span)
@@ -46,10 +46,8 @@ struct XMLPreLexer {
         var index = Self.startOfContent(bytes)
         index = try XMLDeclaration.skip(in: bytes, from: index)
         while index < bytes.count {
-            guard bytes[index] == UInt8(ascii: "<") else {
-                index += 1
-                continue
-            }
+            guard let start = Self.first(UInt8(ascii: "<"), in: bytes, from: index) else { return }
+            index = start
             guard index + 1 < bytes.count else { throw .malformed }
             switch bytes[index + 1] {
             case UInt8(ascii: "!"):
@@ -89,7 +87,7 @@ struct XMLPreLexer {
 
     /// Reads a start tag from its name on and answers the index after its `>`.
     private mutating func readStartTag(_ bytes: Span<UInt8>, from start: Int) throws(XMLRejection) -> Int {
-        var tag = XMLTagCounter(nameStart: start)
+        var tag = XMLTagCounter()
         var index = start
         while index < bytes.count {
             let byte = bytes[index]
@@ -110,8 +108,7 @@ struct XMLPreLexer {
                 try self.check(tag)
                 index += 1
             default:
-                tag.readNameByte(byte, at: index)
-                index += 1
+                index = XMLTagCounter.isNameByte(byte) ? tag.readName(bytes, from: index) : index + 1
             }
         }
         throw .malformed
@@ -119,13 +116,21 @@ struct XMLPreLexer {
 
     /// The index of the closing quote; a `<` inside a value is not well-formed.
     private static func endOfValue(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) throws(XMLRejection) -> Int {
-        var index = start
-        while index < bytes.count {
-            if bytes[index] == quote { return index }
-            if bytes[index] == UInt8(ascii: "<") { throw .malformed }
-            index += 1
+        guard let end = self.first(quote, in: bytes, from: start) else { throw .malformed }
+        let value = bytes.extracting(start..<end)
+        guard self.first(UInt8(ascii: "<"), in: value, from: 0) == nil else { throw .malformed }
+        return end
+    }
+
+    /// The index of the first such byte, nil when there is none.
+    private static func first(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int? {
+        let rest = bytes.extracting(start...)
+        return unsafe rest.withUnsafeBytes { rest in
+            guard let base = rest.baseAddress, let found = unsafe memchr(base, Int32(byte), rest.count) else {
+                return nil
+            }
+            return unsafe start + (UnsafeRawPointer(found) - base)
         }
-        throw .malformed
     }
 
     private func check(_ tag: XMLTagCounter) throws(XMLRejection) {

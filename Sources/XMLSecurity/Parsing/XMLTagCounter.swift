@@ -9,54 +9,49 @@ struct XMLTagCounter {
     /// The length in bytes of the longest namespace name that this tag declares.
     private(set) var longestNamespace = 0
 
-    private static let xmlns = Array("xmlns".utf8)
-
-    /// The index of the last byte of a name, to tell where the next name begins.
-    private var lastNameByte: Int
-    /// How many bytes of `xmlns` the name began with; -1 once it differs.
-    private var matched = 0
-    private var nameLength = 0
-    private var hasPrefix = false
+    /// Whether the last name was `xmlns` or began with `xmlns:`.
+    private var nameIsDeclaration = false
+    private var nameHasPrefix = false
     private var currentIsDeclaration = false
 
-    /// Begins a tag whose name starts at an index.
-    init(nameStart: Int) {
-        self.lastNameByte = nameStart - 1
+    /// Reads the longest run of a name's bytes and answers the index behind it.
+    mutating func readName(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var end = start
+        var hasPrefix = false
+        while end < bytes.count, Self.isNameByte(bytes[end]) {
+            if bytes[end] == UInt8(ascii: ":") { hasPrefix = true }
+            end += 1
+        }
+        self.nameHasPrefix = hasPrefix
+        self.nameIsDeclaration =
+            end - start >= 5 && bytes[start] == UInt8(ascii: "x") && bytes[start + 1] == UInt8(ascii: "m")
+            && bytes[start + 2] == UInt8(ascii: "l") && bytes[start + 3] == UInt8(ascii: "n")
+            && bytes[start + 4] == UInt8(ascii: "s")
+            && (end - start == 5 || bytes[start + 5] == UInt8(ascii: ":"))
+        return end
     }
 
-    mutating func readNameByte(_ byte: UInt8, at index: Int) {
-        guard byte > 0x20, byte != UInt8(ascii: "/") else { return }
-        if index != self.lastNameByte + 1 { self.beginName() }
-        self.lastNameByte = index
-        if self.nameLength < 5 {
-            self.matched =
-                self.matched == self.nameLength && byte == Self.xmlns[self.nameLength] ? self.matched + 1 : -1
-        } else if self.nameLength == 5, byte != UInt8(ascii: ":") {
-            self.matched = -1
+    /// Whether a byte is part of a name: anything but white space and what ends a name in a tag.
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "/"), UInt8(ascii: "<")...UInt8(ascii: ">"):
+            false
+        case _: true
         }
-        if byte == UInt8(ascii: ":") { self.hasPrefix = true }
-        self.nameLength += 1
     }
 
     mutating func readEquals() {
-        self.currentIsDeclaration = self.matched == 5
+        self.currentIsDeclaration = self.nameIsDeclaration
         if self.currentIsDeclaration {
             self.declarations += 1
         } else {
             self.attributes += 1
-            if self.hasPrefix { self.prefixedAttributes += 1 }
+            if self.nameHasPrefix { self.prefixedAttributes += 1 }
         }
     }
 
     mutating func readValue(length: Int) {
         if self.currentIsDeclaration { self.longestNamespace = max(self.longestNamespace, length) }
         self.currentIsDeclaration = false
-        self.lastNameByte = -2
-    }
-
-    private mutating func beginName() {
-        self.matched = 0
-        self.nameLength = 0
-        self.hasPrefix = false
     }
 }
