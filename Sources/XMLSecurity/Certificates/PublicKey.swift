@@ -64,12 +64,7 @@ package final class PublicKey: @unchecked Sendable {
         }
     }
 
-    /// Makes a key of xmlsec1's, which whoever gets it must free; it shares this key.
-    func makeLibraryKey() -> xmlSecKeyPtr? {
-        unsafe LibraryKey.make(sharing: self.pointer)
-    }
-
-    /// Whether this key made a signature value over bytes; only picks the key, xmlsec1 verifies.
+    /// Whether this key made a signature value, as XML Signature writes it, over bytes.
     func verifies(_ bytes: [UInt8], value: [UInt8], algorithm: SignatureAlgorithm) -> Bool {
         guard let context = unsafe EVP_MD_CTX_new() else { return false }
         defer {

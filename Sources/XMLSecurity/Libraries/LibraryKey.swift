@@ -4,7 +4,7 @@ import CXMLSec
 enum LibraryKey {
     /// Makes a key of xmlsec1's, which whoever gets it must free; it shares the key instead of copying it.
     ///
-    /// OpenSSL keeps what it prepared for a key with the key: sharing saves most of the time of a verification.
+    /// OpenSSL keeps what it prepared for a key with the key: sharing saves most of the time of a signature.
     static func make(sharing pointer: OpaquePointer) -> xmlSecKeyPtr? {
         guard unsafe EVP_PKEY_up_ref(pointer) == 1 else { return nil }
         guard let data = unsafe xmlSecOpenSSLEvpKeyAdopt(pointer) else {

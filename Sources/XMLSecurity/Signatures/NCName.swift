@@ -2,8 +2,8 @@
 enum NCName {
     /// Whether a text is `[A-Za-z_][A-Za-z0-9_.-]{0,127}`.
     ///
-    /// xmlsec1 puts the identifier of a reference into an XPath expression between quotes: whatever could end the quotes
-    /// must not get there (`saml-security` A14).
+    /// xmlsec1, with which ``XMLSigner`` signs, puts the identifier of a reference into an XPath expression between quotes:
+    /// whatever could end the quotes must not get there (`saml-security` A14).
     static func isValid(_ text: some StringProtocol) -> Bool {
         guard let first = text.utf8.first, self.startsName(first), text.utf8.count <= 128 else { return false }
         return text.utf8.allSatisfy { self.startsName($0) || self.continuesName($0) }

@@ -1,7 +1,7 @@
 /// The one shape of a signature that is looked at, read by hand before any cryptography.
 ///
-/// xmlsec1 runs the references and their transforms before it checks the signature value, so that whatever a reference
-/// may name is attack surface. What is allowed (saml-core 5.4, `saml-security` A10 to A18):
+/// References and their transforms are followed before the signature's value is checked, so that whatever a reference may
+/// name is attack surface. What is allowed (saml-core 5.4, `saml-security` A10 to A18):
 ///
 ///     Signature
 ///         SignedInfo
@@ -15,8 +15,12 @@
 ///         KeyInfo                      may be there, is never read
 ///
 /// Elements are found by direct steps only, and their order and number are exact.
-struct SignatureShape: Hashable {
-    /// What is signed.
+struct SignatureShape {
+    /// The signature.
+    let element: XMLElement
+    /// Its SignedInfo.
+    let signedInfoElement: XMLElement
+    /// What SignedInfo says.
     let signedInfo: SignedInfoShape
     /// The signature's value.
     let signatureValue: [UInt8]
@@ -35,7 +39,7 @@ struct SignatureShape: Hashable {
             children.count == 2 || children[2].isNamed(SignaturePart.keyInfo.name)
         else { throw .malformed(.signature) }
         let signedInfo = try SignedInfoShape.read(children[0], identifier: identifier, policy: policy)
-        try PrefixLookupLimit.check(element, prefixCount: signedInfo.prefixCount)
+        try PrefixLookupLimit.check(element, prefixCount: signedInfo.prefixes.count)
         guard children[1].attributes.allSatisfy({ $0.name == XMLName("", "Id") }) else {
             throw .malformed(.signatureValue)
         }
@@ -43,6 +47,11 @@ struct SignatureShape: Hashable {
             let text = try? children[1].text(), let value = StrictBase64.decode(text), !value.isEmpty,
             value.count <= 1024
         else { throw .valueMalformed(.signatureValue) }
-        return SignatureShape(signedInfo: signedInfo, signatureValue: value)
+        return SignatureShape(
+            element: signature,
+            signedInfoElement: children[0],
+            signedInfo: signedInfo,
+            signatureValue: value
+        )
     }
 }

@@ -3,13 +3,14 @@
 /// The steps, each of which must pass (`saml-security` 3.1):
 ///
 /// 1. The signature is a direct child of the element and has the one allowed shape (``SignatureShape``).
-/// 2. A fresh tree is parsed from the same bytes, KeyInfo is removed from it, and xmlsec1 verifies it with one preset key,
-///    with the allowed transforms and no other reachable (``SignatureContext``).
-/// 3. The digest of the bytes that were digested is computed once more with OpenSSL alone.
+/// 2. The element without its signature is canonicalized (``ExclusiveCanonicalization``), and the digest of these bytes is
+///    the one in SignedInfo. Nothing is looked up for this: the reference names the element that it stands in.
+/// 3. SignedInfo is canonicalized, and a pinned key made the signature's value over these bytes. KeyInfo is never read.
 /// 4. The canonical SignedInfo that was verified is parsed and says the same as the one in the document.
 /// 5. The digested bytes are parsed strictly as a document of their own, whose root has the element's name and identifier.
 ///
-/// What comes out is read from step 5 and from nowhere else, so that a wrapped or hidden element is never seen.
+/// What comes out is read from step 5 and from nowhere else, so that a wrapped or hidden element is never seen, and a
+/// mistake in canonicalization can only refuse: whatever the bytes are, their digest is what was signed.
 /// A certificate is a pinned key: its issuer, its dates and its chain are not looked at.
 package struct SignatureVerifier: Sendable {
     /// The most certificates that a verification tries.
@@ -43,62 +44,51 @@ package struct SignatureVerifier: Sendable {
         let candidates = self.certificates.filter {
             $0.key.family == shape.signedInfo.signatureAlgorithm.family && $0.key.isAccepted(by: self.policy)
         }
-        guard let first = candidates.first else { throw .noKeyMatches }
-        switch try self.run(element, shape: shape, certificate: first) {
-        case .verified(let verified):
-            return verified
-        case .otherKey(let signedInfo):
-            return try self.verify(element, shape: shape, signedInfo: signedInfo, others: candidates.dropFirst())
-        }
+        guard !candidates.isEmpty else { throw .noKeyMatches }
+        let content = try Self.content(of: element, shape: shape)
+        let certificate = try self.certificate(among: candidates, shape: shape)
+        return VerifiedElement(
+            element: try Self.reparse(content, element: element, shape: shape.signedInfo),
+            certificate: certificate,
+            signatureAlgorithm: shape.signedInfo.signatureAlgorithm
+        )
     }
 
-    /// Finds the key among the others from the canonical SignedInfo alone, and verifies once more with it.
-    ///
-    /// Canonicalizing the message for each key would let eight certificates cost eight times the work.
-    private func verify(
-        _ element: XMLElement,
-        shape: SignatureShape,
-        signedInfo: [UInt8],
-        others: ArraySlice<SigningCertificate>
-    ) throws(SignatureRejection) -> VerifiedElement {
+    /// The canonical bytes of an element without its signature, whose digest is the one in SignedInfo.
+    private static func content(
+        of element: XMLElement,
+        shape: SignatureShape
+    ) throws(SignatureRejection) -> [UInt8] {
+        let content = ExclusiveCanonicalization.bytes(
+            of: element,
+            without: shape.element,
+            prefixes: shape.signedInfo.prefixes
+        )
+        guard let content, !content.isEmpty, let digest = shape.signedInfo.digestAlgorithm.digest(content) else {
+            throw .libraryFailure
+        }
+        guard digest == shape.signedInfo.digestValue else { throw .digestMismatch }
+        return content
+    }
+
+    /// The certificate whose key made the signature's value over the canonical SignedInfo.
+    private func certificate(
+        among candidates: [SigningCertificate],
+        shape: SignatureShape
+    ) throws(SignatureRejection) -> SigningCertificate {
+        let signedInfo = ExclusiveCanonicalization.bytes(
+            of: shape.signedInfoElement,
+            without: nil,
+            prefixes: shape.signedInfo.ownPrefixes
+        )
+        guard let signedInfo, !signedInfo.isEmpty else { throw .libraryFailure }
         let algorithm = shape.signedInfo.signatureAlgorithm
-        guard
-            let certificate = others.first(where: {
-                $0.key.verifies(signedInfo, value: shape.signatureValue, algorithm: algorithm)
-            }),
-            case .verified(let verified) = try self.run(element, shape: shape, certificate: certificate)
-        else { throw .noKeyMatches }
-        return verified
-    }
-
-    private enum Outcome {
-        /// The key made the signature, and every check passed.
-        case verified(VerifiedElement)
-        /// Another key made it; the canonical SignedInfo.
-        case otherKey([UInt8])
-    }
-
-    private func run(
-        _ element: XMLElement,
-        shape: SignatureShape,
-        certificate: SigningCertificate
-    ) throws(SignatureRejection) -> Outcome {
-        let copy = try SignatureWorkingCopy(of: element, identifier: shape.signedInfo.identifier)
-        let context = try SignatureContext.make(shape: shape.signedInfo, key: certificate.key)
-        switch try context.verify(copy, shape: shape.signedInfo) {
-        case .otherKey(let signedInfo):
-            return .otherKey(signedInfo)
-        case .verified(let signedInfo, let content):
-            try self.check(signedInfo: signedInfo, shape: shape.signedInfo)
-            let root = try self.reparse(content, element: element, shape: shape.signedInfo)
-            return .verified(
-                VerifiedElement(
-                    element: root,
-                    certificate: certificate,
-                    signatureAlgorithm: shape.signedInfo.signatureAlgorithm
-                )
-            )
+        let certificate = candidates.first {
+            $0.key.verifies(signedInfo, value: shape.signatureValue, algorithm: algorithm)
         }
+        guard let certificate else { throw .noKeyMatches }
+        try self.check(signedInfo: signedInfo, shape: shape.signedInfo)
+        return certificate
     }
 
     /// The SignedInfo that was verified must say what was read before, byte differences aside.
@@ -114,14 +104,11 @@ package struct SignatureVerifier: Sendable {
     }
 
     /// Makes a document of the bytes that were digested.
-    private func reparse(
+    private static func reparse(
         _ content: [UInt8],
         element: XMLElement,
         shape: SignedInfoShape
     ) throws(SignatureRejection) -> XMLElement {
-        guard !content.isEmpty, let digest = shape.digestAlgorithm.digest(content), digest == shape.digestValue else {
-            throw .digestMismatch
-        }
         let root: XMLElement
         do {
             root = try XMLDocument.parse(content, limits: element.tree.limits.canonicalized).root

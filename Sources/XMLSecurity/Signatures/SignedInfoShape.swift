@@ -8,8 +8,10 @@ struct SignedInfoShape: Hashable {
     let digestValue: [UInt8]
     /// The identifier that the reference names.
     let identifier: String
-    /// The number of prefixes that the reference's canonicalization looks up on each element.
-    let prefixCount: Int
+    /// The prefixes that are treated as inclusive canonicalization does, in what is referred to.
+    let prefixes: [String]
+    /// The same in SignedInfo itself.
+    let ownPrefixes: [String]
 
     /// Reads SignedInfo; see ``SignatureShape`` for what is allowed.
     static func read(
@@ -24,7 +26,7 @@ struct SignedInfoShape: Hashable {
         else { throw .malformed(.signedInfo) }
         let canonicalization = try self.algorithm(of: children[0], .canonicalizationMethod)
         guard canonicalization == XMLNamespace.exclusiveCanonicalization else { throw .canonicalizationRefused }
-        _ = try self.prefixCount(in: children[0], .canonicalizationMethod)
+        let ownPrefixes = try self.prefixes(in: children[0], .canonicalizationMethod)
         let method = try self.algorithm(of: children[1], .signatureMethod)
         guard children[1].childElements.isEmpty else { throw .malformed(.signatureMethod) }
         guard let signatureAlgorithm = SignatureAlgorithm(rawValue: method),
@@ -34,6 +36,7 @@ struct SignedInfoShape: Hashable {
             reference: children[2],
             identifier: identifier,
             signatureAlgorithm: signatureAlgorithm,
+            ownPrefixes: ownPrefixes,
             policy: policy
         )
     }
@@ -42,6 +45,7 @@ struct SignedInfoShape: Hashable {
         reference: XMLElement,
         identifier: String,
         signatureAlgorithm: SignatureAlgorithm,
+        ownPrefixes: [String],
         policy: AlgorithmPolicy
     ) throws(SignatureRejection) -> SignedInfoShape {
         let children = reference.childElements
@@ -56,7 +60,7 @@ struct SignedInfoShape: Hashable {
             children.count == 3, children[0].isNamed(SignaturePart.transforms.name),
             children[2].isNamed(SignaturePart.digestValue.name)
         else { throw .malformed(.reference) }
-        let prefixCount = try self.prefixCount(inTransforms: children[0])
+        let prefixes = try self.prefixes(inTransforms: children[0])
         let method = try self.algorithm(of: children[1], .digestMethod)
         guard children[1].childElements.isEmpty else { throw .malformed(.digestMethod) }
         guard let algorithm = DigestAlgorithm(rawValue: method), policy.digests.contains(algorithm) else {
@@ -72,12 +76,13 @@ struct SignedInfoShape: Hashable {
             digestAlgorithm: algorithm,
             digestValue: value,
             identifier: identifier,
-            prefixCount: prefixCount
+            prefixes: prefixes,
+            ownPrefixes: ownPrefixes
         )
     }
 
-    /// Checks that there are the two transforms and no other, and counts the prefixes of the second.
-    private static func prefixCount(inTransforms transforms: XMLElement) throws(SignatureRejection) -> Int {
+    /// Checks that there are the two transforms and no other, and reads the prefixes of the second.
+    private static func prefixes(inTransforms transforms: XMLElement) throws(SignatureRejection) -> [String] {
         let children = transforms.childElements
         guard !transforms.hasCharacterData, transforms.attributes.isEmpty else { throw .malformed(.transforms) }
         guard children.count == 2 else { throw .transformsRefused }
@@ -86,7 +91,7 @@ struct SignedInfoShape: Hashable {
             try self.algorithm(of: children[1], .transform) == XMLNamespace.exclusiveCanonicalization
         else { throw .transformsRefused }
         guard children[0].childElements.isEmpty else { throw .malformed(.transform) }
-        return try self.prefixCount(in: children[1], .transform)
+        return try self.prefixes(in: children[1], .transform)
     }
 
     /// The `Algorithm` of an element that has no other attribute and no text.
@@ -100,9 +105,9 @@ struct SignedInfoShape: Hashable {
     }
 
     /// At most sixteen prefixes, `#default` among them (Exclusive XML Canonicalization, 3).
-    private static func prefixCount(in element: XMLElement, _ part: SignaturePart) throws(SignatureRejection) -> Int {
+    private static func prefixes(in element: XMLElement, _ part: SignaturePart) throws(SignatureRejection) -> [String] {
         let children = element.childElements
-        guard let list = children.first else { return 0 }
+        guard let list = children.first else { return [] }
         guard children.count == 1, list.isNamed(SignaturePart.inclusiveNamespaces.name) else { throw .malformed(part) }
         let attributes = list.attributes
         guard
@@ -114,6 +119,6 @@ struct SignedInfoShape: Hashable {
         guard tokens.count <= 16, tokens.allSatisfy({ $0 == "#default" || NCName.isValid($0) }) else {
             throw .prefixListRefused
         }
-        return tokens.count
+        return tokens.map(String.init)
     }
 }
