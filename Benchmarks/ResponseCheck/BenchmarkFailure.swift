@@ -6,4 +6,6 @@ enum BenchmarkFailure: Error {
     case malformedExchange
     /// A changed Response passed, so that what would be measured is no check.
     case acceptedATamperedResponse
+    /// The system does not say how much memory the process uses.
+    case unknownMemory
 }

@@ -6,7 +6,8 @@ import XMLSecurity
 /// Makes one signed Response for all contestants, and measures how long Portico takes to check it.
 ///
 ///     ResponseCheckBenchmark prepare FOLDER
-///     ResponseCheckBenchmark measure FOLDER CHECKS
+///     ResponseCheckBenchmark measure FOLDER CHECKS    prints the microseconds of CPU that a check takes
+///     ResponseCheckBenchmark memory FOLDER CHECKS     prints the resident KiB before and after so many checks
 ///
 /// `Benchmarks/response-check` runs it, in turns with the others.
 @main
@@ -19,6 +20,10 @@ enum ResponseCheckBenchmark {
         case ("measure", 3):
             guard let checks = Int(arguments[2]), checks > 0 else { throw BenchmarkFailure.usage }
             print(try self.measure(try Exchange.read(from: URL(filePath: arguments[1])), checks: checks))
+        case ("memory", 3):
+            guard let checks = Int(arguments[2]), checks > 0 else { throw BenchmarkFailure.usage }
+            let (before, after) = try self.memory(try Exchange.read(from: URL(filePath: arguments[1])), checks: checks)
+            print(before, after)
         case _:
             throw BenchmarkFailure.usage
         }
@@ -28,11 +33,7 @@ enum ResponseCheckBenchmark {
     ///
     /// The certificates are read before, as the gateway keeps them read.
     private static func measure(_ exchange: Exchange, checks: Int) throws -> Double {
-        let certificates = try SigningCertificate.parse(exchange.certificate)
-        let expectations = try exchange.expectations()
-        guard (try? self.check(exchange.tamperedResponse, expectations, certificates)) == nil else {
-            throw BenchmarkFailure.acceptedATamperedResponse
-        }
+        let (certificates, expectations) = try self.prepare(exchange)
         for _ in 0..<(checks / 10 + 1) {
             try self.check(exchange.response, expectations, certificates)
         }
@@ -41,6 +42,34 @@ enum ResponseCheckBenchmark {
             try self.check(exchange.response, expectations, certificates)
         }
         return (ProcessorTime.now - start) / Double(checks)
+    }
+
+    /// Answers the resident memory in KiB before and after checks of the Response, each followed by one of the changed
+    /// Response: a refusal must not leave anything behind either.
+    ///
+    /// "Before" is after some thousand checks, when libraries and the allocator have what they keep.
+    private static func memory(_ exchange: Exchange, checks: Int) throws -> (before: Int, after: Int) {
+        let (certificates, expectations) = try self.prepare(exchange)
+        func run(_ checks: Int) throws {
+            for _ in 0..<checks {
+                try self.check(exchange.response, expectations, certificates)
+                _ = try? self.check(exchange.tamperedResponse, expectations, certificates)
+            }
+        }
+        try run(2000)
+        let before = try ResidentMemory.now
+        try run(checks)
+        return (before, try ResidentMemory.now)
+    }
+
+    /// Reads what a gateway keeps, and makes sure that there is something to measure.
+    private static func prepare(_ exchange: Exchange) throws -> ([SigningCertificate], Expectations) {
+        let certificates = try SigningCertificate.parse(exchange.certificate)
+        let expectations = try exchange.expectations()
+        guard (try? self.check(exchange.tamperedResponse, expectations, certificates)) == nil else {
+            throw BenchmarkFailure.acceptedATamperedResponse
+        }
+        return (certificates, expectations)
     }
 
     @discardableResult

@@ -25,8 +25,16 @@ package enum StrictBase64 {
     }
 
     private static func decode(_ characters: Span<UInt8>) -> [UInt8]? {
-        let values = self.values
         var output = [UInt8](repeating: 0, count: characters.count / 4 * 3 + 3)
+        var bytes = output.mutableSpan
+        guard let count = self.decode(characters, into: &bytes) else { return nil }
+        output.removeLast(output.count - count)
+        return output
+    }
+
+    /// Decodes into a span that is large enough, and answers how many bytes there are; nil when it is not strict base64.
+    private static func decode(_ characters: Span<UInt8>, into output: inout MutableSpan<UInt8>) -> Int? {
+        let values = self.values.span
         var count = 0
         var group: UInt32 = 0
         var digits = 0
@@ -89,8 +97,7 @@ package enum StrictBase64 {
         default:
             return nil
         }
-        output.removeLast(output.count - count)
-        return output
+        return count
     }
 
     /// Encodes bytes on one line.

@@ -21,7 +21,7 @@ package struct EntityID: Hashable, Sendable, CustomStringConvertible {
 
     /// Compares bytes; `String` itself compares by canonical equivalence, under which two different names are equal.
     package static func == (left: EntityID, right: EntityID) -> Bool {
-        left.value.utf8.elementsEqual(right.value.utf8)
+        left.value.isExactly(right.value)
     }
 
     package func hash(into hasher: inout Hasher) {

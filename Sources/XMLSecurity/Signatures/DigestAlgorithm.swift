@@ -41,6 +41,13 @@ package enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The digest of nothing, nil when the library fails.
+    var digestOfNothing: [UInt8]? { Self.digestsOfNothing[self] }
+
+    private static let digestsOfNothing = Dictionary(
+        uniqueKeysWithValues: Self.allCases.compactMap { algorithm in algorithm.digest([]).map { (algorithm, $0) } }
+    )
+
     /// The digest of bytes, nil when the library fails.
     func digest(_ bytes: [UInt8]) -> [UInt8]? {
         var digest = [UInt8](repeating: 0, count: self.byteCount)

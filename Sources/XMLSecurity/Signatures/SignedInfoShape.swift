@@ -52,7 +52,7 @@ struct SignedInfoShape: Hashable {
         guard reference.isNamed(SignaturePart.reference.name), !reference.hasCharacterData else {
             throw .malformed(.reference)
         }
-        guard let uri = reference.attribute("URI"), uri.utf8.elementsEqual("#\(identifier)".utf8) else {
+        guard let uri = reference.attribute("URI"), XMLCharacters.equal(uri, "#" + identifier) else {
             throw .referenceElsewhere
         }
         guard
@@ -69,7 +69,7 @@ struct SignedInfoShape: Hashable {
         // An identity provider whose canonicalizer failed signs the digest of nothing, which fits every document.
         guard
             children[2].attributes.isEmpty, let text = try? children[2].text(), let value = StrictBase64.decode(text),
-            value.count == algorithm.byteCount, value != algorithm.digest([])
+            value.count == algorithm.byteCount, let nothing = algorithm.digestOfNothing, value != nothing
         else { throw .valueMalformed(.digestValue) }
         return SignedInfoShape(
             signatureAlgorithm: signatureAlgorithm,

@@ -53,7 +53,7 @@ package struct ValidatedAssertion: Hashable, Sendable {
     ///
     /// - Returns: `nil` when the assertion has no attribute of that name; an empty array when it has one without values.
     package func values(ofAttribute name: String) -> [AttributeValue]? {
-        let named = self.attributes.filter { $0.name.utf8.elementsEqual(name.utf8) }
+        let named = self.attributes.filter { $0.name.isExactly(name) }
         return named.isEmpty ? nil : named.flatMap(\.values)
     }
 }
