@@ -2,7 +2,7 @@
 import PackageDescription
 
 // A package of its own: sanitizers rebuild everything, and these are the only targets that they need (ruling 30). It takes
-// Portico's sources through the link `Portico`, and has no dependency outside of them.
+// Portico's sources through the links `Portico` and `PorticoTests`, and has no dependency outside of them.
 
 let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -55,6 +55,28 @@ let package = Package(
             dependencies: samlTargets + ["FuzzingOracle", "CLibFuzzer"],
             path: "Fuzzing/Targets",
             swiftSettings: cInteropSettings
+        ),
+
+        // The tests of the SAML targets once more, for ThreadSanitizer.
+        .testTarget(
+            name: "XMLSecurityTests",
+            dependencies: ["XMLSecurity", "CXMLSec"],
+            path: "PorticoTests/XMLSecurityTests",
+            exclude: ["Fixtures"],
+            swiftSettings: cInteropSettings
+        ),
+        .testTarget(
+            name: "SAMLTests",
+            dependencies: ["SAML"],
+            path: "PorticoTests/SAMLTests",
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "SAMLBindingsTests",
+            dependencies: samlTargets,
+            path: "PorticoTests/SAMLBindingsTests",
+            exclude: ["Fixtures"],
+            swiftSettings: swiftSettings
         ),
     ]
 )
