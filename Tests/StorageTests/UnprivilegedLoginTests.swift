@@ -1,6 +1,7 @@
 import Foundation
 import LocalServers
 import PostgreSQL
+import SAML
 import Storage
 import Testing
 import Workspaces
@@ -60,6 +61,47 @@ struct UnprivilegedLoginTests {
             await storage.service.shutDown()
             await storage.operators.shutDown()
             await storage.owner.shutDown()
+        }
+    }
+
+    @Test func theNamesOfWorkspacesThatAreThereAlreadyAreNoted() async throws {
+        try await self.withCluster { cluster in
+            let configuration = try PostgreSQLConfiguration(uri: cluster.uri(database: "portico", user: "owner"))
+            let migrations = try MigrationFolder.read(TestStorage.migrationFolder)
+            let before = Migrator(configuration: configuration, migrations: migrations.filter { $0.version < "0008" })
+            _ = try await before.migrate()
+            let id = UUID()
+            let owner = try TestStorage.pool(cluster.uri(database: "portico", user: "owner"), role: nil)
+            try await owner.withTransaction(
+                prelude: ["SELECT set_config('portico.workspace_id', \(id.uuidString), true)"]
+            ) { transaction in
+                _ = try await transaction.pipeline([
+                    """
+                    INSERT INTO workspaces (workspace_id, company_id, name, sp_issuer, default_role, created_at)
+                    VALUES (\(id), 'company-a', 'Company A', 'portico', 'LABELER', now())
+                    """,
+                    """
+                    INSERT INTO identity_providers (workspace_id, enabled, sign_in_url, issuer, email_attribute,
+                        display_name_attribute, first_name_attribute, last_name_attribute, groups_attribute,
+                        roles_attribute, signature_policy, updated_at)
+                    VALUES (\(id), true, 'https://idp.example/sso', \(SampleWorkspace.issuer), 'email', 'displayName',
+                        'firstName', 'lastName', 'groups', 'roles', 'either', now())
+                    """,
+                ])
+            }
+            _ = try await Migrator(configuration: configuration, migrations: migrations).migrate()
+            let found = try await LogoutStore(pool: owner)
+                .workspaces(ofIdentityProvider: try #require(EntityID(SampleWorkspace.issuer)), limit: 9)
+            #expect(found == [WorkspaceScope(WorkspaceID(id))])
+            #expect(try await owner.query("SELECT 1 FROM saml_names WHERE side = 'sp'").rows.count == 1)
+            let unforced = try await owner.query(
+                """
+                SELECT relname FROM pg_class
+                WHERE relname IN ('workspaces', 'identity_providers') AND NOT relforcerowsecurity
+                """
+            )
+            #expect(unforced.rows.isEmpty)
+            await owner.shutDown()
         }
     }
 }

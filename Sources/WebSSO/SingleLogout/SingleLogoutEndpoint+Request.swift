@@ -14,6 +14,18 @@ extension SingleLogoutEndpoint {
     private struct Candidate {
         let workspace: Workspace
         let identityProvider: IdentityProviderConfiguration
+
+        /// The workspace, if it uses this kind of endpoint and people can sign in to it.
+        init?(_ configured: ConfiguredWorkspace, style: AssertionConsumerServiceStyle) {
+            guard configured.workspace.acsStyle == style,
+                let identityProvider = try? configured.signInIdentityProvider()
+            else { return nil }
+            self.workspace = configured.workspace
+            self.identityProvider = identityProvider
+        }
+
+        /// The fingerprints of the certificates that decide.
+        var pins: [String] { self.identityProvider.certificates.map(\.sha256Fingerprint) }
     }
 
     /// The greatest number of workspaces that may share one identity provider at the shared endpoint.
@@ -28,7 +40,11 @@ extension SingleLogoutEndpoint {
         context: GatewayRequestContext,
         at place: Place
     ) async throws -> Response {
-        let candidates = try await self.candidates(for: received, at: place)
+        let candidates =
+            switch place {
+            case .own(let name): try await self.candidates(named: name)
+            case .shared: try await self.candidates(of: received.claimedIssuer.value)
+            }
         let (validated, targets) = try self.validate(received, for: candidates, at: place)
         let ended = try await self.service.logouts.end(
             validated,
@@ -40,25 +56,10 @@ extension SingleLogoutEndpoint {
             throw RefusedLogout(.replayed, rule: "ReplayKey", wanted: "a new request", got: validated.id.value)
         }
         // Of several workspaces, one in which a session ended knows best whom the identity provider waits for.
-        let answering =
-            targets.filter { target in ended.contains(WorkspaceScope(target.workspace.id)) }
-            + targets
+        let answering = targets.filter { ended.contains(WorkspaceScope($0.workspace.id)) } + targets
         for target in answering {
             guard let service = target.identityProvider.singleLogout else { continue }
-            let departure = LogoutDeparture(
-                workspace: target.workspace,
-                service: service,
-                signer: try self.service.signer()
-            )
-            let response = LogoutResponse(
-                id: .random(),
-                issueInstant: self.service.now(),
-                inResponseTo: validated.id,
-                destination: service.answerURL,
-                issuer: departure.issuer,
-                status: Status(code: Status.success)
-            )
-            return try departure.send(response, relayState: received.relayState)
+            return try self.answer(to: validated, from: target.workspace, at: service, relayState: received.relayState)
                 .response(
                     of: self.service.pages,
                     to: request.method,
@@ -69,52 +70,62 @@ extension SingleLogoutEndpoint {
         return self.service.pages.response(page: self.service.pages.signedOut())
     }
 
-    /// The workspaces that a request may be for: by its path, or by the issuer that it claims.
-    ///
-    /// Nothing is proved by it.
-    private func candidates(for received: ReceivedLogoutMessage, at place: Place) async throws -> [Candidate] {
-        switch place {
-        case .own(let name):
-            guard let companyID = CompanyID(name),
-                let configured = try await self.service.directory.configuredWorkspace(companyID: companyID),
-                let candidate = Self.candidate(configured, style: .own)
-            else { throw RefusedLogout(.companyNotFound, rule: "SingleLogoutService", got: name) }
-            return [candidate]
-        case .shared:
-            let claimed = received.claimedIssuer.value
-            guard let issuer = EntityID(claimed) else {
-                throw RefusedLogout(.issuerMismatch, rule: "SingleLogoutService", wanted: "a name", got: claimed)
-            }
-            let limit = Self.maximumWorkspaces
-            let scopes = try await self.service.logouts.workspaces(ofIdentityProvider: issuer, limit: limit + 1)
-            guard scopes.count <= limit else {
-                throw RefusedLogout(
-                    .issuerMismatch,
-                    rule: "SingleLogoutService",
-                    wanted: "at most \(limit) workspaces of one identity provider at the shared URL",
-                    got: claimed
-                )
-            }
-            var candidates: [Candidate] = []
-            for scope in scopes {
-                let configured = try await self.service.directory.configuredWorkspace(scope)
-                if let candidate = configured.flatMap({ Self.candidate($0, style: .shared) }) {
-                    candidates.append(candidate)
-                }
-            }
-            return candidates
-        }
+    /// The way back to the identity provider, with a signed success.
+    private func answer(
+        to request: ValidatedLogoutRequest,
+        from workspace: Workspace,
+        at service: SingleLogoutService,
+        relayState: String?
+    ) throws -> Departure {
+        let departure = LogoutDeparture(
+            workspace: workspace,
+            service: service,
+            signer: try self.service.signer()
+        )
+        let response = LogoutResponse(
+            id: .random(),
+            issueInstant: self.service.now(),
+            inResponseTo: request.id,
+            destination: service.answerURL,
+            issuer: departure.issuer,
+            status: Status(code: Status.success)
+        )
+        return try departure.send(response, relayState: relayState)
     }
 
-    private static func candidate(
-        _ configured: ConfiguredWorkspace,
-        style: AssertionConsumerServiceStyle
-    ) -> Candidate? {
-        guard configured.workspace.acsStyle == style,
-            let identityProvider = try? configured.signInIdentityProvider()
-        else { return nil }
-        return Candidate(workspace: configured.workspace, identityProvider: identityProvider)
+    // MARK: - The workspaces
+
+    /// The workspace whose own endpoint the request came to; nothing is proved by it.
+    private func candidates(named name: String) async throws -> [Candidate] {
+        guard let companyID = CompanyID(name),
+            let configured = try await self.service.directory.configuredWorkspace(companyID: companyID),
+            let candidate = Candidate(configured, style: .own)
+        else { throw RefusedLogout(.companyNotFound, rule: "SingleLogoutService", got: name) }
+        return [candidate]
     }
+
+    /// The workspaces with the identity provider that the request claims to be from; nothing is proved by it.
+    private func candidates(of claimedIssuer: String) async throws -> [Candidate] {
+        let limit = Self.maximumWorkspaces
+        let refusal = { (wanted: String) in
+            RefusedLogout(.issuerMismatch, rule: "SingleLogoutService", wanted: wanted, got: claimedIssuer)
+        }
+        guard let issuer = EntityID(claimedIssuer) else { throw refusal("the name of an identity provider") }
+        let scopes = try await self.service.logouts.workspaces(ofIdentityProvider: issuer, limit: limit + 1)
+        guard scopes.count <= limit else {
+            throw refusal("at most \(limit) workspaces of one identity provider at the shared URL")
+        }
+        var candidates: [Candidate] = []
+        for scope in scopes {
+            let configured = try await self.service.directory.configuredWorkspace(scope)
+            if let candidate = configured.flatMap({ Candidate($0, style: .shared) }) {
+                candidates.append(candidate)
+            }
+        }
+        return candidates
+    }
+
+    // MARK: - The rules
 
     /// Checks a request under the certificates of each workspace, so that no workspace's word counts for another.
     ///
@@ -129,32 +140,41 @@ extension SingleLogoutEndpoint {
         var verdicts: [[String]: Result<ValidatedLogoutRequest, ResponseRejection>] = [:]
         var targets: [Candidate] = []
         var validated: ValidatedLogoutRequest?
-        var rejection = ResponseRejection(
-            .issuerMismatch,
-            rule: "SingleLogoutService",
-            wanted: "the identity provider of a workspace",
-            got: received.claimedIssuer.value
-        )
+        var rejection: ResponseRejection?
         for candidate in candidates {
-            let provider = candidate.identityProvider
-            let pins = provider.certificates.map(\.sha256Fingerprint)
-            let verdict: Result<ValidatedLogoutRequest, ResponseRejection>
-            if let known = verdicts[pins] {
-                verdict = known
-            } else {
-                let certificates = try provider.certificates.map { try SigningCertificate(der: $0.der) }
-                let expectations = self.expectations(provider, at: place)
-                verdict = Result { () throws(ResponseRejection) in
-                    try received.validateRequest(expectations, certificates: certificates)
-                }
-                if case .failure(let failure) = verdict, verdicts.isEmpty { rejection = failure }
-                verdicts[pins] = verdict
+            let verdict = try verdicts[candidate.pins] ?? self.verdict(on: received, for: candidate, at: place)
+            verdicts[candidate.pins] = verdict
+            switch verdict {
+            case .success(let request):
+                validated = request
+                targets.append(candidate)
+            case .failure(let failure):
+                rejection = rejection ?? failure
             }
-            guard case .success(let request) = verdict else { continue }
-            validated = request
-            targets.append(candidate)
         }
-        guard let validated else { throw RefusedLogout(rejection) }
-        return (validated, targets)
+        if let validated { return (validated, targets) }
+        throw RefusedLogout(
+            rejection
+                ?? ResponseRejection(
+                    .issuerMismatch,
+                    rule: "SingleLogoutService",
+                    wanted: "the identity provider of a workspace",
+                    got: received.claimedIssuer.value
+                )
+        )
+    }
+
+    private func verdict(
+        on received: ReceivedLogoutMessage,
+        for candidate: Candidate,
+        at place: Place
+    ) throws -> Result<ValidatedLogoutRequest, ResponseRejection> {
+        let certificates = try candidate.identityProvider.certificates.map { try SigningCertificate(der: $0.der) }
+        let expectations = self.expectations(candidate.identityProvider, at: place)
+        do throws(ResponseRejection) {
+            return .success(try received.validateRequest(expectations, certificates: certificates))
+        } catch {
+            return .failure(error)
+        }
     }
 }

@@ -12,7 +12,7 @@ struct MetadataEndpointTests {
         ("/.portico/saml/company-a/metadata", "https://apps.example.com/.portico/saml/acs"),
         ("/.portico/saml/company-own/metadata", "https://apps.example.com/.portico/saml/company-own/acs"),
     ])
-    func namesTheAssertionConsumerService(path: String, url: String) async throws {
+    func namesTheEndpoints(path: String, url: String) async throws {
         try await TestInstallation.run { _, client in
             try await client.execute(uri: path, method: .get) { response in
                 #expect(response.status == .ok)
@@ -20,6 +20,10 @@ struct MetadataEndpointTests {
                 let text = response.text
                 #expect(text.contains("entityID=\"portico\""))
                 #expect(text.contains("Location=\"\(url)\""))
+                // Single logout is at the same place, by both bindings.
+                let logout = url.replacing("/acs", with: "/slo")
+                #expect(text.matches(of: /<md:SingleLogoutService/).count == 2)
+                #expect(text.split(separator: "Location=\"\(logout)\"").count == 3)
             }
         }
     }

@@ -136,6 +136,21 @@ struct LogoutRequestTests {
         }
     }
 
+    @Test func areRefusedWhereTooManyWorkspacesWouldHaveToBeAsked() async throws {
+        try await LogoutExchange.run { exchange in
+            let person = try await exchange.signIn()
+            let issuer = exchange.installation.identityProvider.entityID.value
+            try await exchange.installation.change(
+                """
+                INSERT INTO saml_names (side, name_sha256, workspace_id)
+                SELECT 'idp', sha256(convert_to(\(issuer), 'UTF8')), gen_random_uuid() FROM generate_series(1, 256)
+                """
+            )
+            #expect(try await exchange.send(exchange.request()).code == "issuer_mismatch")
+            #expect(try await exchange.knows(person))
+        }
+    }
+
     @Test func areAnsweredWhereTheIdentityProviderTakesResponses() async throws {
         try await LogoutExchange.run { exchange in
             let url = "https://idp.example/slo/answers"
