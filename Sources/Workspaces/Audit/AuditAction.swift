@@ -2,7 +2,7 @@
 package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     /// A person signed in, or was refused.
     case signIn = "sign_in"
-    /// A person signed out.
+    /// A person signed out, here or at the identity provider, or a logout message was refused.
     case signOut = "sign_out"
     /// A person became known to the workspace without an invitation.
     case memberRegistered = "member_registered"
