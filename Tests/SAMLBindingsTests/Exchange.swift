@@ -11,6 +11,8 @@ struct Exchange {
     var expectations: Expectations
     var signaturePolicy = SignaturePolicy.either
     var decryptionKeys: [DecryptionKey] = []
+    /// The certificates that the workspace pins.
+    var certificates: [SigningCertificate]
 
     /// The identity providers are made once: a long key takes a while.
     private static let shared = Result { try TestIdentityProvider(key: .p256) }
@@ -35,6 +37,7 @@ struct Exchange {
             case .rsa2048: try Self.sharedRSA.get()
             case .rsa4096: try Self.sharedLongRSA.get()
             }
+        self.certificates = [self.identityProvider.certificate]
         self.expectations = Expectations(
             serviceProvider: try #require(EntityID("portico")),
             identityProvider: self.identityProvider.entityID,
@@ -68,7 +71,7 @@ struct Exchange {
 
     /// What the gateway makes of a message.
     func receive(_ xml: String) throws(ResponseRejection) -> ValidatedAssertion {
-        try self.receive(xml, certificates: [self.identityProvider.certificate])
+        try self.receive(xml, certificates: self.certificates)
     }
 
     /// What the gateway makes of a message under these certificates.

@@ -1,4 +1,5 @@
 import Foundation
+import Workspaces
 
 /// What a command writes on standard output: a table or lines for people, JSON for machines.
 struct CommandOutput: Sendable {

@@ -1,3 +1,5 @@
+import Workspaces
+
 /// A table for people: columns as wide as their widest cell, two spaces between them.
 ///
 /// Cells may hold text by anybody, so control characters are written out.

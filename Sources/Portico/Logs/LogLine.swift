@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Workspaces
 
 /// One event of the log, ready to be written.
 struct LogLine: Sendable {

@@ -8,16 +8,24 @@ import XMLSecurity
 /// is taken from its signed bytes. The plaintext is a document of its own, which passes the parser and the grammar like
 /// every message (E03, E08), and never gets back into the message that carried it.
 struct DecryptedAssertion {
-    /// The assertion as something that a verified signature covers.
-    let source: VerifiedElement
-    /// The parts whose signatures were verified.
-    let parts: SignedParts
+    private let decrypted: DecryptedElement
+    private let ownSignature: OwnSignature
 
-    /// Decrypts the assertion and verifies its signature if it has one.
+    /// The signature of the plaintext itself.
+    private enum OwnSignature {
+        /// It is looked at by ``covering(_:)``.
+        case later
+        /// It was looked at together with the ciphertext; nil when there is none.
+        case checked(VerifiedElement?)
+    }
+
+    /// Decrypts the assertion.
     ///
-    /// - Throws: `decryptionFailed`; `xmlInvalid` for a plaintext that is no assertion, `signatureInvalid` for one that no
-    ///   signature covers or whose own signature is not valid. Where the cipher does not protect its content, all of these
-    ///   are `decryptionFailed`, in the same words: the answers would tell what the plaintext looks like (E01).
+    /// Where the cipher does not protect its content, the plaintext's own signature is verified here too, and everything
+    /// that can be wrong is `decryptionFailed`, in the same words: the answers would tell what the plaintext looks like
+    /// (E01).
+    ///
+    /// - Throws: `decryptionFailed`; `xmlInvalid` for a plaintext that is no assertion.
     init(
         _ container: XMLElement,
         in verifiedResponse: VerifiedElement?,
@@ -25,17 +33,32 @@ struct DecryptedAssertion {
         decryptor: Decryptor
     ) throws(ResponseRejection) {
         let decrypted = try Self.decrypt(container, in: verifiedResponse, decryptor)
-        let own: VerifiedElement?
         do throws(ResponseRejection) {
-            own = try Self.check(decrypted.element, verifier)
+            try Self.checkForm(of: decrypted.element)
+            self.ownSignature =
+                decrypted.isProtected ? .later : .checked(try Self.signature(of: decrypted.element, verifier))
         } catch {
             throw decrypted.isProtected ? error : ResponseRejection(DecryptionRejection.failed)
         }
-        switch (decrypted.verified, own) {
+        self.decrypted = decrypted
+    }
+
+    /// The assertion as something that a verified signature covers, and the parts whose signatures were verified.
+    ///
+    /// - Throws: `signatureInvalid` for an assertion that no signature covers or whose own signature is not valid.
+    func covering(
+        _ verifier: SignatureVerifier
+    ) throws(ResponseRejection) -> (source: VerifiedElement, parts: SignedParts) {
+        let own =
+            switch self.ownSignature {
+            case .later: try Self.signature(of: self.decrypted.element, verifier)
+            case .checked(let verified): verified
+            }
+        return switch (self.decrypted.verified, own) {
         case (nil, nil): throw ResponseRejection(SignatureRejection.unsigned)
-        case (nil, let own?): (self.source, self.parts) = (own, .assertion)
-        case (let covered?, nil): (self.source, self.parts) = (covered, .response)
-        case (_?, let own?): (self.source, self.parts) = (own, .responseAndAssertion)
+        case (nil, let own?): (own, .assertion)
+        case (let covered?, nil): (covered, .response)
+        case (_?, let own?): (own, .responseAndAssertion)
         }
     }
 
@@ -55,11 +78,8 @@ struct DecryptedAssertion {
         }
     }
 
-    /// Verifies the signature of a plaintext that is an assertion of the grammar, if it has one.
-    private static func check(
-        _ element: XMLElement,
-        _ verifier: SignatureVerifier
-    ) throws(ResponseRejection) -> VerifiedElement? {
+    /// Checks that a plaintext is an assertion of the grammar.
+    private static func checkForm(of element: XMLElement) throws(ResponseRejection) {
         guard element.isNamed(.assertion("Assertion")) else {
             throw ResponseRejection(
                 .xmlInvalid,
@@ -69,6 +89,13 @@ struct DecryptedAssertion {
             )
         }
         try ResponseGrammar.check(element)
-        return SignatureVerifier.hasSignature(element) ? try verifier.verified(element) : nil
+    }
+
+    /// Verifies the signature of an assertion of the grammar, if it has one.
+    private static func signature(
+        of element: XMLElement,
+        _ verifier: SignatureVerifier
+    ) throws(ResponseRejection) -> VerifiedElement? {
+        SignatureVerifier.hasSignature(element) ? try verifier.verified(element) : nil
     }
 }

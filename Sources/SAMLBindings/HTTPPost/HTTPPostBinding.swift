@@ -16,18 +16,62 @@ package enum HTTPPostBinding {
     /// - Throws: `tooLarge`, or `xmlInvalid` for what is not strict base64 (saml-security C10), not well-formed, not of
     ///   the grammar, or has more than one assertion.
     package static func decodeResponse(_ samlResponse: String) throws(ResponseRejection) -> ReceivedResponse {
-        try ReceivedResponse(try self.decode(samlResponse))
+        var checks = ResponseCheckList()
+        let received = self.decodeResponse(samlResponse, checks: &checks)
+        return try checks.conclude(received)
+    }
+
+    /// Decodes a Response, check by check; nothing of it is verified yet.
+    ///
+    /// - Parameters:
+    ///   - samlResponse: The form field, percent-decoded.
+    ///   - checks: A list without checks; takes `tooLarge` or `xmlInvalid`.
+    /// - Returns: What ``decodeResponse(_:)`` returns; nil when a check failed.
+    package static func decodeResponse(_ samlResponse: String, checks: inout ResponseCheckList) -> ReceivedResponse? {
+        let bytes = checks.value(.encoding) { () throws(ResponseRejection) in
+            let bytes = try self.bytes(of: samlResponse)
+            return (bytes, Finding(wanted: "base64 of a bounded length", got: "base64"))
+        }
+        guard let bytes else {
+            checks.skip([.document, .structure] + ReceivedResponse.rules, because: .encoding)
+            return nil
+        }
+        let document = checks.value(.document) { () throws(ResponseRejection) in
+            (try self.parse(bytes), Finding(wanted: "strict XML", got: "a document that is"))
+        }
+        guard let document else {
+            checks.skip([.structure] + ReceivedResponse.rules, because: .document)
+            return nil
+        }
+        let header = checks.value(.structure) { () throws(ResponseRejection) in
+            let header = try ReceivedResponse.header(of: document)
+            return (header, Finding(wanted: "a Response of the grammar", got: "a Response of the grammar"))
+        }
+        guard let header else {
+            checks.skip(ReceivedResponse.rules, because: .structure)
+            return nil
+        }
+        return ReceivedResponse(header: header, document: document)
     }
 
     /// Decodes and parses a form field.
     static func decode(_ field: String) throws(ResponseRejection) -> XMLDocument {
+        try self.parse(try self.bytes(of: field))
+    }
+
+    private static func bytes(of field: String) throws(ResponseRejection) -> [UInt8] {
         guard field.utf8.count <= self.maximumFieldLength else {
-            throw ResponseRejection(.tooLarge, rule: "HTTPPostBinding", got: "\(field.utf8.count) characters")
+            throw ResponseRejection(
+                .tooLarge,
+                rule: "HTTPPostBinding",
+                wanted: "at most \(self.maximumFieldLength) characters",
+                got: "\(field.utf8.count) characters"
+            )
         }
         guard let bytes = StrictBase64.decode(field), !bytes.isEmpty else {
             throw ResponseRejection(.xmlInvalid, rule: "HTTPPostBinding", wanted: "base64")
         }
-        return try self.parse(bytes)
+        return bytes
     }
 
     private static func parse(_ bytes: [UInt8]) throws(ResponseRejection) -> XMLDocument {

@@ -11,8 +11,17 @@ package struct ReceivedResponse {
 
     private let document: XMLDocument
 
+    /// The element of the message, unverified.
+    var root: XMLElement { self.document.root }
+
+    /// Takes a document and the claims that were read from it by ``header(of:)``.
+    init(header: ResponseHeader, document: XMLDocument) {
+        self.header = header
+        self.document = document
+    }
+
     /// Checks the structure of a parsed document and reads its claims.
-    init(_ document: XMLDocument) throws(ResponseRejection) {
+    static func header(of document: XMLDocument) throws(ResponseRejection) -> ResponseHeader {
         guard document.root.isNamed(.protocols("Response")) else {
             throw ResponseRejection(
                 .xmlInvalid,
@@ -22,23 +31,7 @@ package struct ReceivedResponse {
             )
         }
         try ResponseGrammar.check(document.root)
-        self.header = try ResponseReader.header(of: document.root)
-        self.document = document
-    }
-
-    /// Refuses a Response whose assertion is not encrypted.
-    ///
-    /// The grammar lets exactly one assertion through, encrypted or not, so there is no other that could be read.
-    ///
-    /// - Throws: `decryptionFailed`.
-    package func requireEncryptedAssertion() throws(ResponseRejection) {
-        guard self.document.root.firstChild(named: .assertion("EncryptedAssertion")) != nil else {
-            throw ResponseRejection(
-                .decryptionFailed,
-                rule: "RequireEncryption",
-                wanted: "an assertion that is encrypted"
-            )
-        }
+        return try ResponseReader.header(of: document.root)
     }
 
     /// Verifies the signatures, decrypts, and applies every rule of the Web Browser SSO profile.
@@ -49,19 +42,43 @@ package struct ReceivedResponse {
     ///   - decryptionKeys: The service provider's keys for encrypted assertions, tried in order; at most
     ///     ``XMLSecurity/Decryptor/maximumKeys``.
     ///   - signaturePolicy: The signatures that the workspace asks for.
+    ///   - encryptionPolicy: Whether the workspace asks for an encrypted assertion.
+    ///   - checks: What was checked before; takes every check that follows, also when one fails.
     /// - Returns: The assertion, which is new only when the store has not seen it.
     /// - Throws: The rejection of the first check that fails, in the order of rulings 1.
+    package func validate(
+        _ expectations: Expectations,
+        certificates: [SigningCertificate],
+        decryptionKeys: [DecryptionKey],
+        signaturePolicy: SignaturePolicy,
+        encryptionPolicy: EncryptionPolicy,
+        checks: inout ResponseCheckList
+    ) throws(ResponseRejection) -> ValidatedAssertion {
+        let validated = self.validated(
+            WebBrowserSSOProfile(expectations, signaturePolicy: signaturePolicy),
+            verifier: SignatureVerifier(certificates: certificates),
+            decryptor: Decryptor(keys: decryptionKeys),
+            encryptionPolicy: encryptionPolicy,
+            checks: &checks
+        )
+        return try checks.conclude(validated)
+    }
+
+    /// The same for callers that want the verdict and keep no list.
     package func validate(
         _ expectations: Expectations,
         certificates: [SigningCertificate],
         decryptionKeys: [DecryptionKey] = [],
         signaturePolicy: SignaturePolicy
     ) throws(ResponseRejection) -> ValidatedAssertion {
-        try self.validate(
+        var checks = ResponseCheckList()
+        return try self.validate(
             expectations,
-            verifier: SignatureVerifier(certificates: certificates),
-            decryptor: Decryptor(keys: decryptionKeys),
-            signaturePolicy: signaturePolicy
+            certificates: certificates,
+            decryptionKeys: decryptionKeys,
+            signaturePolicy: signaturePolicy,
+            encryptionPolicy: .optional,
+            checks: &checks
         )
     }
 
@@ -72,21 +89,14 @@ package struct ReceivedResponse {
         decryptor: Decryptor,
         signaturePolicy: SignaturePolicy
     ) throws(ResponseRejection) -> ValidatedAssertion {
-        let profile = WebBrowserSSOProfile(expectations, signaturePolicy: signaturePolicy)
-        let response = self.document.root
-        try profile.checkClaims(self.header)
-        // What an encrypted assertion claims is seen once it is decrypted, after the Response's signature.
-        if response.firstChild(named: .assertion("EncryptedAssertion")) == nil {
-            let claimed = response.firstChild(named: .assertion("Assertion"))
-            try profile.checkClaims(assertionIssuer: try claimed?.issuer())
-        }
-
-        let signed = try SignedResponse(response, verifier: verifier, decryptor: decryptor)
-        return try profile.validate(
-            try AssertionReader.read(signed.assertionSource),
-            in: try signed.header ?? self.header,
-            signedParts: signed.parts,
-            certificateFingerprint: signed.assertionSource.certificate.sha256Fingerprint
+        var checks = ResponseCheckList()
+        let validated = self.validated(
+            WebBrowserSSOProfile(expectations, signaturePolicy: signaturePolicy),
+            verifier: verifier,
+            decryptor: decryptor,
+            encryptionPolicy: .optional,
+            checks: &checks
         )
+        return try checks.conclude(validated)
     }
 }

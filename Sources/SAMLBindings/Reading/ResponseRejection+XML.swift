@@ -6,17 +6,37 @@ extension ResponseRejection {
     init(_ rejection: XMLRejection) {
         switch rejection {
         case .tooLarge:
-            self.init(.tooLarge, rule: "XMLDocument", got: rejection.description)
+            self.init(
+                .tooLarge,
+                rule: "XMLDocument",
+                wanted: "at most \(XMLLimits.samlMessage.byteCount) bytes",
+                got: rejection.description
+            )
         case .empty, .notUTF8, .containsNUL, .forbiddenMarkup, .processingInstruction, .tooManyAttributes,
             .tooManyNamespaces, .tooManyElements, .tooDeep, .tooMuchExpansion, .malformed, .namespaceMalformed,
             .tooManyMarks, .unexpectedNode, .duplicateID, .notTextOnly, .libraryFailure:
-            self.init(.xmlInvalid, rule: "XMLDocument", got: rejection.description)
+            self.init(.xmlInvalid, rule: "XMLDocument", wanted: "strict XML", got: rejection.description)
         }
     }
 
     /// The rejection of a signature.
     init(_ rejection: SignatureRejection) {
-        self.init(.signatureInvalid, rule: "SignatureVerifier", got: rejection.description)
+        let responsible: ResponsibleParty =
+            switch rejection {
+            case .noCertificate, .tooManyCertificates, .noKeyMatches: .workspaceAdministrator
+            case .libraryFailure: .operator
+            case .unsigned, .severalSignatures, .identifierMissing, .malformed, .referenceElsewhere, .transformsRefused,
+                .prefixListRefused, .canonicalizationRefused, .signatureAlgorithmRefused, .digestAlgorithmRefused,
+                .valueMalformed, .digestMismatch, .verifiedSomethingElse, .signedBytesRefused:
+                .identityProviderAdministrator
+            }
+        self.init(
+            .signatureInvalid,
+            rule: "SignatureVerifier",
+            wanted: "a valid signature under a pinned certificate",
+            got: rejection.description,
+            responsible: responsible
+        )
     }
 
     /// The rejection of an encrypted element: the form and the plaintext as those of any message, the rest as one.
@@ -28,7 +48,9 @@ extension ResponseRejection {
             self.init(plaintext)
         case .algorithmRefused(let algorithm), .contentUnprotected(let algorithm):
             self.init(.decryptionFailed, rule: "Decryptor", wanted: rejection.description, got: algorithm)
-        case .noKey, .tooManyKeys, .failed:
+        case .noKey, .tooManyKeys:
+            self.init(.decryptionFailed, rule: "Decryptor", got: rejection.description, responsible: .operator)
+        case .failed:
             self.init(.decryptionFailed, rule: "Decryptor", got: rejection.description)
         }
     }

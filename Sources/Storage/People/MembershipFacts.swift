@@ -56,6 +56,18 @@ struct MembershipFacts: Sendable {
         self.activeMembers = try counts.value("active_members")
     }
 
+    /// The facts as a decision takes them.
+    func signInFacts(signUpPolicy: SignUpPolicy) -> SignInFacts {
+        SignInFacts(
+            configured: self.configured,
+            membership: self.membership,
+            user: self.user,
+            otherActiveAdmins: self.otherActiveAdmins,
+            activeMembers: self.activeMembers,
+            signUpPolicy: signUpPolicy
+        )
+    }
+
     /// The key of an address in the table of users.
     static func key(_ email: Email) -> [UInt8] {
         Array(SHA256.hash(data: Array(email.value.utf8)))

@@ -15,6 +15,8 @@ package struct SignInAttempt: Hashable, Sendable {
     package let wanted: String?
     /// What was found instead: text by anybody, cut to 1,024 characters.
     package let got: String?
+    /// Every check in its order; what is stored of it is ``Workspaces/SignInCheck/kept``.
+    package let checks: [SignInCheck]
 
     /// The length of the longest text that is kept, in Unicode scalars.
     private static let textLimit = 1_024
@@ -26,7 +28,8 @@ package struct SignInAttempt: Hashable, Sendable {
         code: RefusalCode,
         rule: String? = nil,
         wanted: String? = nil,
-        got: String? = nil
+        got: String? = nil,
+        checks: [SignInCheck] = []
     ) {
         self.requestID = requestID
         self.occurredAt = occurredAt
@@ -34,6 +37,7 @@ package struct SignInAttempt: Hashable, Sendable {
         self.rule = rule
         self.wanted = wanted.map(Self.cut)
         self.got = got.map(Self.cut)
+        self.checks = checks
     }
 
     private static func cut(_ text: String) -> String {

@@ -8,6 +8,7 @@ struct SignInCompletion: Sendable {
     let origin: SignInOrigin
     let identity: AssertedIdentity
     let terms: SignInTerms
+    let checks: ResponseCheckList
 
     /// The workspace of the sign-in.
     var scope: WorkspaceScope {
@@ -67,14 +68,7 @@ struct SignInCompletion: Sendable {
         }
         return ProvisioningDecision.decide(
             identity: self.identity,
-            facts: SignInFacts(
-                configured: facts.configured,
-                membership: facts.membership,
-                user: facts.user,
-                otherActiveAdmins: facts.otherActiveAdmins,
-                activeMembers: facts.activeMembers,
-                signUpPolicy: self.terms.signUpPolicy
-            ),
+            facts: facts.signInFacts(signUpPolicy: self.terms.signUpPolicy),
             intent: self.origin.intent,
             catalogue: self.terms.catalogue,
             now: self.terms.now
@@ -112,7 +106,7 @@ struct SignInCompletion: Sendable {
         case .refused(let code, let effects, let events):
             self.add(effects, user: facts.user, to: &write)
             write.add(events)
-            self.addRefusal(code, forgetting: self.replayKey, to: &write)
+            self.addRefusal(code, by: self.steps(to: outcome, facts), forgetting: self.replayKey, to: &write)
             try await write.apply(in: transaction)
             return .refused(code)
         case .accepted(let change, let effects, let events):
@@ -139,7 +133,7 @@ struct SignInCompletion: Sendable {
     ) async throws -> SignInResult {
         var write = MembershipWrite()
         write.add(AuditStore.insert(self.refusalEvent(code)))
-        self.addRefusal(code, forgetting: replayKey, to: &write)
+        self.addRefusal(code, by: [.refusal(by: code)], forgetting: replayKey, to: &write)
         try await write.apply(in: transaction)
         return .refused(code)
     }
@@ -222,16 +216,33 @@ struct SignInCompletion: Sendable {
         )
     }
 
+    /// The steps that led to an outcome.
+    private func steps(to outcome: ProvisioningOutcome, _ facts: MembershipFacts) -> [SignInCheck] {
+        SignInCheck.provisioning(
+            outcome,
+            identity: self.identity,
+            facts: facts.signInFacts(signUpPolicy: self.terms.signUpPolicy),
+            catalogue: self.terms.catalogue
+        )
+    }
+
     /// A refused assertion let nobody in, so it is not remembered; what is remembered is why.
-    private func addRefusal(_ code: RefusalCode, forgetting replayKey: ReplayKey?, to write: inout MembershipWrite) {
+    private func addRefusal(
+        _ code: RefusalCode,
+        by steps: [SignInCheck],
+        forgetting replayKey: ReplayKey?,
+        to write: inout MembershipWrite
+    ) {
         if let replayKey {
             write.add("DELETE FROM replay_keys WHERE replay_key = \(replayKey.bytes)")
         }
-        write.add(
-            SignInStore.insert(
-                SignInAttempt(requestID: self.terms.requestID, occurredAt: self.terms.now, code: code)
-            )
+        let attempt = SignInAttempt(
+            requestID: self.terms.requestID,
+            occurredAt: self.terms.now,
+            code: code,
+            checks: SignInCheck.list(self.checks, steps: [.email(self.identity)] + steps)
         )
+        for statement in SignInAttemptStore.record(attempt) { write.add(statement) }
     }
 
     private var rememberAssertion: SQL {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import PostgreSQL
+package import SAML
 package import Workspaces
 
 // The end of a sign-in is one transaction:
@@ -29,15 +30,17 @@ extension SignInStore {
     ///   - origin: Where the sign-in began; the browser, relay state and expiry of a stored request were checked.
     ///   - identity: The person that the assertion names, read under the workspace's attribute names.
     ///   - terms: What the installation says about sign-ins.
+    ///   - checks: The checks of the Response, which a refusal keeps.
     /// - Returns: The session, or why there is none: among the reasons are ``RefusalCode/requestUnknownOrUsed`` for a
     ///   request that was consumed meanwhile and ``RefusalCode/replayed``.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func complete(
         _ origin: SignInOrigin,
         identity: AssertedIdentity,
-        terms: SignInTerms
+        terms: SignInTerms,
+        checks: ResponseCheckList = ResponseCheckList()
     ) async throws -> SignInResult {
-        let completion = SignInCompletion(origin: origin, identity: identity, terms: terms)
+        let completion = SignInCompletion(origin: origin, identity: identity, terms: terms, checks: checks)
         var attempt = 1
         while true {
             do {

@@ -79,13 +79,34 @@ package struct SignInStore: Sendable {
         attempt: SignInAttempt,
         event: AuditEvent
     ) async throws {
-        var statements = [Self.insert(attempt), AuditStore.insert(event)]
+        var statements = SignInAttemptStore.record(attempt) + [AuditStore.insert(event)]
         if let requestID {
             statements.append(Self.consume(requestID))
         }
         let batch = statements
         try await self.pool.withTransaction(in: scope) { transaction in
             _ = try await transaction.pipeline(batch)
+        }
+    }
+
+    /// Reads what a sign-in would be decided upon, and changes nothing.
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - email: The person's address.
+    ///   - catalogue: The roles of the installation.
+    ///   - signUpPolicy: Who may register without an invitation.
+    /// - Returns: The facts of this moment; nil if the workspace was deleted.
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func facts(
+        _ scope: WorkspaceScope,
+        about email: Email,
+        catalogue: RoleCatalogue,
+        signUpPolicy: SignUpPolicy
+    ) async throws -> SignInFacts? {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            let results = try await transaction.pipeline(MembershipFacts.statements(about: email, catalogue: catalogue))
+            return try MembershipFacts(results)?.signInFacts(signUpPolicy: signUpPolicy)
         }
     }
 
@@ -100,14 +121,6 @@ package struct SignInStore: Sendable {
         )
         DELETE FROM authn_request_index i USING consumed WHERE i.request_id = consumed.request_id
         RETURNING consumed.replaces_session
-        """
-    }
-
-    static func insert(_ attempt: SignInAttempt) -> SQL {
-        """
-        INSERT INTO sign_in_attempts (workspace_id, request_id, occurred_at, code, rule, wanted, got)
-        VALUES (portico_workspace(), \(attempt.requestID.value), \(attempt.occurredAt), \(attempt.code.rawValue),
-            \(attempt.rule), \(attempt.wanted?.storable), \(attempt.got?.storable))
         """
     }
 }

@@ -12,6 +12,7 @@ extension AssertionConsumerServiceEndpoint {
     func complete(
         _ bound: BoundSignIn,
         assertion: ValidatedAssertion,
+        checks: ResponseCheckList,
         request: Request,
         context: GatewayRequestContext
     ) async throws -> Response {
@@ -31,7 +32,8 @@ extension AssertionConsumerServiceEndpoint {
                 sessionLimits: configuration.sessionLimits,
                 requestID: context.requestID,
                 now: self.service.now()
-            )
+            ),
+            checks: checks
         )
         switch result {
         case .refused(let code):
@@ -54,7 +56,7 @@ extension AssertionConsumerServiceEndpoint {
     ///
     /// It stands in the workspace's log when the response led to one, in the operator's otherwise. Nothing else is
     /// written, but that the browser's own request is used up (rulings 2).
-    func record(_ refused: RefusedSignIn, context: GatewayRequestContext) async throws {
+    func record(_ refused: RefusedSignIn, checks: ResponseCheckList, context: GatewayRequestContext) async throws {
         let now = self.service.now()
         let event = AuditEvent(
             time: now,
@@ -68,6 +70,8 @@ extension AssertionConsumerServiceEndpoint {
             try await self.service.audit.appendForOperator(event)
             return
         }
+        let list = SignInCheck.list(checks, steps: refused.steps)
+        let failed = list.first { $0.code != nil }?.kept
         try await self.service.signIns.refuse(
             WorkspaceScope(workspaceID),
             consuming: refused.progress.consumedRequest,
@@ -76,8 +80,9 @@ extension AssertionConsumerServiceEndpoint {
                 occurredAt: now,
                 code: refused.code,
                 rule: refused.rule,
-                wanted: refused.wanted,
-                got: refused.got
+                wanted: failed?.wanted,
+                got: failed?.got?.text,
+                checks: list
             ),
             event: event
         )

@@ -35,6 +35,7 @@ extension AssertionConsumerServiceEndpoint {
             throw RefusedSignIn(
                 .unsolicitedRefused,
                 progress,
+                step: .storedRequest,
                 rule: "UnsolicitedResponse",
                 wanted: "the workspace's own assertion consumer service, or an SP issuer that no other workspace has",
                 got: workspace.spIssuer.value
@@ -45,6 +46,7 @@ extension AssertionConsumerServiceEndpoint {
             throw RefusedSignIn(
                 .recipientMismatch,
                 progress,
+                step: .assertionConsumerService,
                 rule: "AssertionConsumerService",
                 wanted: expected,
                 got: url
@@ -70,6 +72,7 @@ extension AssertionConsumerServiceEndpoint {
         RefusedSignIn(
             code,
             .noRequest,
+            step: .storedRequest,
             rule: "InResponseTo",
             wanted: "an answer to a request",
             got: claimedIssuer?.value

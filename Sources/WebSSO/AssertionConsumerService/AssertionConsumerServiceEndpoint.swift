@@ -6,7 +6,6 @@ import SAML
 import SAMLBindings
 import Storage
 import Workspaces
-import XMLSecurity
 
 /// Where identity providers post their responses: the shared assertion consumer service and each workspace's own.
 ///
@@ -46,18 +45,26 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         at url: String
     ) async throws -> Response {
         try self.service.admit(context)
+        var checks = ResponseCheckList()
         do {
-            return try await self.signIn(request, context: context, at: url)
+            return try await self.signIn(request, context: context, at: url, checks: &checks)
         } catch let refused as RefusedSignIn {
             self.service.limiter.recordFailure(context.client, now: self.service.now())
-            try await self.record(refused, context: context)
+            try await self.record(refused, checks: checks, context: context)
             throw GatewayError(refused.code)
         }
     }
 
-    private func signIn(_ request: Request, context: GatewayRequestContext, at url: String) async throws -> Response {
+    private func signIn(
+        _ request: Request,
+        context: GatewayRequestContext,
+        at url: String,
+        checks: inout ResponseCheckList
+    ) async throws -> Response {
         let posted = try await Self.reading { try await PostedResponse(request) }
-        let received = try await Self.reading { try HTTPPostBinding.decodeResponse(posted.samlResponse) }
+        let decoded = HTTPPostBinding.decodeResponse(posted.samlResponse, checks: &checks)
+        let verdict = checks
+        let received = try await Self.reading { try verdict.conclude(decoded) }
         let bound: BoundSignIn
         if let requestID = received.header.inResponseTo {
             let outstanding = try await self.storedRequest(requestID)
@@ -65,8 +72,8 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         } else {
             bound = try await self.bindUnsolicited(posted, claimedIssuer: received.header.issuer, at: url)
         }
-        let assertion = try self.validate(received, against: bound)
-        return try await self.complete(bound, assertion: assertion, request: request, context: context)
+        let assertion = try self.validate(received, against: bound, checks: &checks)
+        return try await self.complete(bound, assertion: assertion, checks: checks, request: request, context: context)
     }
 
     /// Runs a step that knows of no stored request yet.
@@ -85,6 +92,7 @@ struct AssertionConsumerServiceEndpoint: Sendable {
             throw RefusedSignIn(
                 .requestUnknownOrUsed,
                 .noRequest,
+                step: .storedRequest,
                 rule: "InResponseTo",
                 wanted: "a stored request",
                 got: requestID.value
@@ -107,21 +115,26 @@ struct AssertionConsumerServiceEndpoint: Sendable {
 
         let scope = WorkspaceScope(outstanding.workspaceID)
         guard let configured = try await self.service.directory.configuredWorkspace(scope) else {
-            throw RefusedSignIn(.companyNotFound, progress, rule: "Workspace")
+            throw RefusedSignIn(.companyNotFound, progress, step: .samlSettings, rule: "Workspace")
         }
-        let identityProvider: IdentityProviderConfiguration
         do throws(RefusalCode) {
             let relayState = posted.relayState(for: configured.workspace.companyID)
             try outstanding.check(browserHash: browserKey?.hash, relayState: relayState, now: self.service.now())
+        } catch {
+            throw RefusedSignIn(error, progress, step: .browser, rule: "OutstandingRequest")
+        }
+        let identityProvider: IdentityProviderConfiguration
+        do throws(RefusalCode) {
             identityProvider = try configured.signInIdentityProvider()
         } catch {
-            throw RefusedSignIn(error, progress, rule: "OutstandingRequest")
+            throw RefusedSignIn(error, progress, step: .samlSettings, rule: "OutstandingRequest")
         }
         let expected = self.site.assertionConsumerService(of: configured.workspace)
         guard url.utf8.elementsEqual(expected.utf8) else {
             throw RefusedSignIn(
                 .recipientMismatch,
                 progress,
+                step: .assertionConsumerService,
                 rule: "AssertionConsumerService",
                 wanted: expected,
                 got: url
@@ -137,29 +150,26 @@ struct AssertionConsumerServiceEndpoint: Sendable {
 
     // MARK: - The response
 
-    private func validate(_ received: ReceivedResponse, against bound: BoundSignIn) throws -> ValidatedAssertion {
-        let provider = bound.identityProvider
-        let certificates = try provider.certificates.map { try SigningCertificate(der: $0.der) }
-        let expectations = Expectations(
-            serviceProvider: bound.workspace.spIssuer,
-            identityProvider: provider.issuer,
+    private func validate(
+        _ received: ReceivedResponse,
+        against bound: BoundSignIn,
+        checks: inout ResponseCheckList
+    ) throws -> ValidatedAssertion {
+        let now = self.service.now()
+        let judgment = ResponseJudgment(
+            workspace: bound.workspace,
+            identityProvider: bound.identityProvider,
             assertionConsumerService: bound.assertionConsumerService,
             requestID: bound.origin.request?.id,
-            authenticatedSince: provider.forceAuthn ? bound.origin.request?.createdAt : nil,
-            now: self.service.now(),
+            requestedAt: bound.origin.request?.createdAt,
+            decryptionKeys: try self.service.openedKeys.decrypting(at: now),
+            now: now,
             clockSkew: self.service.configuration.clockSkew
         )
-        let decryptionKeys = try self.service.openedKeys.decrypting(at: expectations.now)
-        do throws(ResponseRejection) {
-            if provider.requireEncryption { try received.requireEncryptedAssertion() }
-            return try received.validate(
-                expectations,
-                certificates: certificates,
-                decryptionKeys: decryptionKeys,
-                signaturePolicy: provider.signaturePolicy
-            )
-        } catch {
-            throw RefusedSignIn(error, bound.progress)
+        do {
+            return try judgment.validate(received, checks: &checks)
+        } catch let rejection as ResponseRejection {
+            throw RefusedSignIn(rejection, bound.progress)
         }
     }
 }

@@ -38,21 +38,22 @@ struct RefusedSignIn: Error {
     let progress: Progress
     /// The rule that refused, by the name of its type.
     let rule: String?
-    /// What the rule wanted.
-    let wanted: String?
-    /// What there was instead: text by anybody.
-    let got: String?
     /// What the audit log says beside the code.
     let detail: [String: String]
+    /// The step that refused, unless a rule of SAML did.
+    let steps: [SignInCheck]
 
     /// A refusal by what is stored, or by the way that the response took.
-    init(_ code: RefusalCode, _ progress: Progress, rule: String, wanted: String? = nil, got: String? = nil) {
-        self.code = code
-        self.progress = progress
-        self.rule = rule
-        self.wanted = wanted
-        self.got = got
-        self.detail = ["rule": rule, "wanted": wanted, "got": got].compactMapValues { $0 }
+    init(
+        _ code: RefusalCode,
+        _ progress: Progress,
+        step: SignInStep,
+        rule: String,
+        wanted: String? = nil,
+        got: String? = nil
+    ) {
+        let check = SignInCheck(step, refusing: code, wanted: wanted, got: got.map { .open($0) })
+        self.init(code, progress, rule: rule, wanted: wanted, got: got, steps: [check])
     }
 
     /// A refusal by a rule of SAML.
@@ -62,8 +63,24 @@ struct RefusedSignIn: Error {
             progress,
             rule: rejection.rule,
             wanted: rejection.wanted,
-            got: rejection.got
+            got: rejection.got,
+            steps: []
         )
+    }
+
+    private init(
+        _ code: RefusalCode,
+        _ progress: Progress,
+        rule: String,
+        wanted: String?,
+        got: String?,
+        steps: [SignInCheck]
+    ) {
+        self.code = code
+        self.progress = progress
+        self.rule = rule
+        self.detail = ["rule": rule, "wanted": wanted, "got": got].compactMapValues { $0 }
+        self.steps = steps
     }
 
     /// A refusal because the assertion names nobody.
@@ -71,12 +88,11 @@ struct RefusedSignIn: Error {
         self.code = rejection.code
         self.progress = progress
         self.rule = "AssertedIdentity"
-        self.wanted = nil
-        self.got = rejection.detail["got"]
         let origin = [
             "issuer": assertion.issuer.value, "assertion_id": assertion.id.value,
             "certificate": assertion.certificateFingerprint,
         ]
         self.detail = rejection.detail.merging(origin) { detail, _ in detail }
+        self.steps = [.email(rejection)]
     }
 }

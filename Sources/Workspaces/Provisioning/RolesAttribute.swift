@@ -11,6 +11,8 @@ package struct RolesAttribute: Hashable, Sendable {
     package static let maximumValues = 1000
     /// The greatest length of a value in characters, white space around it not counted (behavior R2).
     package static let maximumValueLength = 256
+    /// How many of the values that are not of the form are named.
+    package static let maximumExamples = 4
 
     /// What the attribute says.
     package enum Reading: Hashable, Sendable {
@@ -28,6 +30,8 @@ package struct RolesAttribute: Hashable, Sendable {
     package let otherCompanies: Int
     /// How many values are not of the form `company_ROLE`.
     package let ignoredValues: Int
+    /// The first of them, for whoever has to correct them; a value that holds elements is counted and not among them.
+    package let ignoredExamples: [String]
 
     /// The role that counts: the most elevated (behavior Q3); `nil` when nothing matches.
     package var role: Role? { self.matchedRoles.first }
@@ -50,6 +54,7 @@ package struct RolesAttribute: Hashable, Sendable {
         var matched: Set<Role> = []
         var otherCompanies = 0
         var ignored = 0
+        var examples: [String] = []
         for value in values {
             // A value with element children says nothing that two readers would agree on (behavior V2).
             guard case .text(let untrimmed) = value else {
@@ -60,6 +65,7 @@ package struct RolesAttribute: Hashable, Sendable {
             guard text.unicodeScalars.count <= Self.maximumValueLength else { return .tooLarge }
             guard let (company, role) = Self.split(text, catalogue: catalogue) else {
                 ignored += 1
+                if examples.count < Self.maximumExamples { examples.append(text) }
                 continue
             }
             if company == companyID {
@@ -72,7 +78,8 @@ package struct RolesAttribute: Hashable, Sendable {
             RolesAttribute(
                 matchedRoles: catalogue.roles.filter(matched.contains),
                 otherCompanies: otherCompanies,
-                ignoredValues: ignored
+                ignoredValues: ignored,
+                ignoredExamples: examples
             )
         )
     }

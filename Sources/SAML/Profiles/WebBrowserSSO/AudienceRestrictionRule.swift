@@ -3,10 +3,9 @@
 struct AudienceRestrictionRule {
     let serviceProvider: EntityID
 
-    func check(_ conditions: Conditions?) throws(ResponseRejection) {
-        var restrictions = 0
+    func check(_ conditions: Conditions?) throws(ResponseRejection) -> Finding {
+        var found: [String]?
         for case .audienceRestriction(let audiences) in conditions?.conditions ?? [] {
-            restrictions += 1
             guard audiences.contains(where: { $0.isExactly(self.serviceProvider.value) }) else {
                 throw ResponseRejection(
                     .audienceMismatch,
@@ -15,13 +14,15 @@ struct AudienceRestrictionRule {
                     got: audiences.joined(separator: " ")
                 )
             }
+            found = audiences
         }
-        guard restrictions > 0 else {
+        guard let found else {
             throw ResponseRejection(
                 .audienceMismatch,
                 rule: "AudienceRestrictionRule",
                 wanted: self.serviceProvider.value
             )
         }
+        return Finding(wanted: .text(self.serviceProvider.value), got: .list(found))
     }
 }

@@ -5,7 +5,7 @@
 struct AuthnStatementRule {
     let window: ValidityWindow
 
-    func check(_ statements: [AuthnStatement]) throws(ResponseRejection) -> AuthnStatement {
+    func check(_ statements: [AuthnStatement]) throws(ResponseRejection) -> (AuthnStatement, Finding) {
         guard let statement = statements.first, statements.count == 1 else {
             throw ResponseRejection(
                 .authnContextRefused,
@@ -30,6 +30,10 @@ struct AuthnStatementRule {
                 got: SAMLInstant.format(end)
             )
         }
-        return statement
+        let finding = Finding(
+            wanted: .instant("one AuthnStatement, AuthnInstant at or before", self.window.now),
+            got: .instant("", statement.authnInstant)
+        )
+        return (statement, finding)
     }
 }

@@ -10,18 +10,25 @@ struct BearerConfirmationRule {
     let requestID: MessageID?
     let window: ValidityWindow
 
-    func check(_ subject: Subject?) throws(ResponseRejection) {
+    func check(_ subject: Subject?) throws(ResponseRejection) -> Finding {
         var furthest = Failure(
             stage: 0,
             rejection: self.rejection(.recipientMismatch, wanted: SubjectConfirmation.bearer, got: nil)
         )
         for confirmation in subject?.confirmations ?? [] {
-            guard let failure = self.failure(of: confirmation) else { return }
+            guard let failure = self.failure(of: confirmation) else { return self.finding }
             if failure.stage > furthest.stage {
                 furthest = failure
             }
         }
         throw furthest.rejection
+    }
+
+    private var finding: Finding {
+        Finding(
+            wanted: .list(["a bearer at", self.assertionConsumerService, "for", self.requestID?.value ?? "no request"]),
+            got: "a confirmation that says so"
+        )
     }
 
     /// Why one confirmation is not satisfied, and how many of the demands it met before.

@@ -3,7 +3,9 @@
 struct ConditionsRule {
     let window: ValidityWindow
 
-    func check(_ conditions: Conditions) throws(ResponseRejection) {
+    func check(_ conditions: Conditions?) throws(ResponseRejection) -> Finding {
+        let wanted = CheckedValue.instant("valid at", self.window.now)
+        guard let conditions else { return Finding(wanted: wanted, got: "no Conditions") }
         for condition in conditions.conditions {
             switch condition {
             case .audienceRestriction, .oneTimeUse, .proxyRestriction: continue
@@ -32,5 +34,6 @@ struct ConditionsRule {
                 got: SAMLInstant.format(notOnOrAfter)
             )
         }
+        return Finding(wanted: wanted, got: .period(conditions.notBefore, conditions.notOnOrAfter))
     }
 }

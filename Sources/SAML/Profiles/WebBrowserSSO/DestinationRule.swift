@@ -6,7 +6,8 @@ struct DestinationRule {
     /// The URL that the message came to.
     let endpoint: String
 
-    func check(_ destination: String?, responseIsSigned: Bool) throws(ResponseRejection) {
+    @discardableResult
+    func check(_ destination: String?, responseIsSigned: Bool) throws(ResponseRejection) -> Finding {
         guard let destination else {
             guard !responseIsSigned else {
                 throw ResponseRejection(
@@ -15,7 +16,10 @@ struct DestinationRule {
                     wanted: self.endpoint
                 )
             }
-            return
+            return Finding(
+                wanted: .text(self.endpoint),
+                got: "none, as a Response that is not signed may have it"
+            )
         }
         guard destination.isExactly(self.endpoint) else {
             throw ResponseRejection(
@@ -25,5 +29,6 @@ struct DestinationRule {
                 got: destination
             )
         }
+        return Finding(wanted: .text(self.endpoint), got: .text(destination))
     }
 }

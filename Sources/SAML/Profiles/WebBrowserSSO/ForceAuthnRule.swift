@@ -11,8 +11,11 @@ struct ForceAuthnRule {
     let authenticatedSince: Date?
     let window: ValidityWindow
 
-    func check(_ statement: AuthnStatement) throws(ResponseRejection) {
-        guard let authenticatedSince else { return }
+    func check(_ statement: AuthnStatement) throws(ResponseRejection) -> Finding {
+        let got = CheckedValue.instant("AuthnInstant", statement.authnInstant)
+        guard let authenticatedSince else {
+            return Finding(wanted: "any time: no new authentication was asked for", got: got)
+        }
         // AuthnInstant is often written in whole seconds, which the skew makes up for as well.
         let earliest = authenticatedSince.addingTimeInterval(-self.window.skew - 1)
         guard statement.authnInstant >= earliest else {
@@ -23,5 +26,6 @@ struct ForceAuthnRule {
                 got: SAMLInstant.format(statement.authnInstant)
             )
         }
+        return Finding(wanted: .instant("AuthnInstant at or after", authenticatedSince), got: got)
     }
 }

@@ -6,19 +6,29 @@
 ///
 /// An unsolicited Response must not have it (saml-profiles 4.1.5).
 struct InResponseToRule {
+    private static let nothing = "no InResponseTo"
+
     let requestID: MessageID?
 
-    func check(_ inResponseTo: MessageID?, responseIsSigned: Bool) throws(ResponseRejection) {
+    private var wanted: CheckedValue { .text(self.requestID?.value ?? Self.nothing) }
+
+    @discardableResult
+    func check(_ inResponseTo: MessageID?, responseIsSigned: Bool) throws(ResponseRejection) -> Finding {
         if inResponseTo == nil, !responseIsSigned {
-            return
+            return Finding(
+                wanted: self.wanted,
+                got: "none, as a Response that is not signed may have it"
+            )
         }
         guard inResponseTo == self.requestID else {
             throw ResponseRejection(
                 .requestUnknownOrUsed,
                 rule: "InResponseToRule",
-                wanted: self.requestID?.value ?? "no InResponseTo",
-                got: inResponseTo?.value
+                wanted: self.requestID?.value ?? Self.nothing,
+                got: inResponseTo?.value,
+                responsible: .member
             )
         }
+        return Finding(wanted: self.wanted, got: inResponseTo.map { .text($0.value) } ?? "none")
     }
 }

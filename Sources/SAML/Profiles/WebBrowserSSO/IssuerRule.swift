@@ -6,27 +6,34 @@ struct IssuerRule {
     let identityProvider: EntityID
 
     /// Checks the Issuer of an assertion, or of a Response that has one.
-    func check(_ issuer: Issuer) throws(ResponseRejection) {
+    @discardableResult
+    func check(_ issuer: Issuer) throws(ResponseRejection) -> Finding {
         guard issuer.value.isExactly(self.identityProvider.value) else {
             throw ResponseRejection(
                 .issuerMismatch,
                 rule: "IssuerRule",
                 wanted: self.identityProvider.value,
-                got: issuer.value
+                got: issuer.value,
+                responsible: .workspaceAdministrator
             )
         }
         if let format = issuer.format, !format.isExactly(Issuer.entityFormat) {
             throw ResponseRejection(.issuerMismatch, rule: "IssuerRule", wanted: Issuer.entityFormat, got: format)
         }
+        return Finding(wanted: .text(self.identityProvider.value), got: .text(issuer.value))
     }
 
     /// Checks the Issuer of a Response: it may be omitted only "if the Response is not signed".
-    func check(_ issuer: Issuer?, responseIsSigned: Bool) throws(ResponseRejection) {
+    func check(_ issuer: Issuer?, responseIsSigned: Bool) throws(ResponseRejection) -> Finding {
         if let issuer {
             return try self.check(issuer)
         }
         guard !responseIsSigned else {
             throw ResponseRejection(.issuerMismatch, rule: "IssuerRule", wanted: self.identityProvider.value)
         }
+        return Finding(
+            wanted: .text(self.identityProvider.value),
+            got: "none, as a Response that is not signed may have it"
+        )
     }
 }

@@ -9,7 +9,8 @@ struct MessageLifetimeRule {
 
     let window: ValidityWindow
 
-    func check(_ issueInstant: Date) throws(ResponseRejection) {
+    @discardableResult
+    func check(_ issueInstant: Date) throws(ResponseRejection) -> Finding {
         let isFresh =
             self.window.hasReached(issueInstant) && !self.window.isOlder(issueInstant, than: Self.maximumAge)
         guard isFresh else {
@@ -20,5 +21,9 @@ struct MessageLifetimeRule {
                 got: SAMLInstant.format(issueInstant)
             )
         }
+        return Finding(
+            wanted: .instant("an IssueInstant of the ten minutes before", self.window.now),
+            got: .instant("", issueInstant)
+        )
     }
 }

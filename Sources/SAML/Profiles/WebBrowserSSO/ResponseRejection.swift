@@ -37,12 +37,22 @@ package struct ResponseRejection: Error, Hashable, Sendable, CustomStringConvert
     /// What the message had: text by anybody, cut to 256 characters; whoever shows it escapes it.
     package let got: String?
 
+    /// Who has to change something; the identity provider's side, unless a rule knows better.
+    package let responsible: ResponsibleParty
+
     /// Makes a rejection.
-    package init(_ code: Code, rule: String, wanted: String? = nil, got: String? = nil) {
+    package init(
+        _ code: Code,
+        rule: String,
+        wanted: String? = nil,
+        got: String? = nil,
+        responsible: ResponsibleParty = .identityProviderAdministrator
+    ) {
         self.code = code
         self.rule = rule
         self.wanted = wanted
         self.got = got.map { String($0.unicodeScalars.prefix(256)) }
+        self.responsible = responsible
     }
 
     /// The code and the rule: safe for anyone, without a word of the message.

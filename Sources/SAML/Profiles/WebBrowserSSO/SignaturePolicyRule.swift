@@ -3,7 +3,7 @@
 struct SignaturePolicyRule {
     let policy: SignaturePolicy
 
-    func check(_ parts: SignedParts) throws(ResponseRejection) {
+    func check(_ parts: SignedParts) throws(ResponseRejection) -> Finding {
         let isSatisfied =
             switch (self.policy, parts) {
             case (.either, _), (_, .responseAndAssertion): true
@@ -15,8 +15,9 @@ struct SignaturePolicyRule {
                 .signatureInvalid,
                 rule: "SignaturePolicyRule",
                 wanted: self.policy.rawValue,
-                got: "\(parts)"
+                got: parts.rawValue
             )
         }
+        return Finding(wanted: .text(self.policy.rawValue), got: .text(parts.rawValue))
     }
 }

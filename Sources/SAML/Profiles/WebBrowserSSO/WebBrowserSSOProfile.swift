@@ -3,7 +3,7 @@ import FoundationEssentials
 /// The Web Browser SSO profile (saml-profiles 4.1) as the service provider sees it: the only maker of a
 /// ``ValidatedAssertion``.
 ///
-/// The order is that of behavior V, as rulings 1 settle it, and the first failure ends it:
+/// The order is that of behavior V, as rulings 1 settle it, and the first failure decides:
 ///
 ///     limits and structure        SAMLBindings, before there is a value
 ///     the stored request          the caller, by InResponseTo
@@ -12,6 +12,8 @@ import FoundationEssentials
 ///     everything                  validate: Status and Issuer again, from signed bytes where they are signed,
 ///                                 then Destination, Recipient, audience, times, InResponseTo
 ///     replay                      the store, by ValidatedAssertion.id
+///
+/// Every rule reports to a ``ResponseCheckList``, whose first failure is the refusal; see there.
 package struct WebBrowserSSOProfile: Sendable {
     private let expectations: Expectations
     private let signaturePolicy: SignaturePolicy
@@ -26,24 +28,33 @@ package struct WebBrowserSSOProfile: Sendable {
         self.signaturePolicy = signaturePolicy
     }
 
-    /// Refuses a Response that itself claims to be a failure, or somebody else's.
+    /// Checks what a Response itself claims about its outcome and its sender.
     ///
-    /// - Throws: `statusNotSuccess` or `issuerMismatch`.
-    package func checkClaims(_ header: ResponseHeader) throws(ResponseRejection) {
-        try StatusRule().check(header.status)
-        try IssuerRule(identityProvider: self.expectations.identityProvider)
-            .check(header.issuer, responseIsSigned: false)
+    /// - Parameters:
+    ///   - header: What stands around the assertion, by anybody.
+    ///   - checks: Takes `statusNotSuccess` or `issuerMismatch`.
+    package func checkClaims(_ header: ResponseHeader, checks: inout ResponseCheckList) {
+        checks.check(.claimedStatus) { () throws(ResponseRejection) in try StatusRule().check(header.status) }
+        checks.check(.claimedResponseIssuer) { () throws(ResponseRejection) in
+            try self.issuerRule.check(header.issuer, responseIsSigned: false)
+        }
     }
 
-    /// Refuses an assertion that itself claims to be somebody else's.
+    /// Checks what an assertion itself claims about its sender.
     ///
-    /// - Parameter assertionIssuer: The Issuer that the assertion claims, `nil` when there is no assertion.
-    /// - Throws: `issuerMismatch`; `xmlInvalid` when a Response that claims success has no assertion.
-    package func checkClaims(assertionIssuer: Issuer?) throws(ResponseRejection) {
-        guard let assertionIssuer else {
-            throw ResponseRejection(.xmlInvalid, rule: "WebBrowserSSOProfile", wanted: "one Assertion", got: "none")
+    /// - Parameters:
+    ///   - checks: Takes `issuerMismatch`; `xmlInvalid` when a Response that claims success has no assertion.
+    ///   - assertionIssuer: Reads the Issuer that the assertion claims, `nil` when there is no assertion.
+    package func checkClaims(
+        checks: inout ResponseCheckList,
+        assertionIssuer: () throws(ResponseRejection) -> Issuer?
+    ) {
+        checks.check(.claimedAssertionIssuer) { () throws(ResponseRejection) in
+            guard let issuer = try assertionIssuer() else {
+                throw ResponseRejection(.xmlInvalid, rule: "WebBrowserSSOProfile", wanted: "one Assertion", got: "none")
+            }
+            return try self.issuerRule.check(issuer)
         }
-        try IssuerRule(identityProvider: self.expectations.identityProvider).check(assertionIssuer)
     }
 
     /// Applies every rule of the profile.
@@ -53,50 +64,116 @@ package struct WebBrowserSSOProfile: Sendable {
     ///   - header: The Response around it, read from signed bytes where `signedParts` covers the Response.
     ///   - signedParts: The parts that carried a valid signature.
     ///   - certificateFingerprint: The pinned certificate that verified them.
-    /// - Returns: The assertion, for this workspace and this request.
-    /// - Throws: The rejection of the first rule that fails.
+    ///   - checks: What was checked before; takes every rule.
+    /// - Returns: The assertion, for this workspace and this request; nil when a check failed, now or before.
     package func validate(
         _ assertion: Assertion,
         in header: ResponseHeader,
         signedParts: SignedParts,
-        certificateFingerprint: String
-    ) throws(ResponseRejection) -> ValidatedAssertion {
-        let expected = self.expectations
-        let window = ValidityWindow(expected)
-        let responseIsSigned = signedParts.coversResponse
-
-        try StatusRule().check(header.status)
-        let issuerRule = IssuerRule(identityProvider: expected.identityProvider)
-        try issuerRule.check(header.issuer, responseIsSigned: responseIsSigned)
-        try issuerRule.check(assertion.issuer)
-        try SignaturePolicyRule(policy: self.signaturePolicy).check(signedParts)
-
-        try DestinationRule(endpoint: expected.assertionConsumerService)
-            .check(header.destination, responseIsSigned: responseIsSigned)
-        try AudienceRestrictionRule(serviceProvider: expected.serviceProvider).check(assertion.conditions)
-        try MessageLifetimeRule(window: window).check(header.issueInstant)
-        try MessageLifetimeRule(window: window).check(assertion.issueInstant)
-        if let conditions = assertion.conditions {
-            try ConditionsRule(window: window).check(conditions)
-        }
-        try BearerConfirmationRule(
-            assertionConsumerService: expected.assertionConsumerService,
-            requestID: expected.requestID,
-            window: window
-        )
-        .check(assertion.subject)
-        try InResponseToRule(requestID: expected.requestID)
-            .check(header.inResponseTo, responseIsSigned: responseIsSigned)
-        let statement = try AuthnStatementRule(window: window).check(assertion.authnStatements)
-        try ForceAuthnRule(authenticatedSince: expected.authenticatedSince, window: window).check(statement)
-
+        certificateFingerprint: String,
+        checks: inout ResponseCheckList
+    ) -> ValidatedAssertion? {
+        self.checkOrigin(assertion, in: header, signedParts: signedParts, checks: &checks)
+        self.checkAddressees(assertion, in: header, responseIsSigned: signedParts.coversResponse, checks: &checks)
+        let statement = self.checkAuthentication(assertion.authnStatements, checks: &checks)
+        guard let statement, checks.rejection == nil else { return nil }
         return ValidatedAssertion(
             assertion,
-            issuer: expected.identityProvider,
+            issuer: self.expectations.identityProvider,
             statement: statement,
             replayableUntil: Self.replayableUntil(assertion),
             certificateFingerprint: certificateFingerprint
         )
+    }
+
+    // MARK: - Rules
+
+    /// The rules that ``validate(_:in:signedParts:certificateFingerprint:checks:)`` makes, in their order.
+    package static let rules: [ResponseCheck.Rule] = [
+        .status, .responseIssuer, .assertionIssuer, .signaturePolicy, .destination, .audience, .responseAge,
+        .assertionAge, .conditions, .bearerConfirmation, .inResponseTo, .authnStatement, .forcedAuthentication,
+    ]
+
+    private var issuerRule: IssuerRule { IssuerRule(identityProvider: self.expectations.identityProvider) }
+
+    private var window: ValidityWindow { ValidityWindow(self.expectations) }
+
+    /// Who says it, and what of it is signed.
+    private func checkOrigin(
+        _ assertion: Assertion,
+        in header: ResponseHeader,
+        signedParts: SignedParts,
+        checks: inout ResponseCheckList
+    ) {
+        checks.check(.status) { () throws(ResponseRejection) in try StatusRule().check(header.status) }
+        checks.check(.responseIssuer) { () throws(ResponseRejection) in
+            try self.issuerRule.check(header.issuer, responseIsSigned: signedParts.coversResponse)
+        }
+        checks.check(.assertionIssuer) { () throws(ResponseRejection) in
+            try self.issuerRule.check(assertion.issuer)
+        }
+        checks.check(.signaturePolicy) { () throws(ResponseRejection) in
+            try SignaturePolicyRule(policy: self.signaturePolicy).check(signedParts)
+        }
+    }
+
+    /// Whom it is for, when, and for which request.
+    private func checkAddressees(
+        _ assertion: Assertion,
+        in header: ResponseHeader,
+        responseIsSigned: Bool,
+        checks: inout ResponseCheckList
+    ) {
+        let expected = self.expectations
+        let window = self.window
+        checks.check(.destination) { () throws(ResponseRejection) in
+            try DestinationRule(endpoint: expected.assertionConsumerService)
+                .check(header.destination, responseIsSigned: responseIsSigned)
+        }
+        checks.check(.audience) { () throws(ResponseRejection) in
+            try AudienceRestrictionRule(serviceProvider: expected.serviceProvider).check(assertion.conditions)
+        }
+        checks.check(.responseAge) { () throws(ResponseRejection) in
+            try MessageLifetimeRule(window: window).check(header.issueInstant)
+        }
+        checks.check(.assertionAge) { () throws(ResponseRejection) in
+            try MessageLifetimeRule(window: window).check(assertion.issueInstant)
+        }
+        checks.check(.conditions) { () throws(ResponseRejection) in
+            try ConditionsRule(window: window).check(assertion.conditions)
+        }
+        checks.check(.bearerConfirmation) { () throws(ResponseRejection) in
+            try BearerConfirmationRule(
+                assertionConsumerService: expected.assertionConsumerService,
+                requestID: expected.requestID,
+                window: window
+            )
+            .check(assertion.subject)
+        }
+        checks.check(.inResponseTo) { () throws(ResponseRejection) in
+            try InResponseToRule(requestID: expected.requestID)
+                .check(header.inResponseTo, responseIsSigned: responseIsSigned)
+        }
+    }
+
+    /// How the person authenticated.
+    private func checkAuthentication(
+        _ statements: [AuthnStatement],
+        checks: inout ResponseCheckList
+    ) -> AuthnStatement? {
+        let window = self.window
+        let statement = checks.value(.authnStatement) { () throws(ResponseRejection) in
+            try AuthnStatementRule(window: window).check(statements)
+        }
+        guard let statement else {
+            checks.skip([.forcedAuthentication], because: .authnStatement)
+            return nil
+        }
+        checks.check(.forcedAuthentication) { () throws(ResponseRejection) in
+            try ForceAuthnRule(authenticatedSince: self.expectations.authenticatedSince, window: window)
+                .check(statement)
+        }
+        return statement
     }
 
     /// The end of every chance to pass the rules again, under the greatest clock skew that can be configured.

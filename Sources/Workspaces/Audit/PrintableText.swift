@@ -1,8 +1,8 @@
 /// Text by anybody, made safe for a terminal or a line of a log.
-enum PrintableText {
+package enum PrintableText {
     /// Writes control characters, and the two line separators of Unicode, as `\uXXXX`: they could end the line, or tell a
     /// terminal to do something.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: Self.isControl) else { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

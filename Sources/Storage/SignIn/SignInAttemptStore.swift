@@ -1,0 +1,80 @@
+import FoundationEssentials
+package import PostgreSQL
+package import Workspaces
+
+/// The records of refused sign-ins: what exactly was wrong, for whoever has to mend it.
+///
+/// A workspace keeps its newest ones, and none longer than the retention time.
+package struct SignInAttemptStore: Sendable {
+    /// How many attempts of a workspace are kept at most.
+    package static let maximumCount = 500
+
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    package init(pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// Reads the newest attempts of a workspace, newest first.
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - requestID: The id on the error page; nil for the attempts of everybody.
+    ///   - limit: How many to read at most.
+    /// - Returns: The attempts; a proxy in front may have given several of them one id.
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func attempts(
+        _ scope: WorkspaceScope,
+        requestID: RequestID? = nil,
+        limit: Int = Self.maximumCount
+    ) async throws -> [SignInAttempt] {
+        let result = try await self.pool.query(
+            """
+            SELECT request_id, occurred_at, code, rule, wanted, got, checks FROM sign_in_attempts
+            WHERE workspace_id = portico_workspace()
+                AND (\(requestID?.value)::text IS NULL OR request_id = \(requestID?.value))
+            ORDER BY attempt_id DESC LIMIT \(limit)
+            """,
+            in: scope
+        )
+        return try result.rows.map { try SignInAttempt($0) }
+    }
+
+    // MARK: - Statements
+
+    /// Writes an attempt down, and drops what is more than the newest ``maximumCount`` of the workspace.
+    static func record(_ attempt: SignInAttempt) -> [SQL] {
+        let kept = attempt.checks.map(KeptSignInCheck.init)
+        // Encoding text cannot fail; an empty list would be the honest answer if it did.
+        let json = (try? PostgreSQLJSON(encoding: kept)) ?? PostgreSQLJSON(bytes: Array("[]".utf8))
+        return [
+            """
+            INSERT INTO sign_in_attempts (workspace_id, request_id, occurred_at, code, rule, wanted, got, checks)
+            VALUES (portico_workspace(), \(attempt.requestID.value), \(attempt.occurredAt), \(attempt.code.rawValue),
+                \(attempt.rule), \(attempt.wanted?.storable), \(attempt.got?.storable), \(json))
+            """,
+            """
+            DELETE FROM sign_in_attempts
+            WHERE workspace_id = portico_workspace() AND attempt_id <= (
+                SELECT attempt_id FROM sign_in_attempts WHERE workspace_id = portico_workspace()
+                ORDER BY attempt_id DESC OFFSET \(Self.maximumCount) LIMIT 1)
+            """,
+        ]
+    }
+}
+
+extension SignInAttempt {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            requestID: try row.value("request_id") { RequestID($0) },
+            occurredAt: try row.value("occurred_at"),
+            code: try row.value("code") { RefusalCode(rawValue: $0) },
+            rule: try row.optional("rule"),
+            wanted: try row.optional("wanted"),
+            got: try row.optional("got"),
+            checks: try row.value("checks", as: PostgreSQLJSON.self).decode(as: [KeptSignInCheck].self)
+                .compactMap(\.restored)
+        )
+    }
+}

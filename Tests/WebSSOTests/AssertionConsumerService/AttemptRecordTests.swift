@@ -1,0 +1,97 @@
+import Foundation
+import GatewayHTTP
+import HTTPTypes
+import HummingbirdTesting
+import PostgreSQL
+import SAML
+import SAMLTesting
+import Storage
+import Testing
+import Workspaces
+
+@Suite("The record of a refused sign-in")
+struct AttemptRecordTests {
+    /// The attempts of company-a with the id that an error page shows.
+    private static func attempts(_ page: TestResponse, _ installation: TestInstallation) async throws -> [SignInAttempt]
+    {
+        let requestID = try #require(page.headers[.xRequestID].flatMap { RequestID($0) })
+        #expect(page.text.contains(requestID.value))
+        let company = try #require(CompanyID("company-a"))
+        let configured = try await WorkspaceDirectory(pool: installation.database.pool)
+            .configuredWorkspace(companyID: company)
+        let scope = WorkspaceScope(try #require(configured).workspace.id)
+        return try await SignInAttemptStore(pool: installation.database.pool).attempts(scope, requestID: requestID)
+    }
+
+    @Test(arguments: ResponseDefect.all)
+    func isFoundByTheIDOnTheErrorPage(_ defect: ResponseDefect) async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            let received = try await person.begin()
+            let page = try await defect.post(person, received)
+            let kept = try await Self.attempts(page, installation)
+            let unknown: Set<RefusalCode> = [.unsolicitedRefused, .relayStateEmpty]
+            // What leads to no stored request belongs to no workspace and stands in the operator's log alone.
+            guard !unknown.contains(defect.loggedCode), !kept.isEmpty else {
+                let isLoose = try await StoredState.count("operator_audit_events", installation) > 0
+                #expect(isLoose)
+                return
+            }
+            let attempt = try #require(kept.first)
+            #expect(attempt.checks.count == SignInCheck.Name.allCases.count)
+            let failed = attempt.checks.first { $0.code != nil }
+            #expect(failed?.code == defect.loggedCode)
+            #expect(attempt.code == defect.loggedCode)
+            #expect(failed?.remedy != nil)
+        }
+    }
+
+    @Test func tellsEveryMismatchAtOnceAndNobodysName() async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            let received = try await person.begin()
+            let response = try person.response(to: received, email: "ann.secret@company-a.example") {
+                $0.header.destination = "https://b.example/acs"
+                $0.assertion?.conditions = Conditions(conditions: [.audienceRestriction(["portico-b"])])
+                let confirmations = $0.assertion?.subject?.confirmations ?? []
+                $0.assertion?.subject = Subject(
+                    nameID: NameID(value: "name-id-secret"),
+                    confirmations: confirmations
+                )
+            }
+            let page = try await person.post(response, relayState: received.relayState)
+            #expect(page.code == "recipient_mismatch")
+            let checks = try #require(try await Self.attempts(page, installation).first).checks
+            #expect(checks.filter { $0.code != nil }.map(\.name) == [.response(.destination), .response(.audience)])
+            #expect(checks.first { $0.name == .response(.audience) }?.got == .open("portico-b"))
+            #expect(checks.first { $0.name == .step(.browser) }?.outcome == .passed)
+            let rows = try await installation.database.inspection.query(
+                "SELECT checks::text AS t FROM sign_in_attempts"
+            )
+            let text: String = try rows.singleRow().value("t")
+            for secret in ["secret", "<saml", "SignatureValue", "_ADMIN"] {
+                #expect(!text.contains(secret), "\(secret)")
+            }
+        }
+    }
+
+    @Test func ofAnAddressThatIsNoneHasNoAddress() async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            let received = try await person.begin()
+            let response = try person.response(to: received, email: "ann.secret at home")
+            let page = try await person.post(response, relayState: received.relayState)
+            let checks = try #require(try await Self.attempts(page, installation).first).checks
+            let failed = try #require(checks.first { $0.code != nil })
+            #expect(failed.name == .step(.email))
+            #expect(failed.got == nil)
+        }
+    }
+
+    @Test func isNotMadeOfASignInThatSucceeds() async throws {
+        try await TestInstallation.run { installation, client in
+            try await SignInExchange(installation, client).signIn()
+            #expect(try await StoredState.count("sign_in_attempts", installation) == 0)
+        }
+    }
+}
