@@ -24,6 +24,9 @@ struct CommandBench {
         self.environment["PORTICO_SECRET_KEY"] = secretKey
     }
 
+    /// The database, as its owner sees it.
+    var databaseURI: String? { self.environment["PORTICO_DATABASE_URL"] }
+
     /// The same database under a setting with another value.
     func changed(_ variable: String, to value: String) -> CommandBench {
         var bench = self
