@@ -115,19 +115,37 @@ struct AssertionConsumerServiceEndpoint: Sendable {
 
         let scope = WorkspaceScope(outstanding.workspaceID)
         guard let configured = try await self.service.directory.configuredWorkspace(scope) else {
-            throw RefusedSignIn(.companyNotFound, progress, step: .samlSettings, rule: "Workspace")
+            throw RefusedSignIn(
+                .companyNotFound,
+                progress,
+                step: .samlSettings,
+                rule: "Workspace",
+                wanted: "a workspace that was not deleted"
+            )
         }
         do throws(RefusalCode) {
             let relayState = posted.relayState(for: configured.workspace.companyID)
             try outstanding.check(browserHash: browserKey?.hash, relayState: relayState, now: self.service.now())
         } catch {
-            throw RefusedSignIn(error, progress, step: .browser, rule: "OutstandingRequest")
+            throw RefusedSignIn(
+                error,
+                progress,
+                step: .browser,
+                rule: "OutstandingRequest",
+                wanted: "the browser that began the sign-in, its RelayState, within ten minutes"
+            )
         }
         let identityProvider: IdentityProviderConfiguration
         do throws(RefusalCode) {
             identityProvider = try configured.signInIdentityProvider()
         } catch {
-            throw RefusedSignIn(error, progress, step: .samlSettings, rule: "OutstandingRequest")
+            throw RefusedSignIn(
+                error,
+                progress,
+                step: .samlSettings,
+                rule: "OutstandingRequest",
+                wanted: "an enabled workspace whose SAML settings are enabled"
+            )
         }
         let expected = self.site.assertionConsumerService(of: configured.workspace)
         guard url.utf8.elementsEqual(expected.utf8) else {

@@ -43,6 +43,7 @@ struct AttemptRecordTests {
             #expect(failed?.code == defect.loggedCode)
             #expect(attempt.code == defect.loggedCode)
             #expect(failed?.remedy != nil)
+            #expect(failed?.wanted != nil)
         }
     }
 
