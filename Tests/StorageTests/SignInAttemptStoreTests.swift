@@ -70,7 +70,7 @@ struct SignInAttemptStoreTests {
             let sample = try await SampleWorkspace.make(in: storage)
             let terms = SampleWorkspace.terms()
             let result = try await sample.signIns.complete(
-                try await sample.begin(),
+                .request(try await sample.begin()),
                 identity: try sample.identity("eve", roles: ["Company Admins", "company-b_ADMIN"]),
                 terms: terms
             )
@@ -92,7 +92,7 @@ struct SignInAttemptStoreTests {
             let id = MessageID.random()
             for refusal in [nil, RefusalCode.replayed] {
                 let result = try await sample.signIns.complete(
-                    try await sample.begin(),
+                    .request(try await sample.begin()),
                     identity: try sample.identity("ann", roles: ["company-a_ADMIN"], assertionID: id),
                     terms: SampleWorkspace.terms()
                 )

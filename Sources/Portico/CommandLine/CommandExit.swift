@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Workspaces
 
 /// How a command ends: what is written where, and the exit status (interface section 2).
 ///

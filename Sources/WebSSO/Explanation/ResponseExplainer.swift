@@ -109,7 +109,8 @@ package struct ResponseExplainer: Sendable {
 
     /// The request that a response is compared with, and what is known of it.
     private struct Request {
-        let id: MessageID
+        /// nil where the sign-in began at the identity provider, and may.
+        let id: MessageID?
         let requestedAt: Date?
         let intent: SignInIntent
         let line: SignInCheck
@@ -121,6 +122,17 @@ package struct ResponseExplainer: Sendable {
     private func request(_ given: MessageID?, answeredBy header: ResponseHeader) async throws -> Request {
         let wanted = "the identifier of a request"
         guard let id = given ?? header.inResponseTo else {
+            if self.identityProvider.allowIdPInitiated, !self.identityProvider.forceAuthn {
+                let reason =
+                    "this workspace lets a sign-in begin at the identity provider; whether another workspace has its SP"
+                    + " issuer is not asked here"
+                return Request(
+                    id: nil,
+                    requestedAt: nil,
+                    intent: .signIn,
+                    line: SignInCheck(.storedRequest, .notChecked(because: reason), got: .open("none"))
+                )
+            }
             return Request(
                 id: Self.noRequest ?? .random(),
                 requestedAt: nil,
