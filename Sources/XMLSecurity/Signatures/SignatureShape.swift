@@ -39,7 +39,7 @@ struct SignatureShape {
             children.count == 2 || children[2].isNamed(SignaturePart.keyInfo.name)
         else { throw .malformed(.signature) }
         let signedInfo = try SignedInfoShape.read(children[0], identifier: identifier, policy: policy)
-        try PrefixLookupLimit.check(element, prefixCount: signedInfo.prefixes.count)
+        try PrefixLookupLimit.check(element, prefixCount: signedInfo.prefixes.count + signedInfo.ownPrefixes.count)
         guard children[1].attributes.allSatisfy({ $0.name == XMLName("", "Id") }) else {
             throw .malformed(.signatureValue)
         }

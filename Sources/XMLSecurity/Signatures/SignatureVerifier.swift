@@ -45,8 +45,9 @@ package struct SignatureVerifier: Sendable {
             $0.key.family == shape.signedInfo.signatureAlgorithm.family && $0.key.isAccepted(by: self.policy)
         }
         guard !candidates.isEmpty else { throw .noKeyMatches }
-        let content = try Self.content(of: element, shape: shape)
+        // First, so that a stranger's message costs no more than the canonical form of its SignedInfo.
         let certificate = try self.certificate(among: candidates, shape: shape)
+        let content = try Self.content(of: element, shape: shape)
         return VerifiedElement(
             element: try Self.reparse(content, element: element, shape: shape.signedInfo),
             certificate: certificate,

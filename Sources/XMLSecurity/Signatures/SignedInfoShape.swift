@@ -104,7 +104,9 @@ struct SignedInfoShape: Hashable {
         return algorithm.value
     }
 
-    /// At most sixteen prefixes, `#default` among them (Exclusive XML Canonicalization, 3).
+    /// At most sixteen prefixes of 32 bytes, `#default` among them (Exclusive XML Canonicalization, 3).
+    ///
+    /// Each is compared with every declaration in scope of every element, see ``PrefixLookupLimit``.
     private static func prefixes(in element: XMLElement, _ part: SignaturePart) throws(SignatureRejection) -> [String] {
         let children = element.childElements
         guard let list = children.first else { return [] }
@@ -114,9 +116,10 @@ struct SignedInfoShape: Hashable {
             list.childElements.isEmpty, !list.hasCharacterData, attributes.count == 1,
             let prefixes = attributes.first, prefixes.name == XMLName("", "PrefixList")
         else { throw .malformed(.inclusiveNamespaces) }
-        guard prefixes.value.utf8.count <= 16 * 129 else { throw .prefixListRefused }
+        guard prefixes.value.utf8.count <= 16 * 33 else { throw .prefixListRefused }
         let tokens = prefixes.value.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
-        guard tokens.count <= 16, tokens.allSatisfy({ $0 == "#default" || NCName.isValid($0) }) else {
+        guard tokens.count <= 16, tokens.allSatisfy({ $0.utf8.count <= 32 && ($0 == "#default" || NCName.isValid($0)) })
+        else {
             throw .prefixListRefused
         }
         return tokens.map(String.init)
