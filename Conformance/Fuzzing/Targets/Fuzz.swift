@@ -8,7 +8,7 @@ import Glibc
 
 /// Runs libFuzzer on one target.
 ///
-///     PORTICO_FUZZ_TARGET=xml|response|redirect|query|logout|metadata Fuzz [options of libFuzzer] [corpus folders]
+///     PORTICO_FUZZ_TARGET=xml|response|redirect|query|logout|metadata|pem Fuzz [options of libFuzzer] [corpus folders]
 ///
 /// `Scripts/fuzz` builds it with the sanitizers, and runs each target with its seeds.
 @main
@@ -27,6 +27,7 @@ enum Fuzz {
             case "logout": unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(LogoutTarget.run, $0, $1) }
             case "metadata":
                 unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(MetadataTarget.run, $0, $1) }
+            case "pem": unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(PEMTarget.run, $0, $1) }
             case _: Int32(2)
             }
         exit(result)
