@@ -13,7 +13,8 @@ extension ResponseRejection {
                 got: rejection.description
             )
         case .empty, .notUTF8, .containsNUL, .forbiddenMarkup, .processingInstruction, .tooManyAttributes,
-            .tooManyNamespaces, .tooManyElements, .tooDeep, .tooMuchExpansion, .malformed, .namespaceMalformed,
+            .tooManyNamespaces, .tooManyElements, .tooManyIdentifiers, .tooDeep, .tooMuchExpansion, .malformed,
+            .namespaceMalformed,
             .tooManyMarks, .unexpectedNode, .duplicateID, .notTextOnly, .libraryFailure:
             self.init(.xmlInvalid, rule: "XMLDocument", wanted: "strict XML", got: rejection.description)
         }

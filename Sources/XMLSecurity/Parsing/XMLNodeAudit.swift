@@ -7,10 +7,15 @@ import CXMLSec
 struct XMLNodeAudit {
     /// The bytes of each identifier: hashing a `String` would normalize it, which is slow for text outside ASCII.
     private var identifiers: Set<[UInt8]> = []
+    private let identifierLimit: Int
 
-    /// Throws `unexpectedNode`, `duplicateID` or `tooManyMarks`.
+    private init(identifierLimit: Int) {
+        self.identifierLimit = identifierLimit
+    }
+
+    /// Throws `unexpectedNode`, `duplicateID`, `tooManyIdentifiers` or `tooManyMarks`.
     static func check(_ root: XMLElement) throws(XMLRejection) {
-        var audit = XMLNodeAudit()
+        var audit = XMLNodeAudit(identifierLimit: root.tree.limits.identifierCount)
         guard unsafe root.node.pointee.prev == nil, unsafe root.node.pointee.next == nil else { throw .unexpectedNode }
         try unsafe audit.check(root.node)
         withExtendedLifetime(root.tree) {}
@@ -48,6 +53,7 @@ struct XMLNodeAudit {
         guard unsafe self.isIdentifier(attribute.pointee.name) else { return }
         let value = unsafe Array(XMLAttributeValue.read(attribute).utf8)
         guard !value.isEmpty, self.identifiers.insert(value).inserted else { throw .duplicateID }
+        guard self.identifiers.count <= self.identifierLimit else { throw .tooManyIdentifiers }
     }
 
     private static func checkMarks(_ text: UnsafePointer<xmlChar>?) throws(XMLRejection) {

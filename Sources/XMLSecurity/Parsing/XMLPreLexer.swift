@@ -156,6 +156,9 @@ struct XMLPreLexer {
         guard
             self.attributes <= self.limits.attributesInAll, self.attributePairs <= self.limits.attributePairs
         else { throw .tooManyAttributes }
+        guard self.elements + self.attributes + self.declarationsInAll <= self.limits.nodeCount else {
+            throw .tooManyElements
+        }
         self.longestNamespace = max(self.longestNamespace, tag.longestNamespace)
         self.expansion += self.longestNamespace * (1 + tag.prefixedAttributes)
         guard self.expansion <= self.limits.namespaceExpansion else { throw .tooMuchExpansion }

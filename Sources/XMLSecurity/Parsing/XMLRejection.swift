@@ -18,8 +18,10 @@ package enum XMLRejection: Error, Hashable, Sendable {
     case tooManyAttributes
     /// More namespace declarations on one tag, in scope or in all than the limit.
     case tooManyNamespaces
-    /// More elements than the limit.
+    /// More elements than the limit, by themselves or with their attributes and namespace declarations.
     case tooManyElements
+    /// More identifiers than the limit.
+    case tooManyIdentifiers
     /// Elements nested deeper than the limit, or too many of them too deep.
     case tooDeep
     /// Long namespace names that canonicalization would repeat too often.
@@ -53,6 +55,7 @@ extension XMLRejection: CustomStringConvertible {
         case .tooManyAttributes: "There are too many attributes."
         case .tooManyNamespaces: "There are too many namespace declarations."
         case .tooManyElements: "The document has too many elements."
+        case .tooManyIdentifiers: "The document has too many identifiers."
         case .tooDeep: "The elements are nested too deeply."
         case .tooMuchExpansion: "The namespace names are too long for how often they are used."
         case .malformed: "The document is not well-formed XML."

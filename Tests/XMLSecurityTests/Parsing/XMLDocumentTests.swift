@@ -40,6 +40,16 @@ struct XMLDocumentTests {
         }
     }
 
+    @Test(arguments: ["ID", "xml:id", "p:iD"])
+    func countsIdentifiers(name: String) throws {
+        func document(_ count: Int) -> [UInt8] {
+            let elements = (0..<count).map { "<b \(name)='a\($0)'/>" }.joined()
+            return Array("<a xmlns:p='urn:p'>\(elements)</a>".utf8)
+        }
+        _ = try XMLDocument.parse(document(64))
+        #expect(throws: XMLRejection.tooManyIdentifiers) { try XMLDocument.parse(document(65)) }
+    }
+
     @Test func readsNamesAttributesAndText() throws {
         let text = """
             <?xml version="1.0"?><p:a xmlns:p="urn:p" xmlns="urn:d" b="1 &amp; 2" p:b="3">\

@@ -86,7 +86,7 @@ struct XMLPreLexerTests {
             Limit(testDescription: "attributes on one tag", largest: 64, rejection: .tooManyAttributes) { count in
                 "<a " + (0..<count).map { "b\($0)='x'" }.joined(separator: " ") + "/>"
             },
-            Limit(testDescription: "attributes in all", largest: 3072, rejection: .tooManyAttributes) { count in
+            Limit(testDescription: "attributes in all", largest: 2304, rejection: .tooManyAttributes) { count in
                 let eight = "<b " + (0..<8).map { "b\($0)=''" }.joined(separator: " ") + "/>"
                 let rest = String(repeating: "<b c=''/>", count: count % 8)
                 return "<a>" + String(repeating: eight, count: count / 8) + rest + "</a>"
@@ -103,13 +103,18 @@ struct XMLPreLexerTests {
                 let rest = (32..<count).map { "xmlns:b\($0)='u'" }.joined(separator: " ")
                 return "<a \(half)><b \(rest)/></a>"
             },
-            Limit(testDescription: "namespaces in all", largest: 4096, rejection: .tooManyNamespaces) { count in
+            Limit(testDescription: "namespaces in all", largest: 3072, rejection: .tooManyNamespaces) { count in
                 let four = "<b xmlns='u' xmlns:c='u' xmlns:d='u' xmlns:e='u'/>"
                 let rest = String(repeating: "<b xmlns='u'/>", count: count % 4)
                 return "<a>" + String(repeating: four, count: count / 4) + rest + "</a>"
             },
-            Limit(testDescription: "elements", largest: 4000, rejection: .tooManyElements) { count in
+            Limit(testDescription: "elements", largest: 2500, rejection: .tooManyElements) { count in
                 "<a>" + String(repeating: "<b/>", count: count - 1) + "</a>"
+            },
+            Limit(testDescription: "nodes in all", largest: 4500, rejection: .tooManyElements) { count in
+                let three = "<b xmlns='u' c=''/>"
+                return "<a>" + String(repeating: "<b/>", count: (count - 1) % 3)
+                    + String(repeating: three, count: (count - 1) / 3) + "</a>"
             },
             Limit(testDescription: "depth", largest: 64, rejection: .tooDeep) { count in
                 String(repeating: "<a>", count: count) + String(repeating: "</a>", count: count)
