@@ -104,17 +104,16 @@ package enum StrictBase64 {
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var rest = Array(bytes)[...]
-        while !rest.isEmpty {
-            let chunk = Array(rest.prefix(3))
-            rest = rest.dropFirst(3)
+        let bytes = Array(bytes)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let count = min(3, bytes.count - start)
             let group =
-                UInt32(chunk[0]) << 16 | UInt32(chunk.count > 1 ? chunk[1] : 0) << 8
-                | UInt32(chunk.count > 2 ? chunk[2] : 0)
+                UInt32(bytes[start]) << 16 | UInt32(count > 1 ? bytes[start + 1] : 0) << 8
+                | UInt32(count > 2 ? bytes[start + 2] : 0)
             text.append(self.alphabet[Int(group >> 18 & 63)])
             text.append(self.alphabet[Int(group >> 12 & 63)])
-            text.append(chunk.count > 1 ? self.alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "="))
-            text.append(chunk.count > 2 ? self.alphabet[Int(group & 63)] : UInt8(ascii: "="))
+            text.append(count > 1 ? self.alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "="))
+            text.append(count > 2 ? self.alphabet[Int(group & 63)] : UInt8(ascii: "="))
         }
         return String(decoding: text, as: UTF8.self)
     }

@@ -12,8 +12,12 @@ enum QueryValue {
     /// The base64 of the bytes, every character escaped.
     static func escaped(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
-        let escaped = StrictBase64.encode(bytes).utf8
-            .flatMap { [UInt8(ascii: "%"), digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        var escaped: [UInt8] = []
+        for byte in StrictBase64.encode(bytes).utf8 {
+            escaped.append(UInt8(ascii: "%"))
+            escaped.append(digits[Int(byte >> 4)])
+            escaped.append(digits[Int(byte & 15)])
+        }
         return String(decoding: escaped, as: UTF8.self)
     }
 }
