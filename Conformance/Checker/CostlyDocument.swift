@@ -55,6 +55,12 @@ struct CostlyDocument {
             attributes: value(many(110) { row in "<x \(many(20) { "p\((row + $0) % 40):a=\"\" " })/>" }),
             declarations: many(40) { " xmlns:p\($0)=\"urn:p\($0)\"" }
         ),
+        CostlyDocument(
+            name: "a prefix that is looked up past 50 declarations",
+            attributes: value(many(2400) { _ in "<x/>" }),
+            declarations: many(50) { " xmlns:\(run("n", 29))\($0)=\"urn:p\"" },
+            prefixes: [run("n", 29) + "0"]
+        ),
     ]
 
     private static let prefixed = [(16, 2400, 1), (16, 600, 54), (2, 2400, 1), (8, 1000, 1), (1, 600, 54)]

@@ -27,12 +27,13 @@ import Testing
 
     @Test func aFlagWinsOverTheEnvironment() throws {
         // Between the two looks at a port somebody else may take it.
-        let plans = (0..<10).lazy.compactMap { _ -> (Int, DemoPlan)? in
-            guard let port = try? TCPPort.free(),
-                let plan = try? self.plan(listen: "127.0.0.1:\(port)", ["PORTICO_LISTEN": "nonsense"])
-            else { return nil }
-            return (port, plan)
-        }
+        let plans = (0..<10).lazy
+            .compactMap { _ -> (Int, DemoPlan)? in
+                guard let port = try? TCPPort.free(),
+                    let plan = try? self.plan(listen: "127.0.0.1:\(port)", ["PORTICO_LISTEN": "nonsense"])
+                else { return nil }
+                return (port, plan)
+            }
         let (port, plan) = try #require(plans.first)
         #expect(plan.listen.port == port)
     }
