@@ -15,17 +15,8 @@ struct KeptSignInCheck: Codable, Hashable, Sendable {
     init(_ check: SignInCheck) {
         let kept = check.kept
         self.check = kept.name.identifier
-        switch kept.outcome {
-        case .passed:
-            self.outcome = "passed"
-            self.because = nil
-        case .failed:
-            self.outcome = "failed"
-            self.because = nil
-        case .notChecked(let reason):
-            self.outcome = "not_checked"
-            self.because = reason
-        }
+        self.outcome = kept.outcome.identifier
+        self.because = kept.outcome.reason
         self.code = kept.code?.rawValue
         self.responsible = kept.responsible?.rawValue
         self.wanted = kept.wanted

@@ -41,23 +41,7 @@ extension AssertionConsumerServiceEndpoint {
                 got: workspace.spIssuer.value
             )
         }
-        let expected = self.site.assertionConsumerService(of: workspace)
-        guard url.utf8.elementsEqual(expected.utf8) else {
-            throw RefusedSignIn(
-                .recipientMismatch,
-                progress,
-                step: .assertionConsumerService,
-                rule: "AssertionConsumerService",
-                wanted: expected,
-                got: url
-            )
-        }
-        return BoundSignIn(
-            origin: .identityProvider(workspace.id),
-            workspace: workspace,
-            identityProvider: identityProvider,
-            assertionConsumerService: expected
-        )
+        return try self.bind(.identityProvider(workspace.id), to: workspace, identityProvider, at: url)
     }
 
     /// Whether a valid assertion for the workspace can be for no other one.

@@ -147,23 +147,33 @@ struct AssertionConsumerServiceEndpoint: Sendable {
                 wanted: "an enabled workspace whose SAML settings are enabled"
             )
         }
-        let expected = self.site.assertionConsumerService(of: configured.workspace)
-        guard url.utf8.elementsEqual(expected.utf8) else {
+        return try self.bind(.request(outstanding), to: configured.workspace, identityProvider, at: url)
+    }
+
+    /// Ties a sign-in to the path that its response took, which must be the workspace's chosen one (behavior Q6).
+    func bind(
+        _ origin: SignInOrigin,
+        to workspace: Workspace,
+        _ identityProvider: IdentityProviderConfiguration,
+        at url: String
+    ) throws(RefusedSignIn) -> BoundSignIn {
+        let bound = BoundSignIn(
+            origin: origin,
+            workspace: workspace,
+            identityProvider: identityProvider,
+            assertionConsumerService: self.site.assertionConsumerService(of: workspace)
+        )
+        guard url.utf8.elementsEqual(bound.assertionConsumerService.utf8) else {
             throw RefusedSignIn(
                 .recipientMismatch,
-                progress,
+                bound.progress,
                 step: .assertionConsumerService,
                 rule: "AssertionConsumerService",
-                wanted: expected,
+                wanted: bound.assertionConsumerService,
                 got: url
             )
         }
-        return BoundSignIn(
-            origin: .request(outstanding),
-            workspace: configured.workspace,
-            identityProvider: identityProvider,
-            assertionConsumerService: expected
-        )
+        return bound
     }
 
     // MARK: - The response

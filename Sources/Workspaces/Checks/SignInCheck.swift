@@ -10,6 +10,21 @@ package struct SignInCheck: Hashable, Sendable {
         case failed(RefusalCode, ResponsibleParty)
         /// It was not made; the words say why.
         case notChecked(because: String)
+
+        /// The name that is kept and printed: `passed`, `failed` or `not_checked`.
+        package var identifier: String {
+            switch self {
+            case .passed: "passed"
+            case .failed: "failed"
+            case .notChecked: "not_checked"
+            }
+        }
+
+        /// Why the check was not made; nil for one that was.
+        package var reason: String? {
+            guard case .notChecked(let reason) = self else { return nil }
+            return reason
+        }
     }
 
     /// What was checked.

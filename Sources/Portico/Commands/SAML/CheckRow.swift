@@ -16,17 +16,8 @@ struct CheckRow: Encodable {
     init(_ check: SignInCheck) {
         self.check = check.name.identifier
         self.title = check.name.title
-        switch check.outcome {
-        case .passed:
-            self.outcome = "passed"
-            self.because = nil
-        case .failed:
-            self.outcome = "failed"
-            self.because = nil
-        case .notChecked(let reason):
-            self.outcome = "not_checked"
-            self.because = reason
-        }
+        self.outcome = check.outcome.identifier
+        self.because = check.outcome.reason
         self.code = check.code?.rawValue
         self.wanted = check.wanted
         self.got = check.got?.text
