@@ -62,6 +62,21 @@ def test_a_readable_assertion_is_refused_where_encryption_is_required(demo, page
         demo.portico("saml", "configure", "company-b", "--no-require-encryption")
 
 
+def test_a_class_of_authentication_is_asked_for_and_checked(demo, new_person):
+    """The identity provider names Password on plain http, whatever it is asked for."""
+    try:
+        demo.portico("saml", "configure", "company-b", "--authn-context", "Password", "--name-id-policy", "transient")
+        page = new_person().new_page()
+        sign_in(page, demo, "company-b", "ann")
+        expect_greeting(page, "Ann Archer", "company-b", "REVIEWER")
+        demo.portico("saml", "configure", "company-b", "--authn-context", "TimeSyncToken")
+        page = new_person().new_page()
+        sign_in(page, demo, "company-b", "ann")
+        expect_refusal(page, "authn_context_refused")
+    finally:
+        demo.portico("saml", "configure", "company-b", "--authn-context", "", "--name-id-policy", "any")
+
+
 def test_the_keys_are_those_of_the_list_and_survive_nothing_in_the_clear(demo):
     keys = json.loads(demo.portico("keys", "list", "--json").stdout)
     assert sorted(key["use"] for key in keys) == ["encryption", "signing"]

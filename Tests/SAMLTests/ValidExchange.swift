@@ -74,6 +74,13 @@ struct ValidExchange {
 }
 
 extension ValidExchange {
+    /// Names another class of authentication.
+    mutating func changeClass(_ classRef: String?) {
+        self.assertion.authnStatements = [
+            AuthnStatement(authnInstant: Self.now - 30, authnContextClassRef: classRef)
+        ]
+    }
+
     /// The data of the first confirmation, to be changed.
     mutating func changeConfirmation(_ data: SubjectConfirmationData?, method: String = SubjectConfirmation.bearer) {
         self.assertion.subject = Subject(

@@ -34,7 +34,7 @@ struct RetentionTests {
             }
             let retention = Retention(pool: storage.service, auditAge: .seconds(400 * 86_400))
             let events = try await storage.count("audit_events")
-            #expect(try await retention.prune(now: Date()) == 12)
+            #expect(try await retention.prune(now: Date()) == 14)
             for table in Self.tables {
                 #expect(try await storage.count(table) == 0, "\(table)")
             }

@@ -41,7 +41,7 @@ struct SignInAttemptStoreTests {
             workspaceID: sample.id,
             actor: .identityProvider,
             action: .signIn,
-            outcome: .refused(attempt.code)
+            outcome: .refused(try #require(attempt.code))
         )
         try await sample.signIns.refuse(sample.scope, consuming: nil, attempt: attempt, event: event)
     }
@@ -86,6 +86,48 @@ struct SignInAttemptStoreTests {
         }
     }
 
+    @Test func ofSomebodyWhoCameInSayEverythingThatWasChecked() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let terms = SampleWorkspace.terms()
+            _ = try await sample.signIns.complete(
+                .request(try await sample.begin()),
+                identity: try sample.identity("ann", roles: ["company-a_ADMIN"]),
+                terms: terms
+            )
+            let found = try await Self.attempts(sample).attempts(sample.scope, requestID: terms.requestID)
+            let kept = try #require(found.first)
+            #expect(kept.code == nil)
+            #expect(kept.checks.count == SignInCheck.Name.allCases.count)
+            #expect(kept.checks.allSatisfy { $0.code == nil })
+            for step in [SignInStep.email, .emailDomain, .roles, .membership, .seat] {
+                #expect(kept.checks.first { $0.name == .step(step) }?.outcome == .passed, "\(step)")
+            }
+            #expect(try await storage.count("sign_in_attempts", where: "checks::text LIKE '%ann@%'") == 0)
+            let events = try await AuditStore(pool: storage.service).events(sample.scope)
+            #expect(events.contains { $0.action == .signIn && $0.detail["request_id"] == terms.requestID.value })
+        }
+    }
+
+    @Test func ofOneKindDropNoneOfTheOther() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let terms = SampleWorkspace.terms()
+            _ = try await sample.signIns.complete(
+                .request(try await sample.begin()),
+                identity: try sample.identity("ann", roles: ["company-a_ADMIN"]),
+                terms: terms
+            )
+            try await Self.fill(sample, count: SignInAttemptStore.maximumCount + 20)
+            try await Self.refuse(sample, Self.attempt())
+            #expect(try await storage.count("sign_in_attempts", where: "code IS NULL") == 1)
+            #expect(
+                try await storage.count("sign_in_attempts", where: "code IS NOT NULL")
+                    == SignInAttemptStore.maximumCount
+            )
+        }
+    }
+
     @Test func ofAReplaySayThatTheAssertionWasUsed() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
@@ -99,7 +141,7 @@ struct SignInAttemptStoreTests {
                 #expect(result.refusal == refusal)
             }
             let kept = try await Self.attempts(sample).attempts(sample.scope)
-            #expect(kept.count == 1)
+            #expect(kept.map(\.code) == [.replayed, nil])
             #expect(kept.first?.checks.first { $0.code != nil }?.name == .step(.replay))
         }
     }

@@ -24,6 +24,8 @@ package struct ContinuePage: Hashable, Sendable {
     package var workspaceName: String
     /// Where the person goes afterwards.
     package var returnPath: ReturnPath
+    /// The address of the person, where the link said it.
+    package var loginHint: Email?
     /// Who is signed in to another workspace at present.
     package var otherSession: Person?
 
@@ -32,12 +34,14 @@ package struct ContinuePage: Hashable, Sendable {
         intent: SignInIntent,
         workspace: Workspace,
         returnPath: ReturnPath,
+        loginHint: Email? = nil,
         otherSession: Person?
     ) {
         self.intent = intent
         self.companyID = workspace.companyID
         self.workspaceName = workspace.name
         self.returnPath = returnPath
+        self.loginHint = loginHint
         self.otherSession = otherSession
     }
 }
@@ -52,6 +56,7 @@ extension ContinuePage {
         let companyID: String
         let workspaceName: String
         let returnPath: String
+        let loginHint: String?
         let otherSession: Person?
         let cancel: String
     }
@@ -65,6 +70,7 @@ extension ContinuePage {
             companyID: self.companyID.value,
             workspaceName: self.workspaceName,
             returnPath: self.returnPath.value,
+            loginHint: self.loginHint?.value,
             otherSession: self.otherSession,
             cancel: self.otherSession == nil ? "Cancel" : "Stay in \(self.otherSession?.companyID ?? "")"
         )

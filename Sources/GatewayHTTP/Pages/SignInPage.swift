@@ -29,14 +29,23 @@ package struct SignInPage: Hashable, Sendable {
     package var companyID: String
     /// Where the person goes afterwards.
     package var returnPath: ReturnPath
+    /// The address of the person, where the link said it.
+    package var loginHint: Email?
     /// What is wrong, when the form is shown again.
     package var problem: Problem?
 
     /// Makes a page, an empty form by default.
-    package init(intent: SignInIntent, companyID: String = "", returnPath: ReturnPath, problem: Problem? = nil) {
+    package init(
+        intent: SignInIntent,
+        companyID: String = "",
+        returnPath: ReturnPath,
+        loginHint: Email? = nil,
+        problem: Problem? = nil
+    ) {
         self.intent = intent
         self.companyID = companyID
         self.returnPath = returnPath
+        self.loginHint = loginHint
         self.problem = problem
     }
 }
@@ -52,6 +61,7 @@ extension SignInPage {
         let action: String
         let companyID: String
         let returnPath: String
+        let loginHint: String?
         let problem: String?
         let button: String
         let otherQuestion: String
@@ -74,6 +84,7 @@ extension SignInPage {
             action: isSignIn ? site.signInPath : site.signUpPath,
             companyID: self.companyID,
             returnPath: self.returnPath.value,
+            loginHint: self.loginHint?.value,
             problem: self.problem?.words,
             button: isSignIn ? "Continue" : "Continue to register",
             otherQuestion: isSignIn ? "First time here?" : "Already registered?",

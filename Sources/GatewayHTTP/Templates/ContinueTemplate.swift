@@ -17,6 +17,8 @@ enum ContinueTemplate {
         <form method="post" action="{{action}}">
         <input type="hidden" name="company_id" value="{{companyID}}">
         <input type="hidden" name="rd" value="{{returnPath}}">
+        {{#loginHint}}<input type="hidden" name="login_hint" value="{{.}}">
+        {{/loginHint}}\
         <input type="hidden" name="confirmed" value="{{companyID}}">
         <div class="actions">
         <button class="button" type="submit">Continue</button>

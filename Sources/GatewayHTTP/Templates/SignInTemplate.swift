@@ -17,6 +17,8 @@ enum SignInTemplate {
         <p class="help" id="company-id-help">If you are unsure, check with your admin.</p>
         </div>
         <input type="hidden" name="rd" value="{{returnPath}}">
+        {{#loginHint}}<input type="hidden" name="login_hint" value="{{.}}">
+        {{/loginHint}}\
         <button class="button" type="submit">{{button}}</button>
         </form>
         <p class="aside">{{otherQuestion}} <a href="{{otherPath}}">{{otherHeading}}</a></p>

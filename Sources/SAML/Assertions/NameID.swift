@@ -2,6 +2,8 @@
 ///
 /// Within a workspace the e-mail attribute is the identity; the identifier is kept for single logout and for the audit.
 package struct NameID: Hashable, Sendable {
+    /// The format for identifiers that are e-mail addresses (saml-core 8.3.2).
+    package static let emailFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
     /// The format for identifiers that change with every sign-in (saml-core 8.3.8).
     package static let transientFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
 

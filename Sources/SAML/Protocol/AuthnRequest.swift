@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// The request that starts a sign-in (saml-core 3.4.1).
 ///
-/// Responses are always asked for by HTTP-POST, and with any NameID format that the identity provider likes.
+/// Responses are always asked for by HTTP-POST.
 package struct AuthnRequest: Hashable, Sendable {
     /// The identifier that the Response must name.
     package let id: MessageID
@@ -16,6 +16,12 @@ package struct AuthnRequest: Hashable, Sendable {
     package let issuer: EntityID
     /// Whether the person must authenticate anew, although the identity provider has a session.
     package let forceAuthn: Bool
+    /// What is asked of the NameID in the answer.
+    package let nameIDPolicy: NameIDPolicy
+    /// The classes of authentication of which one is wanted; `nil` for any.
+    package let requestedAuthnContext: RequestedAuthnContext?
+    /// The e-mail address of the person who wants to sign in, as a hint; `nil` for whoever it is.
+    package let subject: String?
 
     /// Makes a request.
     ///
@@ -26,13 +32,19 @@ package struct AuthnRequest: Hashable, Sendable {
     ///   - assertionConsumerService: The workspace's assertion consumer service URL.
     ///   - issuer: The workspace's SP issuer.
     ///   - forceAuthn: Whether the person must authenticate anew.
+    ///   - nameIDPolicy: What is asked of the NameID in the answer.
+    ///   - requestedAuthnContext: The classes of authentication of which one is wanted.
+    ///   - subject: The e-mail address of the person, as a hint.
     package init(
         id: MessageID,
         issueInstant: Date,
         destination: String,
         assertionConsumerService: String,
         issuer: EntityID,
-        forceAuthn: Bool = false
+        forceAuthn: Bool = false,
+        nameIDPolicy: NameIDPolicy = .any,
+        requestedAuthnContext: RequestedAuthnContext? = nil,
+        subject: String? = nil
     ) {
         self.id = id
         self.issueInstant = issueInstant
@@ -40,5 +52,8 @@ package struct AuthnRequest: Hashable, Sendable {
         self.assertionConsumerService = assertionConsumerService
         self.issuer = issuer
         self.forceAuthn = forceAuthn
+        self.nameIDPolicy = nameIDPolicy
+        self.requestedAuthnContext = requestedAuthnContext
+        self.subject = subject
     }
 }

@@ -43,8 +43,8 @@ extension TestIdentityProvider {
     ) throws(SAMLTestingFailure) -> ReceivedRequest {
         guard let document = try? XMLDocument.parse(bytes) else { throw .noAuthnRequest("not XML") }
         let root = document.root
-        let issuer = root.firstChild(named: XMLName("urn:oasis:names:tc:SAML:2.0:assertion", "Issuer"))
-        guard root.isNamed(XMLName("urn:oasis:names:tc:SAML:2.0:protocol", "AuthnRequest")),
+        let issuer = root.firstChild(named: XMLName(Self.assertions, "Issuer"))
+        guard root.isNamed(XMLName(Self.protocols, "AuthnRequest")),
             let id = root.attribute("ID").flatMap(MessageID.init),
             let issueInstant = root.attribute("IssueInstant").flatMap(SAMLInstant.parse),
             let destination = root.attribute("Destination"),
@@ -57,7 +57,10 @@ extension TestIdentityProvider {
             destination: destination,
             assertionConsumerService: consumer,
             issuer: entityID,
-            forceAuthn: root.attribute("ForceAuthn") == "true"
+            forceAuthn: root.attribute("ForceAuthn") == "true",
+            nameIDPolicy: Self.nameIDPolicy(of: root),
+            requestedAuthnContext: Self.requestedAuthnContext(of: root),
+            subject: Self.subject(of: root)
         )
         return ReceivedRequest(
             request: request,
@@ -65,6 +68,28 @@ extension TestIdentityProvider {
             xml: String(decoding: bytes, as: UTF8.self)
         )
     }
+
+    private static func nameIDPolicy(of root: XMLElement) -> NameIDPolicy {
+        guard let policy = root.firstChild(named: XMLName(Self.protocols, "NameIDPolicy")) else { return .omitted }
+        let format = policy.attribute("Format")
+        return NameIDPolicy.allCases.first { $0.format == format } ?? .any
+    }
+
+    private static func requestedAuthnContext(of root: XMLElement) -> RequestedAuthnContext? {
+        guard let context = root.firstChild(named: XMLName(Self.protocols, "RequestedAuthnContext")),
+            context.attribute("Comparison") == "exact"
+        else { return nil }
+        return RequestedAuthnContext(context.childElements.compactMap { try? $0.text() })
+    }
+
+    private static func subject(of root: XMLElement) -> String? {
+        let nameID = root.firstChild(named: XMLName(Self.assertions, "Subject"))?
+            .firstChild(named: XMLName(Self.assertions, "NameID"))
+        return try? nameID?.text()
+    }
+
+    private static let protocols = "urn:oasis:names:tc:SAML:2.0:protocol"
+    private static let assertions = "urn:oasis:names:tc:SAML:2.0:assertion"
 
     /// Expands raw DEFLATE of at most 64 KiB, with nothing behind it.
     private static func inflate(_ bytes: [UInt8]) -> [UInt8]? {

@@ -9,7 +9,8 @@ extension IdentityProviderConfiguration {
     static let columns: SQL = """
         p.enabled AS idp_enabled, p.sign_in_url, p.issuer, p.email_attribute, p.display_name_attribute,
         p.first_name_attribute, p.last_name_attribute, p.groups_attribute, p.roles_attribute, p.signature_policy,
-        p.sign_requests, p.request_binding, p.force_authn, p.require_encryption, p.slo_url, p.slo_binding,
+        p.sign_requests, p.request_binding, p.force_authn, p.requested_authn_contexts, p.name_id_policy,
+        p.send_login_hint, p.require_encryption, p.slo_url, p.slo_binding,
         p.slo_response_url, p.allow_idp_initiated, p.metadata_url, p.metadata_refresh,
         ARRAY(SELECT c.der FROM identity_provider_certificates c
             WHERE c.workspace_id = p.workspace_id ORDER BY c.position) AS certificate_ders,
@@ -47,11 +48,24 @@ extension IdentityProviderConfiguration {
             signRequests: try row.value("sign_requests"),
             requestBinding: try row.value("request_binding") { RequestBinding(rawValue: $0) },
             forceAuthn: try row.value("force_authn"),
+            requestedAuthnContext: try Self.requestedAuthnContext(row),
+            nameIDPolicy: try row.value("name_id_policy") { NameIDPolicy(rawValue: $0) },
+            sendLoginHint: try row.value("send_login_hint"),
             requireEncryption: try row.value("require_encryption"),
             singleLogout: try SingleLogoutService(row),
             allowIdPInitiated: try row.value("allow_idp_initiated"),
             metadataSource: try Self.metadataSource(row)
         )
+    }
+
+    /// What was wanted and can no longer be read must not become nothing: it throws.
+    private static func requestedAuthnContext(_ row: Row) throws -> RequestedAuthnContext? {
+        let classRefs: [String] = try row.value("requested_authn_contexts")
+        guard !classRefs.isEmpty else { return nil }
+        guard let context = RequestedAuthnContext(classRefs) else {
+            throw StoredValueError(column: "requested_authn_contexts")
+        }
+        return context
     }
 
     private static func metadataSource(_ row: Row) throws -> MetadataSource? {

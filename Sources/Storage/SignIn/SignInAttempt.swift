@@ -1,14 +1,15 @@
 package import FoundationEssentials
 package import Workspaces
 
-/// What exactly was wrong with a sign-in: for administrators, under the short id that the error page shows (rulings 9).
+/// What was checked of a sign-in and how it ended: for administrators, under the short id that the error page shows
+/// (rulings 9).
 package struct SignInAttempt: Hashable, Sendable {
-    /// The id on the error page.
+    /// The id on the error page, and of the audit event.
     package let requestID: RequestID
-    /// When it was refused.
+    /// When it ended.
     package let occurredAt: Date
-    /// The code on the error page.
-    package let code: RefusalCode
+    /// The code on the error page; nil for a sign-in that succeeded.
+    package let code: RefusalCode?
     /// The rule that failed, by the name of its type.
     package let rule: String?
     /// What the rule wanted.
@@ -25,7 +26,7 @@ package struct SignInAttempt: Hashable, Sendable {
     package init(
         requestID: RequestID,
         occurredAt: Date,
-        code: RefusalCode,
+        code: RefusalCode?,
         rule: String? = nil,
         wanted: String? = nil,
         got: String? = nil,

@@ -2,11 +2,12 @@ import FoundationEssentials
 package import PostgreSQL
 package import Workspaces
 
-/// The records of refused sign-ins: what exactly was wrong, for whoever has to mend it.
+/// The records of sign-ins: what was checked, and what exactly was wrong, for whoever has to mend it.
 ///
-/// A workspace keeps its newest ones, and none longer than the retention time.
+/// A workspace keeps its newest ones that succeeded and its newest ones that were refused, and none longer than the
+/// retention time.
 package struct SignInAttemptStore: Sendable {
-    /// How many attempts of a workspace are kept at most.
+    /// How many attempts of a workspace are kept at most that succeeded, and how many that were refused.
     package static let maximumCount = 500
 
     private let pool: ConnectionPool
@@ -27,7 +28,7 @@ package struct SignInAttemptStore: Sendable {
     package func attempts(
         _ scope: WorkspaceScope,
         requestID: RequestID? = nil,
-        limit: Int = Self.maximumCount
+        limit: Int = 2 * Self.maximumCount
     ) async throws -> [SignInAttempt] {
         let result = try await self.pool.query(
             """
@@ -43,21 +44,22 @@ package struct SignInAttemptStore: Sendable {
 
     // MARK: - Statements
 
-    /// Writes an attempt down, and drops what is more than the newest ``maximumCount`` of the workspace.
+    /// Writes an attempt down, and drops what is more than the newest ``maximumCount`` of its kind in the workspace.
     static func record(_ attempt: SignInAttempt) -> [SQL] {
         let kept = attempt.checks.map(KeptSignInCheck.init)
         // Encoding text cannot fail; an empty list would be the honest answer if it did.
         let json = (try? PostgreSQLJSON(encoding: kept)) ?? PostgreSQLJSON(bytes: Array("[]".utf8))
+        let sameKind: SQL = attempt.code == nil ? "code IS NULL" : "code IS NOT NULL"
         return [
             """
             INSERT INTO sign_in_attempts (workspace_id, request_id, occurred_at, code, rule, wanted, got, checks)
-            VALUES (portico_workspace(), \(attempt.requestID.value), \(attempt.occurredAt), \(attempt.code.rawValue),
+            VALUES (portico_workspace(), \(attempt.requestID.value), \(attempt.occurredAt), \(attempt.code?.rawValue),
                 \(attempt.rule), \(attempt.wanted?.storable), \(attempt.got?.storable), \(json))
             """,
             """
             DELETE FROM sign_in_attempts
-            WHERE workspace_id = portico_workspace() AND attempt_id <= (
-                SELECT attempt_id FROM sign_in_attempts WHERE workspace_id = portico_workspace()
+            WHERE workspace_id = portico_workspace() AND \(fragment: sameKind) AND attempt_id <= (
+                SELECT attempt_id FROM sign_in_attempts WHERE workspace_id = portico_workspace() AND \(fragment: sameKind)
                 ORDER BY attempt_id DESC OFFSET \(Self.maximumCount) LIMIT 1)
             """,
         ]
@@ -69,7 +71,7 @@ extension SignInAttempt {
         self.init(
             requestID: try row.value("request_id") { RequestID($0) },
             occurredAt: try row.value("occurred_at"),
-            code: try row.value("code") { RefusalCode(rawValue: $0) },
+            code: try row.optional("code") { RefusalCode(rawValue: $0) },
             rule: try row.optional("rule"),
             wanted: try row.optional("wanted"),
             got: try row.optional("got"),

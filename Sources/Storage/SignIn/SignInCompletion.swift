@@ -92,6 +92,11 @@ struct SignInCompletion: Sendable {
         else {
             throw .signatureInvalid
         }
+        if let wanted = identityProvider.requestedAuthnContext {
+            guard let classRef = assertion.authnContextClassRef, wanted.contains(classRef) else {
+                throw .authnContextRefused
+            }
+        }
     }
 
     // MARK: - Writing
@@ -105,7 +110,7 @@ struct SignInCompletion: Sendable {
         switch outcome {
         case .refused(let code, let effects, let events):
             self.add(effects, user: facts.user, to: &write)
-            write.add(events)
+            write.add(events.map { $0.naming(self.terms.requestID) })
             self.addRefusal(code, by: self.steps(to: outcome, facts), forgetting: self.replayKey, to: &write)
             try await write.apply(in: transaction)
             return .refused(code)
@@ -113,7 +118,8 @@ struct SignInCompletion: Sendable {
             write.expectEnabledWorkspace()
             write.add(change, user: facts.user, now: self.terms.now)
             self.add(effects, user: facts.user, to: &write)
-            write.add(events)
+            write.add(events.map { $0.naming(self.terms.requestID) })
+            self.addAttempt(nil, by: self.steps(to: outcome, facts), to: &write)
             let token = SessionToken.random()
             let session = try self.makeSession(
                 of: change.membership,
@@ -132,7 +138,7 @@ struct SignInCompletion: Sendable {
         in transaction: Transaction
     ) async throws -> SignInResult {
         var write = MembershipWrite()
-        write.add(AuditStore.insert(self.refusalEvent(code)))
+        write.add(AuditStore.insert(self.refusalEvent(code).naming(self.terms.requestID)))
         self.addRefusal(code, by: [.refusal(by: code)], forgetting: replayKey, to: &write)
         try await write.apply(in: transaction)
         return .refused(code)
@@ -236,6 +242,11 @@ struct SignInCompletion: Sendable {
         if let replayKey {
             write.add("DELETE FROM replay_keys WHERE replay_key = \(replayKey.bytes)")
         }
+        self.addAttempt(code, by: steps, to: &write)
+    }
+
+    /// Keeps every check; a sign-in that succeeded has no code.
+    private func addAttempt(_ code: RefusalCode?, by steps: [SignInCheck], to write: inout MembershipWrite) {
         let attempt = SignInAttempt(
             requestID: self.terms.requestID,
             occurredAt: self.terms.now,

@@ -30,7 +30,7 @@ extension SignInStore {
     ///   - origin: Where the sign-in began; the browser, relay state and expiry of a stored request were checked.
     ///   - identity: The person that the assertion names, read under the workspace's attribute names.
     ///   - terms: What the installation says about sign-ins.
-    ///   - checks: The checks of the Response, which a refusal keeps.
+    ///   - checks: The checks of the Response, which are kept.
     /// - Returns: The session, or why there is none: among the reasons are ``RefusalCode/requestUnknownOrUsed`` for a
     ///   request that was consumed meanwhile and ``RefusalCode/replayed``.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.

@@ -64,8 +64,9 @@ extension AssertionConsumerServiceEndpoint {
             actor: .identityProvider,
             action: .signIn,
             outcome: .refused(refused.code),
-            detail: refused.detail.merging(["request_id": context.requestID.value]) { detail, _ in detail }
+            detail: refused.detail
         )
+        .naming(context.requestID)
         guard let workspaceID = refused.progress.workspaceID else {
             try await self.service.audit.appendForOperator(event)
             return

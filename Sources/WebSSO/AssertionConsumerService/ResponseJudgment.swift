@@ -35,6 +35,7 @@ struct ResponseJudgment {
             assertionConsumerService: self.assertionConsumerService,
             requestID: self.requestID,
             authenticatedSince: provider.forceAuthn ? self.requestedAt : nil,
+            requestedAuthnContext: provider.requestedAuthnContext,
             now: self.now,
             clockSkew: self.clockSkew
         )

@@ -35,7 +35,7 @@ struct SignInEndpoint: Sendable {
         }
         let form = try SignInForm(link: FormDecoder.decodeQuery(of: request))
         guard form.companyID != nil else {
-            let page = SignInPage(intent: self.intent, returnPath: form.returnPath)
+            let page = SignInPage(intent: self.intent, returnPath: form.returnPath, loginHint: form.loginHint)
             return self.service.pages.response(page: self.service.pages.signIn(page))
         }
         try self.service.admit(context)
@@ -108,6 +108,7 @@ struct SignInEndpoint: Sendable {
             intent: self.intent,
             companyID: form.companyID ?? "",
             returnPath: form.returnPath,
+            loginHint: form.loginHint,
             problem: problem
         )
         let status: HTTPResponse.Status = problem == .companyNotFound ? .notFound : .unprocessableContent
@@ -130,6 +131,7 @@ struct SignInEndpoint: Sendable {
                 intent: self.intent,
                 workspace: target.workspace,
                 returnPath: form.returnPath,
+                loginHint: form.loginHint,
                 otherSession: otherSession.map { ContinuePage.Person($0) }
             )
             return self.service.pages.response(page: self.service.pages.continuing(page))
@@ -147,7 +149,12 @@ struct SignInEndpoint: Sendable {
             now: self.service.now()
         )
         let signer = target.identityProvider.signRequests ? try self.service.signer() : nil
-        let departure = try target.departure(for: outstanding, site: self.site, signer: signer)
+        let departure = try target.departure(
+            for: outstanding,
+            loginHint: form.loginHint,
+            site: self.site,
+            signer: signer
+        )
         try await self.service.signIns.begin(outstanding, replacing: session?.tokenHash)
         var response = departure.response(
             of: self.service.pages,

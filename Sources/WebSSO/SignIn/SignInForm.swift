@@ -9,6 +9,8 @@ struct SignInForm {
     let returnPath: ReturnPath
     /// The Company ID that the person agreed to on the page that names the workspace.
     let confirmed: String?
+    /// The address of the person, where the link says it; a text that is none is nobody's address.
+    let loginHint: Email?
 
     /// The greatest length of a return path in bytes, as it is stored with the request; a longer one becomes `/`.
     static let maximumReturnPath = 1024
@@ -32,6 +34,7 @@ struct SignInForm {
         self.companyID = try form.optionalValue("company_id")
         self.returnPath = returnPath.value.utf8.count <= Self.maximumReturnPath ? returnPath : .root
         self.confirmed = confirmed
+        self.loginHint = try form.optionalValue("login_hint").flatMap { Email($0) }
     }
 
     /// Whether the person agreed to sign in to this very workspace.

@@ -12,12 +12,14 @@ struct SignInTarget {
     ///
     /// - Parameters:
     ///   - outstanding: The stored request.
+    ///   - loginHint: Who wants to sign in, as far as the link says; sent where the workspace wants that.
     ///   - site: Where the answer shall come.
     ///   - signer: Who signs; nil sends the request unsigned.
     /// - Returns: The redirect or the form.
     /// - Throws: What the binding could not do.
     func departure(
         for outstanding: OutstandingRequest,
+        loginHint: Email?,
         site: PublicSite,
         signer: MessageSigner?
     ) throws(MessageEncodingFailure) -> Departure {
@@ -27,7 +29,10 @@ struct SignInTarget {
             destination: self.identityProvider.signInURL,
             assertionConsumerService: site.assertionConsumerService(of: self.workspace),
             issuer: self.workspace.spIssuer,
-            forceAuthn: self.identityProvider.forceAuthn
+            forceAuthn: self.identityProvider.forceAuthn,
+            nameIDPolicy: self.identityProvider.nameIDPolicy,
+            requestedAuthnContext: self.identityProvider.requestedAuthnContext,
+            subject: self.identityProvider.sendLoginHint ? loginHint?.value : nil
         )
         switch self.identityProvider.requestBinding {
         case .redirect:

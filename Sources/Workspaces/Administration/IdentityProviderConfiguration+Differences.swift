@@ -47,6 +47,17 @@ extension IdentityProviderConfiguration {
             ),
             SettingDifference("force_authn", from: "\(old?.forceAuthn ?? false)", to: "\(new.forceAuthn)"),
             SettingDifference(
+                "authn_context",
+                from: old?.requestedAuthnContext?.classRefs.joined(separator: ","),
+                to: new.requestedAuthnContext?.classRefs.joined(separator: ",")
+            ),
+            SettingDifference(
+                "name_id_policy",
+                from: (old?.nameIDPolicy ?? .any).rawValue,
+                to: new.nameIDPolicy.rawValue
+            ),
+            SettingDifference("send_login_hint", from: "\(old?.sendLoginHint ?? false)", to: "\(new.sendLoginHint)"),
+            SettingDifference(
                 "require_encryption",
                 from: "\(old?.requireEncryption ?? false)",
                 to: "\(new.requireEncryption)"

@@ -63,6 +63,19 @@ package struct AuditEvent: Hashable, Sendable {
         self.detail = detail.mapValues(Self.cut)
     }
 
+    /// The same event with the id that the person was shown, under which the record of the attempt is found.
+    package func naming(_ requestID: RequestID) -> AuditEvent {
+        AuditEvent(
+            time: self.time,
+            workspaceID: self.workspaceID,
+            actor: self.actor,
+            action: self.action,
+            email: self.email,
+            outcome: self.outcome,
+            detail: self.detail.merging(["request_id": requestID.value]) { _, id in id }
+        )
+    }
+
     private static func cut(_ text: String) -> String {
         String(text.unicodeScalars.prefix(Self.maximumValueLength))
     }

@@ -72,6 +72,7 @@ extension SignInCheck.Name: CaseIterable {
         case .inResponseTo: "InResponseTo"
         case .authnStatement: "AuthnStatement"
         case .forcedAuthentication: "new authentication"
+        case .authnContext: "class of authentication"
         }
     }
 

@@ -37,6 +37,9 @@ extension SignInCheck {
         case .forcedAuthentication:
             "\(party) lets people authenticate anew when the request asks for it, or the workspace administrator no longer"
                 + " asks."
+        case .authnContext:
+            "\(party) authenticates people in one of the ways that the request asks for and says so in AuthnContextClassRef,"
+                + " or the workspace administrator asks for another."
         }
     }
 

@@ -25,6 +25,12 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
     package var requestBinding: RequestBinding
     /// Whether the person has to authenticate anew at each sign-in, which the response must prove.
     package var forceAuthn: Bool
+    /// The classes of authentication of which each sign-in must be one; nil for any.
+    package var requestedAuthnContext: RequestedAuthnContext?
+    /// What requests say of the NameID.
+    package var nameIDPolicy: NameIDPolicy
+    /// Whether the address that a link to the sign-in names goes along as the request's Subject.
+    package var sendLoginHint: Bool
     /// Whether an assertion that is not encrypted is refused.
     package var requireEncryption: Bool
     /// Where logout messages go; nil ends sessions here alone.
@@ -45,6 +51,9 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
         signRequests: Bool = false,
         requestBinding: RequestBinding = .redirect,
         forceAuthn: Bool = false,
+        requestedAuthnContext: RequestedAuthnContext? = nil,
+        nameIDPolicy: NameIDPolicy = .any,
+        sendLoginHint: Bool = false,
         requireEncryption: Bool = false,
         singleLogout: SingleLogoutService? = nil,
         allowIdPInitiated: Bool = false,
@@ -59,6 +68,9 @@ package struct IdentityProviderConfiguration: Hashable, Sendable {
         self.signRequests = signRequests
         self.requestBinding = requestBinding
         self.forceAuthn = forceAuthn
+        self.requestedAuthnContext = requestedAuthnContext
+        self.nameIDPolicy = nameIDPolicy
+        self.sendLoginHint = sendLoginHint
         self.requireEncryption = requireEncryption
         self.singleLogout = singleLogout
         self.allowIdPInitiated = allowIdPInitiated

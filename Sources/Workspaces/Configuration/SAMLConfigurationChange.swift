@@ -21,6 +21,12 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
     package var requestBinding: RequestBinding?
     /// Whether the person has to authenticate anew at each sign-in.
     package var forceAuthn: Bool?
+    /// The classes of authentication of which one is wanted; an empty list wants none in particular.
+    package var requestedAuthnContext: [String]?
+    /// What requests say of the NameID.
+    package var nameIDPolicy: NameIDPolicy?
+    /// Whether the address that a link to the sign-in names goes along as the request's Subject.
+    package var sendLoginHint: Bool?
     /// Whether an assertion that is not encrypted is refused.
     package var requireEncryption: Bool?
     /// Where logout requests are sent; an empty text takes single logout away.
@@ -46,6 +52,9 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
         signRequests: Bool? = nil,
         requestBinding: RequestBinding? = nil,
         forceAuthn: Bool? = nil,
+        requestedAuthnContext: [String]? = nil,
+        nameIDPolicy: NameIDPolicy? = nil,
+        sendLoginHint: Bool? = nil,
         requireEncryption: Bool? = nil,
         sloURL: String? = nil,
         sloBinding: RequestBinding? = nil,
@@ -61,6 +70,9 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
         self.signRequests = signRequests
         self.requestBinding = requestBinding
         self.forceAuthn = forceAuthn
+        self.requestedAuthnContext = requestedAuthnContext
+        self.nameIDPolicy = nameIDPolicy
+        self.sendLoginHint = sendLoginHint
         self.requireEncryption = requireEncryption
         self.sloURL = sloURL
         self.sloBinding = sloBinding
@@ -111,8 +123,9 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
                 )
             )
         }
+        let (authnContext, contextMistakes) = self.authnContext(over: current)
         let (metadataSource, sourceMistakes) = self.metadataSource(over: current)
-        mistakes += sourceMistakes
+        mistakes += contextMistakes + sourceMistakes
         guard let issuer, mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
         return IdentityProviderConfiguration(
             enabled: current?.enabled ?? false,
@@ -124,6 +137,9 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
             signRequests: self.signRequests ?? current?.signRequests ?? false,
             requestBinding: self.requestBinding ?? current?.requestBinding ?? .redirect,
             forceAuthn: forceAuthn,
+            requestedAuthnContext: authnContext,
+            nameIDPolicy: self.nameIDPolicy ?? current?.nameIDPolicy ?? .any,
+            sendLoginHint: self.sendLoginHint ?? current?.sendLoginHint ?? false,
             requireEncryption: self.requireEncryption ?? current?.requireEncryption ?? false,
             singleLogout: singleLogout,
             allowIdPInitiated: allowIdPInitiated,

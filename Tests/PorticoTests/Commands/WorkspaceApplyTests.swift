@@ -1,4 +1,5 @@
 import Testing
+import XMLSecurity
 
 /// `portico workspace apply` (interface section 7).
 @Suite("Applying a file of workspaces")
@@ -25,6 +26,9 @@ struct WorkspaceApplyTests {
               sign_requests: true
               request_binding: post
               require_encryption: true
+              authn_context: [TimeSyncToken, "urn:example:mfa"]
+              name_id_policy: persistent
+              send_login_hint: true
             default_role: LABELER
             self_registration: true
             seats: 50
@@ -43,10 +47,12 @@ struct WorkspaceApplyTests {
         #expect(shown["saml"]["enabled"] == .bool(true))
         #expect(shown["saml"]["acs_url"] == .text("https://apps.example.com/.portico/saml/company-a/acs"))
         #expect(shown["seats"] == .number(50))
-        for key in ["sign_requests", "require_encryption", "allow_idp_initiated"] {
+        for key in ["sign_requests", "require_encryption", "allow_idp_initiated", "send_login_hint"] {
             #expect(shown["saml"][key] == .bool(true))
         }
         #expect(shown["saml"]["request_binding"] == .text("post"))
+        #expect(shown["saml"]["authn_context"][1] == .text("urn:example:mfa"))
+        #expect(shown["saml"]["name_id_policy"] == .text("persistent"))
         #expect(shown["saml"]["slo_url"] == .text("https://idp.example/slo"))
         #expect(shown["saml"]["slo_binding"] == .text("post"))
         #expect(shown["saml"]["slo_response_url"] == .text("https://idp.example/slo/answers"))
@@ -67,6 +73,9 @@ struct WorkspaceApplyTests {
         "Mistakes in the file are exit status 2, all of them at once",
         arguments: [
             "workspaces: [{company_id: a, nmae: x, seats: many}]",
+            "workspaces: [{company_id: a, saml: {metadata: idp.xml, metadata_refresh: daily}}]",
+            "workspaces: [{company_id: a, saml: {metadata_entity: urn:idp, name_id_policy: none}}]",
+            "workspaces: [{company_id: a, saml: {metadata: {file: idp.xml}, issuer: urn:idp, sign_in_url: x}}]",
             "workspaces: [{company_id: a, saml: {allow_idp_initiated: perhaps, certificates: [file: none.pem]}}]",
             "workspaces: [{name: x, saml: {acs_style: mine}}]",
         ]
@@ -86,5 +95,61 @@ struct WorkspaceApplyTests {
         #expect(run.status == 1)
         #expect(run.errors.contains("b: "))
         #expect(try await bench.json("workspace", "list").count == 0)
+    }
+
+    @Test("Metadata of a file says what a person would type, and is read at each run")
+    func metadataOfAFile() async throws {
+        let bench = try await CommandBench()
+        let certificate = try MetadataText.certificate("one")
+        _ = try bench.file("idp.xml", MetadataText.document([certificate]))
+        let path = try bench.file(
+            "w.yaml",
+            "workspaces: [{company_id: a, name: A, domains: [a.example], saml: {metadata: {file: idp.xml}}}]"
+        )
+        _ = try await bench.json("workspace", "apply", "-f", path)
+        let shown = try await bench.json("workspace", "show", "a")["saml"]
+        #expect(shown["enabled"] == .bool(true))
+        #expect(shown["sign_in_url"] == .text("https://idp.example/sso"))
+        #expect(shown["certificates"][0]["sha256_fingerprint"] == .text(certificate.sha256Fingerprint))
+        #expect(try await bench.json("workspace", "apply", "-f", path)[0]["action"] == .text("unchanged"))
+        _ = try bench.file("idp.xml", MetadataText.document([try MetadataText.certificate("two")]))
+        let again = try await bench.json("workspace", "apply", "-f", path)[0]["differences"]
+        #expect(again.count == 1)
+        #expect(again[0]["field"] == .text("certificates"))
+    }
+
+    @Test("Metadata of a URL is followed: applying the file again approves no certificate")
+    func metadataOfAURL() async throws {
+        let certificate = try MetadataText.certificate("one")
+        let server = try await MetadataServer.start(MetadataText.document([certificate]))
+        let bench = try await CommandBench().changed("SSL_CERT_FILE", to: MetadataServer.authority)
+            .changed("PORTICO_FETCH_ALLOW", to: "127.0.0.0/8")
+        let path = try bench.file(
+            "w.yaml",
+            "workspaces: [{company_id: a, name: A, domains: [a.example], saml: {metadata: \"\(server.url)\", metadata_refresh: pinned}}]"
+        )
+        _ = try await bench.json("workspace", "apply", "-f", path)
+        let shown = try await bench.json("workspace", "show", "a")["saml"]
+        #expect(shown["idp_metadata"]["url"] == .text(server.url))
+        server.publish(MetadataText.document([try MetadataText.certificate("two")]))
+        #expect(try await bench.json("workspace", "apply", "-f", path)[0]["action"] == .text("unchanged"))
+        let later = try await bench.json("workspace", "show", "a")["saml"]["certificates"]
+        #expect(later[0]["sha256_fingerprint"] == .text(certificate.sha256Fingerprint))
+        let automatic = try bench.file(
+            "automatic.yaml",
+            "workspaces: [{company_id: a, saml: {metadata: \"\(server.url)\", metadata_refresh: automatic}}]"
+        )
+        let changed = try await bench.json("workspace", "apply", "-f", automatic)[0]["differences"]
+        #expect(changed.count == 1)
+        #expect(changed[0]["field"] == .text("metadata_refresh"))
+        let other = "\(server.url)/other"
+        try await server.stop()
+        let elsewhere = try bench.file(
+            "elsewhere.yaml",
+            "workspaces: [{company_id: a, saml: {metadata: \"\(other)\"}}]"
+        )
+        let refused = try await bench.run("workspace", "apply", "-f", elsewhere)
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains(other))
     }
 }

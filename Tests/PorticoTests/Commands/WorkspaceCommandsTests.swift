@@ -46,7 +46,16 @@ struct WorkspaceCommandsTests {
         let requests = ["--sign-requests", "--request-binding", "post", "--force-authn", "--require-encryption"]
         #expect(try await bench.run(["saml", "configure", "company-a"] + requests).status == 0)
         #expect(try await bench.run("saml", "configure", "company-a", "--no-force-authn").status == 0)
+        let contexts = ["--authn-context", "TimeSyncToken", "urn:example:mfa", "--name-id-policy", "transient"]
+        #expect(try await bench.run(["saml", "configure", "company-a", "--send-login-hint"] + contexts).status == 0)
+        let strict = try await bench.json("saml", "show", "company-a")
+        #expect(strict["authn_context"][0] == .text("urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken"))
+        #expect(strict["authn_context"][1] == .text("urn:example:mfa"))
+        #expect(strict["name_id_policy"] == .text("transient"))
+        #expect(strict["send_login_hint"] == .bool(true))
+        #expect(try await bench.run("saml", "configure", "company-a", "--authn-context", "").status == 0)
         let asked = try await bench.json("saml", "show", "company-a")
+        #expect(asked["authn_context"].count == 0)
         #expect(asked["sign_requests"] == .bool(true))
         #expect(asked["request_binding"] == .text("post"))
         #expect(asked["force_authn"] == .bool(false))

@@ -274,5 +274,18 @@ struct CheckDefect: CustomTestStringConvertible, Sendable {
             responsible: .identityProviderAdministrator,
             expect: { $0.expectations.authenticatedSince = $0.expectations.now + 3600 }
         ),
+        CheckDefect(
+            testDescription: "a weaker class of authentication than is wanted",
+            rule: .authnContext,
+            code: .authnContextRefused,
+            wanted: "urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken https://refeds.org/profile/mfa",
+            got: "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+            responsible: .identityProviderAdministrator,
+            expect: {
+                $0.expectations.requestedAuthnContext = RequestedAuthnContext([
+                    "TimeSyncToken", "https://refeds.org/profile/mfa",
+                ])
+            }
+        ),
     ]
 }

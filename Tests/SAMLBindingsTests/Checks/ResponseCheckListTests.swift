@@ -108,7 +108,7 @@ struct ResponseCheckListTests {
                 depth: depth
             )
             #expect(checked.failures == [.destination, .audience, .authnStatement])
-            #expect(checked.unchecked == [.forcedAuthentication])
+            #expect(checked.unchecked == [.forcedAuthentication, .authnContext])
             #expect(checked.rejection?.code == .recipientMismatch)
         }
     }

@@ -80,6 +80,60 @@ struct HTTPRedirectBindingTests {
     }
 
     @Test
+    func writesWhatTheWorkspaceAsksForInTheOrderOfTheSchema() throws {
+        let request = AuthnRequest(
+            id: try #require(MessageID("_1")),
+            issueInstant: try #require(SAMLInstant.parse("2026-03-01T12:00:00Z")),
+            destination: "https://idp.example/sso",
+            assertionConsumerService: "https://gateway.example/acs",
+            issuer: try #require(EntityID("portico")),
+            forceAuthn: true,
+            nameIDPolicy: .persistent,
+            requestedAuthnContext: RequestedAuthnContext(["TimeSyncToken", "https://idp.example/mfa?a=1&b=2"]),
+            subject: "ann&bob@company-a.example"
+        )
+        let received = try TestIdentityProvider.readRequest(
+            fromRedirect: try HTTPRedirectBinding.url(for: request, relayState: "r")
+        )
+        #expect(received.request == request)
+        let body = try #require(received.xml.split(separator: ">", maxSplits: 1).last)
+        #expect(
+            body == """
+                <saml:Issuer>portico</saml:Issuer><saml:Subject>\
+                <saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">ann&amp;bob@company-a.example\
+                </saml:NameID></saml:Subject><samlp:NameIDPolicy \
+                Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" AllowCreate="true"/>\
+                <samlp:RequestedAuthnContext Comparison="exact"><saml:AuthnContextClassRef>\
+                urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken</saml:AuthnContextClassRef>\
+                <saml:AuthnContextClassRef>https://idp.example/mfa?a=1&amp;b=2</saml:AuthnContextClassRef>\
+                </samlp:RequestedAuthnContext></samlp:AuthnRequest>
+                """
+        )
+    }
+
+    @Test(arguments: [
+        (NameIDPolicy.any, "<samlp:NameIDPolicy AllowCreate=\"true\"/>"),
+        (.unspecified, "<samlp:NameIDPolicy Format=\"\(Self.formats):unspecified\" AllowCreate=\"true\"/>"),
+        (.email, "<samlp:NameIDPolicy Format=\"\(Self.formats):emailAddress\" AllowCreate=\"true\"/>"),
+        (.transient, "<samlp:NameIDPolicy Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:transient\"/>"),
+        (.omitted, "<saml:Issuer>portico</saml:Issuer></samlp:AuthnRequest>"),
+    ])
+    func asksForTheNameID(_ policy: NameIDPolicy, _ written: String) throws {
+        let request = AuthnRequest(
+            id: try #require(MessageID("_1")),
+            issueInstant: try #require(SAMLInstant.parse("2026-03-01T12:00:00Z")),
+            destination: "https://idp.example/sso",
+            assertionConsumerService: "https://gateway.example/acs",
+            issuer: try #require(EntityID("portico")),
+            nameIDPolicy: policy
+        )
+        let url = try HTTPRedirectBinding.url(for: request, relayState: "r")
+        #expect(try TestIdentityProvider.readRequest(fromRedirect: url).xml.contains(written))
+    }
+
+    private static let formats = "urn:oasis:names:tc:SAML:1.1:nameid-format"
+
+    @Test
     func refusesARelayStateAboveEightyBytes() throws {
         let request = try self.request(destination: "https://idp.example/sso")
         _ = try HTTPRedirectBinding.url(for: request, relayState: String(repeating: "r", count: 80))

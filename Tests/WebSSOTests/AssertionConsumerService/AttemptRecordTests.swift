@@ -9,13 +9,21 @@ import Storage
 import Testing
 import Workspaces
 
-@Suite("The record of a refused sign-in")
+@Suite("The record of a sign-in")
 struct AttemptRecordTests {
     /// The attempts of company-a with the id that an error page shows.
     private static func attempts(_ page: TestResponse, _ installation: TestInstallation) async throws -> [SignInAttempt]
     {
         let requestID = try #require(page.headers[.xRequestID].flatMap { RequestID($0) })
         #expect(page.text.contains(requestID.value))
+        return try await self.attempts(requestID, installation)
+    }
+
+    /// The attempts of company-a with an id, or all of them.
+    private static func attempts(
+        _ requestID: RequestID?,
+        _ installation: TestInstallation
+    ) async throws -> [SignInAttempt] {
         let company = try #require(CompanyID("company-a"))
         let configured = try await WorkspaceDirectory(pool: installation.database.pool)
             .configuredWorkspace(companyID: company)
@@ -89,10 +97,19 @@ struct AttemptRecordTests {
         }
     }
 
-    @Test func isNotMadeOfASignInThatSucceeds() async throws {
+    @Test func ofASignInThatSucceedsHasEveryCheckAndNobodysName() async throws {
         try await TestInstallation.run { installation, client in
             try await SignInExchange(installation, client).signIn()
-            #expect(try await StoredState.count("sign_in_attempts", installation) == 0)
+            let kept = try await Self.attempts(nil, installation)
+            #expect(kept.map(\.code) == [nil])
+            let checks = try #require(kept.first).checks
+            for rule in ResponseCheck.Rule.allCases {
+                #expect(checks.contains { $0.name == .response(rule) }, "\(rule)")
+            }
+            for check in checks {
+                #expect(check.code == nil)
+                #expect(!"\(check)".contains("ann@"))
+            }
         }
     }
 }

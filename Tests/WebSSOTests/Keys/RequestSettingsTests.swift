@@ -83,6 +83,67 @@ struct RequestSettingsTests {
             #expect(try await person.signIn().status == .seeOther)
         }
     }
+
+    @Test func aWorkspaceAsksForItsClassesOfAuthenticationAndChecksThem() async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            #expect(try await person.begin().request.requestedAuthnContext == nil)
+            try await installation.change(
+                """
+                UPDATE identity_providers
+                SET requested_authn_contexts = '{https://refeds.org/profile/mfa,urn:example:token}',
+                    name_id_policy = 'persistent'
+                """
+            )
+            let begun = try await person.begin()
+            #expect(
+                begun.request.requestedAuthnContext?.classRefs
+                    == ["https://refeds.org/profile/mfa", "urn:example:token"]
+            )
+            #expect(begun.request.nameIDPolicy == .persistent)
+            let now = installation.clock.now
+            let refused = try await person.post(try person.response(to: begun), relayState: begun.relayState)
+            #expect(refused.code == "authn_context_refused")
+            let again = try await person.begin()
+            let strong = AuthnStatement(authnInstant: now, authnContextClassRef: "urn:example:token")
+            let accepted = try await person.post(
+                try person.response(to: again) { $0.assertion?.authnStatements = [strong] },
+                relayState: again.relayState
+            )
+            #expect(accepted.status == .seeOther)
+        }
+    }
+
+    @Test func aLoginHintGoesAlongOnlyWhereTheWorkspaceWantsIt() async throws {
+        try await TestInstallation.run { installation, client in
+            let link = "/.portico/sign-in?company_id=company-a&login_hint=Ann%40Company-A.example"
+            func subject(_ link: String) async throws -> String? {
+                let location = try await Browser(client).get(link).headers[.location]
+                return try TestIdentityProvider.readRequest(fromRedirect: try #require(location)).request.subject
+            }
+            #expect(try await subject(link) == nil)
+            try await installation.change("UPDATE identity_providers SET send_login_hint = true")
+            #expect(try await subject(link) == "ann@company-a.example")
+            #expect(try await subject("/.portico/sign-in?company_id=company-a&login_hint=nobody") == nil)
+            #expect(try await subject("/.portico/sign-in?company_id=company-a") == nil)
+        }
+    }
+
+    @Test func aLoginHintStaysWithTheFormUntilTheCompanyIDIsTyped() async throws {
+        try await TestInstallation.run { installation, client in
+            try await installation.change("UPDATE identity_providers SET send_login_hint = true")
+            let browser = Browser(client)
+            let page = try await browser.get("/.portico/sign-in?login_hint=ann%40company-a.example")
+            let hint = try #require(page.field("login_hint"))
+            #expect(hint == "ann@company-a.example")
+            let start = try await browser.post(
+                "/.portico/sign-in",
+                [("company_id", "company-a"), ("login_hint", hint)]
+            )
+            let url = try #require(start.headers[.location])
+            #expect(try TestIdentityProvider.readRequest(fromRedirect: url).request.subject == hint)
+        }
+    }
 }
 
 extension SignatureAlgorithm {

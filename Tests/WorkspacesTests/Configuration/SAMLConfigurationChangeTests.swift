@@ -54,6 +54,9 @@ struct SAMLConfigurationChangeTests {
                 Defect(testDescription: "I1 attribute name padded", field: "attributes.groups") {
                     $0.attributeNames = AttributeNames(groups: "groups ")
                 },
+                Defect(testDescription: "D14 no class of authentication", field: "authn_context") {
+                    $0.requestedAuthnContext = ["mfa"]
+                },
                 Defect(testDescription: "I1 one attribute for address and roles", field: "attributes.roles") {
                     $0.attributeNames = AttributeNames(email: "x", roles: "x")
                 },
@@ -135,6 +138,24 @@ struct SAMLConfigurationChangeTests {
             }
             #expect(error?.mistakes.map(\.field) == [field])
         }
+    }
+
+    @Test("D14 classes of authentication are set, kept and taken away")
+    func authnContext() throws {
+        var change = Self.valid
+        change.requestedAuthnContext = ["PasswordProtectedTransport", "urn:example:mfa"]
+        let first = try change.applied(to: nil, loopbackHTTP: .refused)
+        #expect(
+            first.requestedAuthnContext?.classRefs
+                == ["urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport", "urn:example:mfa"]
+        )
+        let kept = try SAMLConfigurationChange().applied(to: first, loopbackHTTP: .refused)
+        #expect(kept == first)
+        let none = try SAMLConfigurationChange(requestedAuthnContext: []).applied(to: first, loopbackHTTP: .refused)
+        #expect(none.requestedAuthnContext == nil)
+        #expect(
+            IdentityProviderConfiguration.differences(from: first, to: none).map(\.field) == ["authn_context"]
+        )
     }
 
     @Test("F5 single logout is set, kept, changed in part and taken away")

@@ -10,6 +10,8 @@ extension RolesMode: ExpressibleByArgument {}
 
 extension RequestBinding: ExpressibleByArgument {}
 
+extension NameIDPolicy: ExpressibleByArgument {}
+
 extension MetadataRefreshMode: ExpressibleByArgument {}
 
 extension SignaturePolicy: ExpressibleByArgument {}

@@ -1,6 +1,4 @@
-import Fetching
 import Foundation
-import SAMLBindings
 import Storage
 import Workspaces
 
@@ -25,13 +23,18 @@ struct MetadataImport {
         with change: (IdentityProviderConfiguration?) -> SAMLConfigurationChange
     ) async throws {
         let current = try await self.context.workspace(companyID)
-        let document = try await self.document(of: source)
+        let reference = MetadataReference(
+            source: source,
+            entityID: self.options.entity,
+            entityHint: "The flag is --entity-id."
+        )
+        let document = try await reference.document(in: self.context)
         let metadata = document.metadata
         var change = change(current.identityProvider)
         try change.take(
             metadata,
             certificates: document.certificates,
-            from: Self.isURL(source) ? .url(source) : .file,
+            from: reference.origin,
             over: current.identityProvider
         )
         let administration = WorkspaceAdministration(configured: current, actor: .operator, now: self.context.now)
@@ -52,30 +55,6 @@ struct MetadataImport {
         case .human: output.line("nothing was saved")
         }
     }
-
-    private func document(of source: String) async throws -> MetadataDocument {
-        let bytes = try await self.bytes(of: source)
-        do throws(MetadataRejection) {
-            return try MetadataDocument(bytes, entityID: self.options.entity, now: self.context.now)
-        } catch .severalEntities(let names) {
-            let rejection = MetadataRejection.severalEntities(names)
-            throw CommandRefusal("\(source): \(rejection.description) The flag is --entity-id.")
-        } catch {
-            throw CommandRefusal("\(source): \(error.description)")
-        }
-    }
-
-    /// What has a scheme is fetched, everything else is a file.
-    private func bytes(of source: String) async throws -> [UInt8] {
-        guard Self.isURL(source) else { return try MetadataFile.read(source) }
-        do {
-            return try await self.context.settings.fetches.fetcher.fetch(FetchURL(source))
-        } catch let failure as FetchFailure {
-            throw CommandRefusal("\(source): \(failure.description)")
-        }
-    }
-
-    private static func isURL(_ source: String) -> Bool { source.contains("://") }
 
     /// Asks whoever sits at the terminal.
     private func confirm() throws {

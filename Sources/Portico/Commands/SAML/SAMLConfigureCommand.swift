@@ -44,6 +44,28 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Whether people have to authenticate anew at each sign-in.")
     var forceAuthn: Bool?
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Classes of authentication of which each sign-in must be one, such as PasswordProtectedTransport or a URI; an"
+                + " empty one asks for none.",
+            valueName: "class"
+        )
+    )
+    var authnContext: [String] = []
+
+    @Option(
+        name: .customLong("name-id-policy"),
+        help: ArgumentHelp(
+            "any, unspecified, email, persistent, transient or omitted: what requests say of the NameID.",
+            valueName: "policy"
+        )
+    )
+    var nameIDPolicy: NameIDPolicy?
+
+    @Flag(inversion: .prefixedNo, help: "Whether the login_hint of a link goes along as the Subject of the request.")
+    var sendLoginHint: Bool?
+
     @Flag(inversion: .prefixedNo, help: "Whether assertions that are not encrypted are refused.")
     var requireEncryption: Bool?
 
@@ -96,6 +118,9 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
                 signRequests: self.signRequests,
                 requestBinding: self.requestBinding,
                 forceAuthn: self.forceAuthn,
+                requestedAuthnContext: self.wantedAuthnContext,
+                nameIDPolicy: self.nameIDPolicy,
+                sendLoginHint: self.sendLoginHint,
                 requireEncryption: self.requireEncryption,
                 sloURL: self.sloURL,
                 sloBinding: self.sloBinding,
@@ -115,5 +140,10 @@ struct SAMLConfigureCommand: AsyncParsableCommand {
                 return try administration.configureSAML(change(current), loopbackHTTP: loopbackHTTP)
             }
         }
+    }
+
+    /// The classes that are asked for from now on; nil where the flag was not given.
+    private var wantedAuthnContext: [String]? {
+        self.authnContext.isEmpty ? nil : self.authnContext.filter { !$0.isEmpty }
     }
 }

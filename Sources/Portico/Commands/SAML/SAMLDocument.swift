@@ -38,6 +38,9 @@ struct SAMLDocument: Encodable {
     let signRequests: Bool
     let requestBinding: String
     let forceAuthn: Bool
+    let authnContext: [String]
+    let nameIDPolicy: String
+    let sendLoginHint: Bool
     let requireEncryption: Bool
     let singleLogoutURL: String?
     let sloURL: String?
@@ -81,6 +84,9 @@ struct SAMLDocument: Encodable {
         self.signRequests = identityProvider?.signRequests ?? false
         self.requestBinding = (identityProvider?.requestBinding ?? .redirect).rawValue
         self.forceAuthn = identityProvider?.forceAuthn ?? false
+        self.authnContext = identityProvider?.requestedAuthnContext?.classRefs ?? []
+        self.nameIDPolicy = (identityProvider?.nameIDPolicy ?? .any).rawValue
+        self.sendLoginHint = identityProvider?.sendLoginHint ?? false
         self.requireEncryption = identityProvider?.requireEncryption ?? false
         self.singleLogoutURL = site?.singleLogoutService(of: workspace)
         self.sloURL = identityProvider?.singleLogout?.url
@@ -114,6 +120,9 @@ struct SAMLDocument: Encodable {
         let signed = self.signRequests ? "signed" : "not signed"
         let forced = self.forceAuthn ? ", authentication anew each time" : ""
         fields.append(("requests", "\(signed), by \(self.requestBinding)\(forced)"))
+        let hint = self.sendLoginHint ? ", login_hint as Subject" : ""
+        fields.append(("  ask for", "NameID \(self.nameIDPolicy)\(hint)"))
+        for classRef in self.authnContext { fields.append(("authentication must be", classRef)) }
         fields.append(("encryption", self.requireEncryption ? "required" : "accepted"))
         let answers = self.sloResponseURL.map { ", answers to \($0)" } ?? ""
         fields.append(

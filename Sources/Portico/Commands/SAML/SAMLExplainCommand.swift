@@ -5,14 +5,14 @@ import Storage
 import WebSSO
 import Workspaces
 
-/// `portico saml explain`: every check of a captured response, or of a sign-in that was refused.
+/// `portico saml explain`: every check of a captured response, or of a sign-in.
 struct SAMLExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Run every check on a captured SAMLResponse and say who must change what.",
         discussion: """
             The file holds the form field SAMLResponse or its XML; - reads it from standard input. Nothing is used up and \
-            nothing is written. With --attempt the checks of a refused sign-in are shown as they were kept. Exits with 1 \
+            nothing is written. With --attempt the checks of a sign-in are shown as they were kept. Exits with 1 \
             when the response is refused.
             """
     )
@@ -37,7 +37,12 @@ struct SAMLExplainCommand: AsyncParsableCommand {
     )
     var at: AuditSince?
 
-    @Option(help: ArgumentHelp("The id on the error page of a refused sign-in, instead of a file.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            "The id of a sign-in, on the error page or in the audit log, instead of a file.",
+            valueName: "id"
+        )
+    )
     var attempt: String?
 
     @OptionGroup var options: OperatorOptions
@@ -121,7 +126,7 @@ struct SAMLExplainCommand: AsyncParsableCommand {
         return ExplanationDocument(explanation.checks, of: configured.workspace, at: time)
     }
 
-    // MARK: - A refused sign-in
+    // MARK: - A sign-in
 
     private func recall(
         _ configured: ConfiguredWorkspace,
@@ -135,8 +140,8 @@ struct SAMLExplainCommand: AsyncParsableCommand {
             )
         guard let attempt = found.first else {
             throw CommandRefusal(
-                "no refused sign-in of \(configured.workspace.companyID) with this id is kept: copy the id from the error"
-                    + " page; attempts are kept for 14 days"
+                "no sign-in of \(configured.workspace.companyID) with this id is kept: copy the id from the error page or"
+                    + " `request_id` from `portico audit`; attempts are kept for 14 days"
             )
         }
         return ExplanationDocument(attempt.checks, of: configured.workspace, at: attempt.occurredAt)

@@ -21,35 +21,41 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
     func run() async throws {
         let entries = try WorkspaceFile.read(self.file).entries
         try await self.options.withOperator { context in
-            let previews = try await Self.previews(of: entries, in: context)
+            let plans = try await Self.plans(of: entries, in: context)
             if !self.dryRun {
-                for (entry, preview) in zip(entries, previews) where preview.action != .unchanged {
-                    try await Self.apply(entry, in: context)
+                for plan in plans where plan.preview.action != .unchanged {
+                    try await Self.apply(plan.entry, in: context)
                 }
             }
+            let previews = plans.map(\.preview)
             try context.output.done(previews.flatMap(\.lines), previews)
         }
     }
 
+    /// An entry with its metadata, and what applying it comes to.
+    private struct Plan {
+        let entry: WorkspaceEntry
+        let preview: WorkspacePreview
+    }
+
     /// Works out every entry before the first is written, and reports the refusals of all.
-    private static func previews(
-        of entries: [WorkspaceEntry],
-        in context: OperatorContext
-    ) async throws -> [WorkspacePreview] {
-        var previews: [WorkspacePreview] = []
+    private static func plans(of entries: [WorkspaceEntry], in context: OperatorContext) async throws -> [Plan] {
+        var plans: [Plan] = []
         var refusals: [String] = []
         for entry in entries {
             do {
                 let current = try await Self.find(entry, in: context)
+                let entry = try await entry.withMetadata(over: current?.identityProvider, in: context)
                 let owner = try await Self.owner(of: current, in: context)
-                previews.append(try WorkspacePreview(entry, current: current, owner: owner, context: context))
+                let preview = try WorkspacePreview(entry, current: current, owner: owner, context: context)
+                plans.append(Plan(entry: entry, preview: preview))
             } catch {
                 guard let refusal = AdministrationFailure.explain(error) as? CommandRefusal else { throw error }
                 refusals.append("\(entry.companyID): \(refusal.line)")
             }
         }
         guard refusals.isEmpty else { throw CommandRefusal(refusals.joined(separator: "; ")) }
-        return previews
+        return plans
     }
 
     private static func find(_ entry: WorkspaceEntry, in context: OperatorContext) async throws -> ConfiguredWorkspace?
@@ -92,7 +98,7 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
         guard entry.identityProvider != nil else { return }
         let loopbackHTTP = context.loopbackHTTP
         try await stores.administer(scope, actor: .operator, now: now) { administration in
-            guard let change = entry.samlChange(of: administration.configured.identityProvider) else {
+            guard let change = try entry.samlChange(of: administration.configured.identityProvider) else {
                 return try administration.change(WorkspaceChange(), catalogue: catalogue)
             }
             return try administration.configureSAML(change, loopbackHTTP: loopbackHTTP)

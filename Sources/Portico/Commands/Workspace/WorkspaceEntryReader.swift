@@ -62,11 +62,16 @@ struct WorkspaceEntryReader {
             signInURL: saml.text("sign_in_url", mistakes: &mistakes),
             issuer: saml.text("issuer", mistakes: &mistakes),
             certificates: self.certificates(&saml, mistakes: &mistakes),
+            metadata: self.metadata(&saml, mistakes: &mistakes),
+            metadataRefresh: saml.value("metadata_refresh", mistakes: &mistakes, parse: SettingSyntax.word),
             attributes: Self.attributes(&saml, mistakes: &mistakes),
             signaturePolicy: saml.value("signature_policy", mistakes: &mistakes, parse: SettingSyntax.word),
             signRequests: saml.value("sign_requests", mistakes: &mistakes, parse: SettingSyntax.flag),
             requestBinding: saml.value("request_binding", mistakes: &mistakes, parse: SettingSyntax.word),
             forceAuthn: saml.value("force_authn", mistakes: &mistakes, parse: SettingSyntax.flag),
+            authnContext: saml.texts("authn_context", mistakes: &mistakes)?.filter { !$0.isEmpty },
+            nameIDPolicy: saml.value("name_id_policy", mistakes: &mistakes, parse: SettingSyntax.word),
+            sendLoginHint: saml.value("send_login_hint", mistakes: &mistakes, parse: SettingSyntax.flag),
             requireEncryption: saml.value("require_encryption", mistakes: &mistakes, parse: SettingSyntax.flag),
             sloURL: saml.text("slo_url", mistakes: &mistakes),
             sloBinding: saml.value("slo_binding", mistakes: &mistakes, parse: SettingSyntax.word),
@@ -74,8 +79,40 @@ struct WorkspaceEntryReader {
             allowIdPInitiated: saml.value("allow_idp_initiated", mistakes: &mistakes, parse: SettingSyntax.flag),
             enabled: saml.value("enabled", mistakes: &mistakes, parse: SettingSyntax.flag) ?? true
         )
+        for key in ["sign_in_url", "issuer", "certificates"] where identityProvider.metadata != nil {
+            guard saml.node(key) != nil else { continue }
+            let problem = SettingProblem("stands beside `metadata`, which says it", "leave one of the two out")
+            mistakes.append(saml.mistake(key, problem))
+        }
         mistakes += saml.unknownKeys()
         return identityProvider
+    }
+
+    private func metadata(_ saml: inout YAMLMapping, mistakes: inout [SettingMistake]) -> MetadataReference? {
+        let entity = saml.value("metadata_entity", mistakes: &mistakes) { text throws(SettingProblem) in
+            guard let entityID = EntityID(text) else {
+                throw SettingProblem("is empty, too long, or has white space around it", "name one entity")
+            }
+            return entityID
+        }
+        guard let node = saml.node("metadata") else {
+            if entity != nil {
+                let problem = SettingProblem("goes with `metadata`", "name the metadata, or leave it out")
+                mistakes.append(saml.mistake("metadata_entity", problem))
+            }
+            return nil
+        }
+        var source = node.scalar?.string
+        if let path = node.mapping?["file"]?.scalar?.string {
+            source = URL(filePath: path, relativeTo: self.folder).path
+        }
+        let isURL = source?.contains("://") ?? false
+        guard let source, isURL == (node.mapping == nil) else {
+            let problem = SettingProblem("is neither a URL nor of the form `file: idp.xml`", "name the metadata so")
+            mistakes.append(saml.mistake("metadata", problem))
+            return nil
+        }
+        return MetadataReference(source: source, entityID: entity, entityHint: "The key is metadata_entity.")
     }
 
     private func certificates(_ saml: inout YAMLMapping, mistakes: inout [SettingMistake]) -> [PinnedCertificate]? {

@@ -54,7 +54,7 @@ struct WorkspacePreview: Encodable {
             configured.domains.append(claim.domain)
             differences.append(Difference(field: "domains", old: nil, new: claim.domain.value))
         }
-        if let change = entry.samlChange(of: configured.identityProvider) {
+        if let change = try entry.samlChange(of: configured.identityProvider) {
             let outcome = try Self.administration(configured, context)
                 .configureSAML(change, loopbackHTTP: context.loopbackHTTP)
             differences += outcome.differences.map(Difference.init)

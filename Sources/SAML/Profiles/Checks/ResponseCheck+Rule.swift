@@ -49,5 +49,7 @@ extension ResponseCheck {
         case authnStatement = "authn_statement"
         /// The person authenticated anew where that was asked for (saml-core 3.4.1).
         case forcedAuthentication = "forced_authentication"
+        /// The person authenticated in one of the ways that the workspace wants (saml-core 3.3.2.2.1).
+        case authnContext = "authn_context"
     }
 }

@@ -12,6 +12,8 @@ package struct Expectations: Hashable, Sendable {
     package var requestID: MessageID?
     /// The earliest authentication that is good enough, when the request asked for a new one; nil for any.
     package var authenticatedSince: Date?
+    /// The classes of authentication of which the workspace wants one; nil for any.
+    package var requestedAuthnContext: RequestedAuthnContext?
     /// The present.
     package var now: Date
     /// How far the identity provider's clock may differ from ours; at most ``maximumClockSkew`` is used.
@@ -27,6 +29,7 @@ package struct Expectations: Hashable, Sendable {
         assertionConsumerService: String,
         requestID: MessageID?,
         authenticatedSince: Date? = nil,
+        requestedAuthnContext: RequestedAuthnContext? = nil,
         now: Date,
         clockSkew: Duration = Self.maximumClockSkew
     ) {
@@ -35,6 +38,7 @@ package struct Expectations: Hashable, Sendable {
         self.assertionConsumerService = assertionConsumerService
         self.requestID = requestID
         self.authenticatedSince = authenticatedSince
+        self.requestedAuthnContext = requestedAuthnContext
         self.now = now
         self.clockSkew = clockSkew
     }

@@ -92,6 +92,7 @@ package struct WebBrowserSSOProfile: Sendable {
     package static let rules: [ResponseCheck.Rule] = [
         .status, .responseIssuer, .assertionIssuer, .signaturePolicy, .destination, .audience, .responseAge,
         .assertionAge, .conditions, .bearerConfirmation, .inResponseTo, .authnStatement, .forcedAuthentication,
+        .authnContext,
     ]
 
     private var issuerRule: IssuerRule { IssuerRule(identityProvider: self.expectations.identityProvider) }
@@ -166,12 +167,15 @@ package struct WebBrowserSSOProfile: Sendable {
             try AuthnStatementRule(window: window).check(statements)
         }
         guard let statement else {
-            checks.skip([.forcedAuthentication], because: .authnStatement)
+            checks.skip([.forcedAuthentication, .authnContext], because: .authnStatement)
             return nil
         }
         checks.check(.forcedAuthentication) { () throws(ResponseRejection) in
             try ForceAuthnRule(authenticatedSince: self.expectations.authenticatedSince, window: window)
                 .check(statement)
+        }
+        checks.check(.authnContext) { () throws(ResponseRejection) in
+            try AuthnContextRule(requested: self.expectations.requestedAuthnContext).check(statement)
         }
         return statement
     }

@@ -245,5 +245,33 @@ extension ProfileDefect {
             $0.expectations.authenticatedSince = now
             $0.assertion.authnStatements = [AuthnStatement(authnInstant: now - 62)]
         },
+        ProfileDefect("D14: no class where one is wanted", .authnContextRefused, "AuthnContextRule") {
+            $0.expectations.requestedAuthnContext = RequestedAuthnContext(["TimeSyncToken"])
+        },
+        ProfileDefect("D14: a weaker class than is wanted", .authnContextRefused, "AuthnContextRule") {
+            $0.expectations.requestedAuthnContext = RequestedAuthnContext(["TimeSyncToken", "urn:example:mfa"])
+            $0.changeClass("urn:oasis:names:tc:SAML:2.0:ac:classes:Password")
+        },
+        ProfileDefect("D14: a class that begins like the one that is wanted", .authnContextRefused, "AuthnContextRule")
+        {
+            $0.expectations.requestedAuthnContext = RequestedAuthnContext(["Password"])
+            $0.changeClass("urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport")
+        },
+        ProfileDefect("D14: the class that is wanted in capitals", .authnContextRefused, "AuthnContextRule") {
+            $0.expectations.requestedAuthnContext = RequestedAuthnContext(["Password"])
+            $0.changeClass("URN:OASIS:NAMES:TC:SAML:2.0:AC:CLASSES:PASSWORD")
+        },
+        ProfileDefect("D14: a class in a response that nobody asked for", .authnContextRefused, "AuthnContextRule") {
+            $0.expectations.requestedAuthnContext = RequestedAuthnContext(["TimeSyncToken"])
+            $0.expectations.requestID = nil
+            $0.header.inResponseTo = nil
+            $0.changeConfirmation(
+                SubjectConfirmationData(
+                    notOnOrAfter: now + 300,
+                    recipient: $0.expectations.assertionConsumerService
+                )
+            )
+            $0.changeClass("urn:oasis:names:tc:SAML:2.0:ac:classes:Password")
+        },
     ]
 }
