@@ -6,12 +6,14 @@ enum CheckerFailure: Error, CustomStringConvertible {
     case malformedCases(String)
     /// A document was accepted that names somebody who was not signed; it was written to this file.
     case forgedIdentity(String)
-
+    /// A message that is right was refused, so that its documents would prove nothing.
+    case originalRefused(String)
     /// A document costs more than the promise allows.
     case tooSlow(String)
 
     var description: String {
         switch self {
+        case .originalRefused(let name): "REFUSED THOUGH RIGHT: \(name)"
         case .tooSlow(let name): "TOO SLOW: \(name)"
         case .usage: "usage: ConformanceChecker wrapping [STRIDE] | cost | prepare FOLDER COUNT | judge FOLDER"
         case .malformedCases(let reason): "The cases cannot be read: \(reason)"

@@ -5,27 +5,50 @@ import SAMLTesting
 /// Checks the documents of the wrapping engine and prints what became of them.
 enum WrappingRun {
     private static let names = ["the assertion", "the Response", "both"]
+    private static let forged = "eve@company-a.example"
 
     static func run(stride: Int) throws {
-        let oracle = try ResponseOracle(identityProvider: TestIdentityProvider())
+        let identityProvider = try TestIdentityProvider()
+        let recipient = try EncryptionRecipient()
+        let oracle = try ResponseOracle(identityProvider: identityProvider, decryptionKeys: [recipient.key])
         print("| Signed | Documents | Refused | Accepted with the signed identity | Accepted with another |")
         print("|---|---:|---:|---:|---:|")
         for (name, original) in zip(self.names, oracle.originals) {
-            let engine = WrappingEngine(message: original, identity: ResponseOracle.person, forged: "eve@b.example")
-            var refused = 0
-            var accepted = 0
-            for number in Swift.stride(from: 0, to: engine.count, by: stride) {
-                guard let document = engine.document(number) else { continue }
-                switch oracle.judge(document) {
-                case .refused: refused += 1
-                case .original: accepted += 1
-                case .forged:
-                    let file = "forged-\(number).xml"
-                    try Data(document).write(to: URL(filePath: file))
-                    throw CheckerFailure.forgedIdentity(file)
-                }
-            }
-            print("| \(name) | \(refused + accepted) | \(refused) | \(accepted) | 0 |")
+            let engine = WrappingEngine(message: original, identity: ResponseOracle.person, forged: self.forged)
+            try self.count(engine, stride: stride, oracle, as: name)
         }
+        for (name, draft) in zip(self.names, oracle.drafts) {
+            let engine = try WrappingEngine(
+                encrypting: draft,
+                by: identityProvider,
+                for: recipient.certificate,
+                identity: ResponseOracle.person,
+                forged: self.forged
+            )
+            try self.count(engine, stride: stride, oracle, as: "\(name), the assertion encrypted")
+        }
+    }
+
+    private static func count(
+        _ engine: WrappingEngine,
+        stride: Int,
+        _ oracle: ResponseOracle,
+        as name: String
+    ) throws {
+        guard case .original = oracle.judge(engine.unchanged) else { throw CheckerFailure.originalRefused(name) }
+        var refused = 0
+        var accepted = 0
+        for number in Swift.stride(from: 0, to: engine.count, by: stride) {
+            guard let document = engine.document(number) else { continue }
+            switch oracle.judge(document) {
+            case .refused: refused += 1
+            case .original: accepted += 1
+            case .forged:
+                let file = "forged-\(number).xml"
+                try Data(document).write(to: URL(filePath: file))
+                throw CheckerFailure.forgedIdentity(file)
+            }
+        }
+        print("| \(name) | \(refused + accepted) | \(refused) | \(accepted) | 0 |")
     }
 }

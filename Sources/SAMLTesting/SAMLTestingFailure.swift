@@ -12,4 +12,6 @@ package enum SAMLTestingFailure: Error, Hashable, Sendable {
     case noAuthnRequest(String)
     /// An assertion could not be encrypted.
     case cannotEncrypt(String)
+    /// The message has not the ciphertexts of one encrypted assertion.
+    case noCiphertext
 }

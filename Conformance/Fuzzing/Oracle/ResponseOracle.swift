@@ -9,14 +9,21 @@ package struct ResponseOracle: Sendable {
     /// The originals, to make documents of: the assertion signed, the Response signed, both.
     package let originals: [String]
 
+    /// The same messages before they are signed.
+    package let drafts: [ResponseDraft]
+
     private let expectations: Expectations
     private let certificates: [SigningCertificate]
+    private let decryptionKeys: [DecryptionKey]
     private let identities: Set<AssertedBytes>
 
     /// Makes originals with a fresh key, or with a given one so that a document can be judged again later.
     ///
+    /// - Parameters:
+    ///   - identityProvider: Who signs.
+    ///   - decryptionKeys: What encrypted assertions are tried with.
     /// - Throws: `SAMLTestingFailure` when a key cannot be made, `ResponseRejection` when an original is refused.
-    package init(identityProvider: TestIdentityProvider) throws {
+    package init(identityProvider: TestIdentityProvider, decryptionKeys: [DecryptionKey] = []) throws {
         guard let serviceProvider = EntityID("portico"), let requestID = MessageID("_request"),
             let now = SAMLInstant.parse("2026-03-01T12:00:00Z")
         else { throw SAMLTestingFailure.invalidEntityID("portico") }
@@ -30,7 +37,8 @@ package struct ResponseOracle: Sendable {
         let signings: [ResponseDraft.Signing] = [.assertion, .response, .both]
         self.expectations = expectations
         self.certificates = [identityProvider.certificate]
-        self.originals = try signings.map {
+        self.decryptionKeys = decryptionKeys
+        self.drafts = signings.map {
             var draft = identityProvider.draft(
                 to: expectations,
                 attributes: [
@@ -40,11 +48,12 @@ package struct ResponseOracle: Sendable {
             )
             let confirmations = draft.assertion?.subject?.confirmations ?? []
             draft.assertion?.subject = Subject(nameID: NameID(value: Self.person), confirmations: confirmations)
-            return try identityProvider.sign(draft)
+            return draft
         }
+        self.originals = try self.drafts.map { try identityProvider.sign($0) }
         var identities: Set<AssertedBytes> = []
         for original in self.originals {
-            let validated = try Self.check(Array(original.utf8), expectations, [identityProvider.certificate])
+            let validated = try Self.check(Array(original.utf8), expectations, [identityProvider.certificate], [])
             identities.insert(AssertedBytes(validated))
         }
         self.identities = identities
@@ -56,7 +65,7 @@ package struct ResponseOracle: Sendable {
     /// Checks a document as a gateway does.
     package func judge(_ document: [UInt8]) -> Verdict {
         do throws(ResponseRejection) {
-            let validated = try Self.check(document, self.expectations, self.certificates)
+            let validated = try Self.check(document, self.expectations, self.certificates, self.decryptionKeys)
             return self.identities.contains(AssertedBytes(validated)) ? .original : .forged
         } catch {
             return .refused(error.code.rawValue)
@@ -66,9 +75,15 @@ package struct ResponseOracle: Sendable {
     private static func check(
         _ document: [UInt8],
         _ expectations: Expectations,
-        _ certificates: [SigningCertificate]
+        _ certificates: [SigningCertificate],
+        _ decryptionKeys: [DecryptionKey]
     ) throws(ResponseRejection) -> ValidatedAssertion {
         try HTTPPostBinding.decodeResponse(StrictBase64.encode(document))
-            .validate(expectations, certificates: certificates, signaturePolicy: .either)
+            .validate(
+                expectations,
+                certificates: certificates,
+                decryptionKeys: decryptionKeys,
+                signaturePolicy: .either
+            )
     }
 }

@@ -4,7 +4,9 @@ import CXMLSec
 ///
 ///     method                     mask generation        digest
 ///     xmlenc#rsa-oaep-mgf1p      SHA-1, by definition   SHA-1 (also when none is named) or SHA-256
-///     xmlenc11#rsa-oaep          SHA-256, named         SHA-1 (also when none is named) or SHA-256
+///     xmlenc11#rsa-oaep          SHA-256, or SHA-1      SHA-1 (also when none is named) or SHA-256
+///                                (also when none is
+///                                named)
 ///
 /// SHA-1 is what identity providers send. It weakens nothing here: OAEP does not need a digest without collisions.
 /// PKCS #1 v1.5 is refused: its padding can be asked about (`saml-security` E04).
@@ -19,7 +21,10 @@ struct KeyTransport: Hashable, Sendable {
     /// - Throws: `algorithmRefused` with the first that is not in the table.
     init(_ key: EncryptedKey) throws(DecryptionRejection) {
         switch (key.method, key.maskGenerationFunction) {
-        case ("http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p", nil): self.maskDigest = .sha1
+        case ("http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p", nil),
+            ("http://www.w3.org/2009/xmlenc11#rsa-oaep", nil),
+            ("http://www.w3.org/2009/xmlenc11#rsa-oaep", "http://www.w3.org/2009/xmlenc11#mgf1sha1"):
+            self.maskDigest = .sha1
         case ("http://www.w3.org/2009/xmlenc11#rsa-oaep", "http://www.w3.org/2009/xmlenc11#mgf1sha256"):
             self.maskDigest = .sha256
         case ("http://www.w3.org/2009/xmlenc11#rsa-oaep", let function?): throw .algorithmRefused(function)

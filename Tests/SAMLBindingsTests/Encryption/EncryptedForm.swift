@@ -1,5 +1,6 @@
 import SAMLTesting
 import Testing
+import XMLSecurity
 
 /// A way to write the one encrypted element, legal or not, around a ciphertext that is right.
 struct EncryptedForm: CustomTestStringConvertible, Sendable {
@@ -54,6 +55,12 @@ struct EncryptedForm: CustomTestStringConvertible, Sendable {
             "",
             placement: .retrievalMethod
         ),
+        EncryptedForm("OAEP 1.1 without a mask, which is SHA-1's") {
+            $0.transport = .oaep(digest: .sha256, mask: nil)
+        },
+        EncryptedForm("OAEP 1.1 with a mask of SHA-1 that is named") {
+            $0.transport = .oaep(digest: .sha256, mask: .sha1)
+        },
         .edit("a list of references inside", keyEnd, references("#_data") + keyEnd),
         .edit("no list of references beside", references("#_data"), "", placement: .retrievalMethod),
     ]
