@@ -2,7 +2,7 @@ import FoundationEssentials
 import SAML
 import SAMLBindings
 package import SAMLTesting
-import XMLSecurity
+package import XMLSecurity
 
 /// Judges documents that were made of signed ones: what is accepted must say what one of the originals says.
 package struct ResponseOracle: Sendable {
