@@ -33,5 +33,20 @@ INSERT INTO saml_names (side, name_sha256, workspace_id)
     SELECT DISTINCT 'pin', sha256(der), workspace_id FROM identity_provider_certificates;
 ALTER TABLE identity_provider_certificates FORCE ROW LEVEL SECURITY;
 
+-- Whether every other workspace with the SP issuer of this one trusts each key that this one trusts. A workspace without
+-- an identity provider has nobody to be misled.
+CREATE FUNCTION portico_namesakes_agree(this_workspace uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (
+        SELECT 1 FROM saml_names own JOIN saml_names namesake USING (side, name_sha256)
+        WHERE own.side = 'sp' AND own.workspace_id = this_workspace AND namesake.workspace_id <> this_workspace
+            AND EXISTS (SELECT 1 FROM saml_names theirs
+                WHERE theirs.side = 'pin' AND theirs.workspace_id = namesake.workspace_id)
+            AND EXISTS (SELECT 1 FROM saml_names ours
+                WHERE ours.side = 'pin' AND ours.workspace_id = this_workspace
+                    AND NOT EXISTS (SELECT 1 FROM saml_names theirs
+                        WHERE theirs.side = 'pin' AND theirs.name_sha256 = ours.name_sha256
+                            AND theirs.workspace_id = namesake.workspace_id)))
+$$;
+
 -- migrate:down
 -- Migrations go forward only.

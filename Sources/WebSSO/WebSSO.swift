@@ -1,6 +1,7 @@
 package import FoundationEssentials
 package import GatewayHTTP
 package import Hummingbird
+import Logging
 import SAMLBindings
 package import Storage
 package import Workspaces
@@ -24,6 +25,7 @@ package struct WebSSO: Sendable {
     let keys: SPKeyDirectory
     let limiter: AttemptLimiter
     let startLimiter: StartLimiter
+    let refusalLimiter: StartLimiter
     let now: @Sendable () -> Date
 
     /// Puts the parts together.
@@ -40,6 +42,7 @@ package struct WebSSO: Sendable {
     ///   - keys: Portico's own SAML keys.
     ///   - limiter: Counts attempts by client address.
     ///   - startLimiter: Counts what is stored for sign-ins that have begun.
+    ///   - refusalLimiter: Counts what the operator's log keeps of messages that lead to no workspace.
     ///   - now: The clock.
     package init(
         configuration: WebSSOConfiguration,
@@ -53,6 +56,10 @@ package struct WebSSO: Sendable {
         keys: SPKeyDirectory,
         limiter: AttemptLimiter = AttemptLimiter(),
         startLimiter: StartLimiter = StartLimiter(),
+        refusalLimiter: StartLimiter = StartLimiter(
+            network: .init(capacity: 60, refillPerSecond: 0.1),
+            installation: .init(capacity: 600, refillPerSecond: 0.5, generationSize: 1)
+        ),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.configuration = configuration
@@ -66,6 +73,7 @@ package struct WebSSO: Sendable {
         self.keys = keys
         self.limiter = limiter
         self.startLimiter = startLimiter
+        self.refusalLimiter = refusalLimiter
         self.now = now
     }
 
@@ -105,6 +113,21 @@ package struct WebSSO: Sendable {
         if let retryAfter = self.limiter.admit(context.client, now: self.now()) {
             throw GatewayError(.rateLimited, retryAfter: retryAfter)
         }
+    }
+
+    /// Writes down what concerns no workspace.
+    ///
+    /// Anybody can cause it, from as many addresses as they have: what is more than the log can hold for its 400 days is
+    /// only logged.
+    func recordForOperator(_ event: AuditEvent, _ context: GatewayRequestContext) async throws {
+        guard self.refusalLimiter.admit(context.client, now: self.now()) == nil else {
+            context.logger.info(
+                "A refusal is not in the audit log: there are too many",
+                metadata: ["code": .string(event.outcome.code?.rawValue ?? "")]
+            )
+            return
+        }
+        try await self.audit.appendForOperator(event)
     }
 
     /// Takes the token of a sign-in that begins.

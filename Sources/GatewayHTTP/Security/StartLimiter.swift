@@ -1,6 +1,7 @@
 package import FoundationEssentials
 
-/// Bounds how many sign-ins are begun, since each leaves a stored request for ten minutes whoever began it.
+/// Bounds what anybody can have stored: sign-ins that are begun, of which each leaves a request for ten minutes whoever
+/// began it, and refusals that only the operator's log has.
 ///
 /// The limit by client address is not enough for that: whoever has an IPv6 network has 65,536 addresses that count. So
 /// each network has a bucket, and the installation has one for all of them.

@@ -80,6 +80,10 @@ struct CommandOutput: Sendable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.dateEncodingStrategy = .iso8601
-        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+        let json = String(decoding: try encoder.encode(value), as: UTF8.self)
+        // JSON lets more stand as it is than a terminal should see, and only within strings, where `\uXXXX` says the same.
+        let lines = json.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { PrintableText.escaped(String($0)) }
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 }

@@ -58,6 +58,9 @@ package struct ReceivedLogoutMessage {
         self.signature = signature
     }
 
+    /// Whether a signature came with the message, whoever made it.
+    package var isSigned: Bool { self.signature != nil || SignatureVerifier.hasSignature(self.document.root) }
+
     /// Verifies a request and applies every rule of the Single Logout profile.
     ///
     /// - Parameters:

@@ -6,7 +6,7 @@ extension IdentityProviderSession {
     /// The columns of the names, for a statement whose table of sessions has the alias `s`.
     static let columns: SQL = """
         s.idp_issuer, s.idp_session_index, s.idp_name_id, s.idp_name_id_format, s.idp_name_id_qualifier,
-        s.idp_name_id_sp_qualifier
+        s.idp_name_id_sp_qualifier, s.idp_certificate_sha256
         """
 
     /// Reads a row that has ``columns``; nil for a session whose assertion named nobody.
@@ -22,7 +22,8 @@ extension IdentityProviderSession {
                 nameQualifier: try row.optional("idp_name_id_qualifier"),
                 spNameQualifier: try row.optional("idp_name_id_sp_qualifier")
             ),
-            sessionIndex: try row.optional("idp_session_index")
+            sessionIndex: try row.optional("idp_session_index"),
+            certificateFingerprint: try row.optional("idp_certificate_sha256")
         )
     }
 }

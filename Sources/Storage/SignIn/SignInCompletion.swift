@@ -197,12 +197,13 @@ struct SignInCompletion: Sendable {
             """
             INSERT INTO sessions (workspace_id, session_id, token_hash, user_id, authenticated_at, expires_at,
                 max_idle_seconds, last_seen_at, idp_issuer, idp_session_index, idp_name_id, idp_name_id_format,
-                idp_name_id_qualifier, idp_name_id_sp_qualifier)
+                idp_name_id_qualifier, idp_name_id_sp_qualifier, idp_certificate_sha256)
             VALUES (portico_workspace(), \(session.id.uuid), \(session.tokenHash.bytes), \(session.userID.uuid),
                 \(session.authenticatedAt), \(session.expiresAt), \(session.maxIdle.wholeSeconds),
                 \(session.lastSeenAt), \(assertion.issuer.value), \(assertion.sessionIndex?.storable),
                 \(assertion.nameID?.value.storable), \(assertion.nameID?.format?.storable),
-                \(assertion.nameID?.nameQualifier?.storable), \(assertion.nameID?.spNameQualifier?.storable))
+                \(assertion.nameID?.nameQualifier?.storable), \(assertion.nameID?.spNameQualifier?.storable),
+                \(assertion.certificateFingerprint))
             """
         )
         write.add(

@@ -19,6 +19,7 @@ package struct OperatorDirectory: Sendable {
         let result = try await self.pool.query(
             """
             SELECT \(fragment: Workspace.columns), w.created_at, p.enabled AS saml_enabled,
+                p.slo_url IS NOT NULL AND NOT portico_namesakes_agree(w.workspace_id) AS logout_is_local,
                 ARRAY(SELECT c.not_after FROM identity_provider_certificates c
                     WHERE c.workspace_id = w.workspace_id ORDER BY c.not_after) AS certificate_ends,
                 r.problem AS metadata_problem, r.valid_until AS metadata_valid_until,
@@ -36,6 +37,7 @@ package struct OperatorDirectory: Sendable {
             WorkspaceSummary(
                 workspace: try Workspace(row),
                 samlEnabled: try row.optional("saml_enabled"),
+                logoutIsLocal: try row.optional("logout_is_local") ?? false,
                 certificateEnds: try row.value("certificate_ends"),
                 metadataProblem: try row.optional("metadata_problem"),
                 metadataValidUntil: try row.optional("metadata_valid_until"),

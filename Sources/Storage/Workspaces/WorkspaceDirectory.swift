@@ -52,6 +52,18 @@ package struct WorkspaceDirectory: Sendable {
         return others.rows.isEmpty
     }
 
+    /// Whether every other workspace with the SP issuer of this one trusts each key that this one trusts.
+    ///
+    /// Portico signs for all of them with one key and in one name. What it signs for a workspace may hold what the
+    /// identity provider of that workspace says, so that another identity provider must not take it for the word of its
+    /// own workspace. A workspace without an identity provider has nobody to be misled.
+    ///
+    /// - Throws: `PostgreSQLError`.
+    package func trustsWhatItsNamesakesTrust(_ workspace: Workspace) async throws -> Bool {
+        let result = try await self.pool.query("SELECT portico_namesakes_agree(\(workspace.id.uuid)) AS agree")
+        return try result.optionalRow()?.value("agree") ?? false
+    }
+
     /// Everything that a sign-in needs to know of the workspace that the transaction is in.
     static let selectConfiguration: SQL = """
         SELECT \(fragment: Workspace.columns), \(fragment: IdentityProviderConfiguration.columns),

@@ -7,6 +7,8 @@ package struct WorkspaceSummary: Hashable, Sendable {
     package let workspace: Workspace
     /// Whether its people can sign in with SAML; `nil` when it has no identity provider yet.
     package let samlEnabled: Bool?
+    /// Whether it has a logout URL that is not used, because another workspace of its SP issuer trusts other keys.
+    package let logoutIsLocal: Bool
     /// When its certificates end, the first first.
     package let certificateEnds: [Date]
     /// Why the last refresh of its metadata failed; `nil` when it did not, or where there is none.

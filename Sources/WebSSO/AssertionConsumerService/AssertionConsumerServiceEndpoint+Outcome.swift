@@ -68,7 +68,7 @@ extension AssertionConsumerServiceEndpoint {
         )
         .naming(context.requestID)
         guard let workspaceID = refused.progress.workspaceID else {
-            try await self.service.audit.appendForOperator(event)
+            try await self.service.recordForOperator(event, context)
             return
         }
         let list = SignInCheck.list(checks, steps: refused.steps)

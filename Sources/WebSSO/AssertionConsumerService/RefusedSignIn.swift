@@ -57,13 +57,15 @@ struct RefusedSignIn: Error {
     }
 
     /// A refusal by a rule of SAML.
+    ///
+    /// An identity provider may name the person in the message beside its status: the codes alone are kept.
     init(_ rejection: ResponseRejection, _ progress: Progress) {
         self.init(
             RefusalCode(rejection.code),
             progress,
             rule: rejection.rule,
             wanted: rejection.wanted,
-            got: rejection.got,
+            got: rejection.code == .statusNotSuccess ? rejection.got.map(SignInCheck.statusCodes(in:)) : rejection.got,
             steps: []
         )
     }

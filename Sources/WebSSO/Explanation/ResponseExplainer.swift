@@ -17,6 +17,7 @@ package struct ResponseExplainer: Sendable {
     private let site: PublicSite
     private let terms: Terms
     private let signIns: SignInStore
+    private let directory: WorkspaceDirectory
 
     /// What the installation says about every sign-in.
     package struct Terms: Sendable {
@@ -50,13 +51,21 @@ package struct ResponseExplainer: Sendable {
     ///   - site: Portico's own URLs.
     ///   - terms: What the installation says.
     ///   - signIns: Where requests and people are looked up.
-    package init?(configured: ConfiguredWorkspace, site: PublicSite, terms: Terms, signIns: SignInStore) {
+    ///   - directory: Where other workspaces are looked up.
+    package init?(
+        configured: ConfiguredWorkspace,
+        site: PublicSite,
+        terms: Terms,
+        signIns: SignInStore,
+        directory: WorkspaceDirectory
+    ) {
         guard let identityProvider = configured.identityProvider else { return nil }
         self.configured = configured
         self.identityProvider = identityProvider
         self.site = site
         self.terms = terms
         self.signIns = signIns
+        self.directory = directory
     }
 
     /// Explains a response.
@@ -76,7 +85,7 @@ package struct ResponseExplainer: Sendable {
         guard let received = HTTPPostBinding.decodeResponse(samlResponse, checks: &checks) else {
             return ResponseExplanation(checks: SignInCheck.list(checks, steps: []))
         }
-        let request = try await self.request(requestID, answeredBy: received.header)
+        let request = try await self.request(requestID, answeredBy: received.header, at: now)
         var steps = [request.line] + self.stepsOfTheWay
         if self.identityProvider.forceAuthn, request.requestedAt == nil {
             steps.append(
@@ -119,32 +128,20 @@ package struct ResponseExplainer: Sendable {
     /// Stands for the request of a response that names none: equal to none that was ever made.
     private static let noRequest = MessageID("_the-request-that-it-has-to-answer")
 
-    private func request(_ given: MessageID?, answeredBy header: ResponseHeader) async throws -> Request {
-        let wanted = "the identifier of a request"
-        guard let id = given ?? header.inResponseTo else {
-            if self.identityProvider.allowIdPInitiated, !self.identityProvider.forceAuthn {
-                let reason =
-                    "this workspace lets a sign-in begin at the identity provider; whether another workspace has its SP"
-                    + " issuer is not asked here"
-                return Request(
-                    id: nil,
-                    requestedAt: nil,
-                    intent: .signIn,
-                    line: SignInCheck(.storedRequest, .notChecked(because: reason), got: .open("none"))
-                )
-            }
-            return Request(
-                id: Self.noRequest ?? .random(),
-                requestedAt: nil,
-                intent: .signIn,
-                line: SignInCheck(.storedRequest, refusing: .unsolicitedRefused, wanted: wanted, got: .open("none"))
-            )
-        }
+    private func request(
+        _ given: MessageID?,
+        answeredBy header: ResponseHeader,
+        at now: Date
+    ) async throws -> Request {
+        // The Response selects its request, signed or not; what an operator names can stand in for no InResponseTo.
+        guard let named = header.inResponseTo else { return try await self.noRequest(given) }
+        let id = given ?? named
         guard let stored = try await self.signIns.outstandingRequest(id: id) else {
             let reason =
                 given == nil
-                ? "the request that it names is no longer stored; --request-id says which one it has to answer"
-                : "the request is no longer stored"
+                ? "the request that it names is no longer stored; --request-id says which one it has to answer, and it is"
+                    + " taken for a sign-in, not a sign-up"
+                : "the request is no longer stored; it is taken for a sign-in, not a sign-up"
             return Request(
                 id: id,
                 requestedAt: nil,
@@ -165,11 +162,56 @@ package struct ResponseExplainer: Sendable {
                 )
             )
         }
+        let waits = stored.expiresAt > now
+        let wanted = "a request that waits"
         return Request(
             id: id,
             requestedAt: stored.createdAt,
             intent: stored.intent,
-            line: SignInCheck(.storedRequest, .passed, wanted: "a request that waits", got: .open(id.value))
+            line: waits
+                ? SignInCheck(.storedRequest, .passed, wanted: wanted, got: .open(id.value))
+                : SignInCheck(
+                    .storedRequest,
+                    refusing: .requestUnknownOrUsed,
+                    wanted: wanted,
+                    got: .open("one that ran out at \(SAMLInstant.format(stored.expiresAt))")
+                )
+        )
+    }
+
+    /// What a response without InResponseTo is compared with.
+    private func noRequest(_ given: MessageID?) async throws -> Request {
+        let got = CheckEvidence.open("none")
+        let provider = self.identityProvider
+        guard given == nil, provider.allowIdPInitiated, !provider.forceAuthn else {
+            return Request(
+                id: Self.noRequest ?? .random(),
+                requestedAt: nil,
+                intent: .signIn,
+                line: SignInCheck(
+                    .storedRequest,
+                    refusing: .unsolicitedRefused,
+                    wanted: "the identifier of a request",
+                    got: got
+                )
+            )
+        }
+        let workspace = self.configured.workspace
+        var isAddressedAlone = workspace.acsStyle == .own
+        if !isAddressedAlone { isAddressedAlone = try await self.directory.hasOwnServiceProviderName(workspace) }
+        let wanted = "the workspace's own assertion consumer service, or an SP issuer that no other workspace has"
+        return Request(
+            id: nil,
+            requestedAt: nil,
+            intent: .signIn,
+            line: isAddressedAlone
+                ? SignInCheck(.storedRequest, .passed, wanted: wanted, got: got)
+                : SignInCheck(
+                    .storedRequest,
+                    refusing: .unsolicitedRefused,
+                    wanted: wanted,
+                    got: .open(workspace.spIssuer.value)
+                )
         )
     }
 

@@ -12,16 +12,24 @@ struct BrowserSessions: Sendable {
 
     /// The session that the browser's cookie opens, when it opens one.
     func current(_ headers: HTTPFields) async throws -> Session? {
-        guard let token = self.cookies.session(in: headers).flatMap({ SessionToken(cookieValue: $0) }),
-            let session = try await self.store.session(token.hash)
-        else { return nil }
+        guard let session = try await self.stored(headers) else { return nil }
         return session.validity(at: self.now()) == .valid ? session : nil
     }
 
-    /// Ends the session that the browser's cookie opens, when it opens one.
+    /// The session of the browser's cookie, whether or not it has come to its end.
+    ///
+    /// The database hears late when a session was last used: the data plane may still let in whom it counts as idle.
+    func stored(_ headers: HTTPFields) async throws -> Session? {
+        guard let token = self.cookies.session(in: headers).flatMap({ SessionToken(cookieValue: $0) }) else {
+            return nil
+        }
+        return try await self.store.session(token.hash)
+    }
+
+    /// Ends the session of the browser's cookie, when there is one.
     @discardableResult
     func end(_ headers: HTTPFields) async throws -> EndedSession? {
-        guard let session = try await self.current(headers) else { return nil }
+        guard let session = try await self.stored(headers) else { return nil }
         return try await self.end(session)
     }
 

@@ -24,7 +24,7 @@ struct SignOutEndpoint: Sendable {
     }
 
     private func ask(_ request: Request) async throws -> Response {
-        guard let session = try await self.service.sessions.current(request.headers) else {
+        guard let session = try await self.service.sessions.stored(request.headers) else {
             return self.service.pages.response(page: self.service.pages.signedOut())
         }
         return self.service.pages.response(page: self.service.pages.signOut(SignOutPage(session)))
@@ -81,8 +81,9 @@ struct SignOutEndpoint: Sendable {
         guard let ended, let known = ended.identityProviderSession else { return nil }
         let scope = WorkspaceScope(ended.session.workspaceID)
         guard let configured = try await self.service.directory.configuredWorkspace(scope),
-            let provider = try? configured.signInIdentityProvider(), provider.issuer == known.issuer,
-            let service = provider.singleLogout
+            let provider = try? configured.signInIdentityProvider(), known.isNamed(by: provider),
+            let service = provider.singleLogout,
+            try await self.service.directory.trustsWhatItsNamesakesTrust(configured.workspace)
         else { return nil }
         try self.service.admitStart(context)
 

@@ -4,17 +4,26 @@ import Workspaces
 
 /// Why a logout message was refused, and in whose log that stands.
 struct RefusedLogout: Error {
-    /// What the person is told and the audit log says.
+    /// What the audit log says.
     let code: RefusalCode
+    /// What the person is told.
+    let shownCode: RefusalCode
     /// The workspace that this browser had asked to end its session; nil when nobody can say whose the message is.
     let scope: WorkspaceScope?
     /// What the audit log says beside the code.
     let detail: [String: String]
 
     /// A refusal by what is stored, or by the way that the message took.
-    init(_ code: RefusalCode, in scope: WorkspaceScope? = nil, rule: String, wanted: String? = nil, got: String? = nil)
-    {
+    init(
+        _ code: RefusalCode,
+        shownAs shownCode: RefusalCode? = nil,
+        in scope: WorkspaceScope? = nil,
+        rule: String,
+        wanted: String? = nil,
+        got: String? = nil
+    ) {
         self.code = code
+        self.shownCode = shownCode ?? code
         self.scope = scope
         self.detail = ["rule": rule, "wanted": wanted, "got": got].compactMapValues { $0 }
     }

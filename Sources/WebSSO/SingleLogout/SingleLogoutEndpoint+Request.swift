@@ -40,6 +40,10 @@ extension SingleLogoutEndpoint {
         context: GatewayRequestContext,
         at place: Place
     ) async throws -> Response {
+        // A message that nobody signed asks nobody.
+        guard received.isSigned else {
+            throw RefusedLogout(.signatureInvalid, rule: "SingleLogoutProfile", wanted: "a signature", got: "none")
+        }
         let candidates =
             switch place {
             case .own(let name): try await self.candidates(named: name)
@@ -55,19 +59,48 @@ extension SingleLogoutEndpoint {
         guard let ended else {
             throw RefusedLogout(.replayed, rule: "ReplayKey", wanted: "a new request", got: validated.id.value)
         }
-        // Of several workspaces, one in which a session ended knows best whom the identity provider waits for.
-        let answering = targets.filter { ended.contains(WorkspaceScope($0.workspace.id)) } + targets
-        for target in answering {
-            guard let service = target.identityProvider.singleLogout else { continue }
-            return try self.answer(to: validated, from: target.workspace, at: service, relayState: received.relayState)
-                .response(
-                    of: self.service.pages,
-                    to: request.method,
-                    purpose: .signOut,
-                    workspaceName: target.workspace.name
-                )
+        let concerned = targets.filter { ended.contains(WorkspaceScope($0.workspace.id)) }
+        guard let answering = try await self.answering(among: concerned.isEmpty ? targets : concerned) else {
+            return self.service.pages.response(page: self.service.pages.signedOut())
         }
-        return self.service.pages.response(page: self.service.pages.signedOut())
+        return
+            try self.answer(
+                to: validated,
+                from: answering.workspace,
+                at: answering.service,
+                relayState: received.relayState
+            )
+            .response(
+                of: self.service.pages,
+                to: request.method,
+                purpose: .signOut,
+                workspaceName: answering.workspace.name
+            )
+    }
+
+    /// The workspace that answers, and where.
+    ///
+    /// Any workspace may pin the certificates of an identity provider, so that several which would not answer at all, answer
+    /// elsewhere, or in other names, leave the browser here: none of them may send it, and a signed answer, where another one would not.
+    ///
+    /// - Returns: `nil` where the person is shown a page instead.
+    private func answering(
+        among candidates: [Candidate]
+    ) async throws -> (workspace: Workspace, service: SingleLogoutService)? {
+        let answers = candidates.compactMap { candidate in
+            candidate.identityProvider.singleLogout.map { (workspace: candidate.workspace, service: $0) }
+        }
+        guard let first = answers.first, answers.count == candidates.count else { return nil }
+        let agree = answers.allSatisfy { answer in
+            answer.service.answerURL.utf8.elementsEqual(first.service.answerURL.utf8)
+                && answer.service.binding == first.service.binding
+                && answer.workspace.spIssuer == first.workspace.spIssuer
+        }
+        guard agree else { return nil }
+        for answer in answers {
+            if try await self.service.directory.trustsWhatItsNamesakesTrust(answer.workspace) { return answer }
+        }
+        return nil
     }
 
     /// The way back to the identity provider, with a signed success.
@@ -108,7 +141,7 @@ extension SingleLogoutEndpoint {
     private func candidates(of claimedIssuer: String) async throws -> [Candidate] {
         let limit = Self.maximumWorkspaces
         let refusal = { (wanted: String) in
-            RefusedLogout(.issuerMismatch, rule: "SingleLogoutService", wanted: wanted, got: claimedIssuer)
+            Self.unknownIssuer(claimedIssuer, wanted: wanted)
         }
         guard let issuer = EntityID(claimedIssuer) else { throw refusal("the name of an identity provider") }
         let scopes = try await self.service.logouts.workspaces(ofIdentityProvider: issuer, limit: limit + 1)
@@ -153,14 +186,23 @@ extension SingleLogoutEndpoint {
             }
         }
         if let validated { return (validated, targets) }
-        throw RefusedLogout(
-            rejection
-                ?? ResponseRejection(
-                    .issuerMismatch,
-                    rule: "SingleLogoutService",
-                    wanted: "the identity provider of a workspace",
-                    got: received.claimedIssuer.value
-                )
+        guard let rejection else {
+            throw Self.unknownIssuer(received.claimedIssuer.value, wanted: "the identity provider of a workspace")
+        }
+        throw RefusedLogout(rejection)
+    }
+
+    /// The refusal of a request whose identity provider no workspace has.
+    ///
+    /// It is shown as one whose signature is not valid, so that nobody learns from it which identity providers, and thus
+    /// which companies, an installation has.
+    private static func unknownIssuer(_ issuer: String, wanted: String) -> RefusedLogout {
+        RefusedLogout(
+            .issuerMismatch,
+            shownAs: .signatureInvalid,
+            rule: "SingleLogoutService",
+            wanted: wanted,
+            got: issuer
         )
     }
 

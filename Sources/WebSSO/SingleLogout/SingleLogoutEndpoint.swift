@@ -77,7 +77,7 @@ struct SingleLogoutEndpoint: Sendable {
         } catch let refused as RefusedLogout {
             self.service.limiter.recordFailure(context.client, now: self.service.now())
             try await self.record(refused, context: context)
-            throw GatewayError(refused.code)
+            throw GatewayError(refused.shownCode)
         }
     }
 
@@ -89,10 +89,11 @@ struct SingleLogoutEndpoint: Sendable {
             actor: .identityProvider,
             action: .signOut,
             outcome: .refused(refused.code),
-            detail: refused.detail.merging(["request_id": context.requestID.value]) { detail, _ in detail }
+            detail: refused.detail
         )
+        .naming(context.requestID)
         guard let scope = refused.scope else {
-            try await self.service.audit.appendForOperator(event)
+            try await self.service.recordForOperator(event, context)
             return
         }
         try await self.service.audit.append(scope, [event])

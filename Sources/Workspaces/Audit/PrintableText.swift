@@ -1,7 +1,7 @@
 /// Text by anybody, made safe for a terminal or a line of a log.
 package enum PrintableText {
-    /// Writes control characters, and the two line separators of Unicode, as `\uXXXX`: they could end the line, or tell a
-    /// terminal to do something.
+    /// Writes control characters, the two line separators of Unicode and what turns the direction of writing as `\uXXXX`:
+    /// they could end the line, tell a terminal to do something, or show one text as another.
     package static func escaped(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: Self.isControl) else { return text }
         var result = String.UnicodeScalarView()
@@ -17,6 +17,9 @@ package enum PrintableText {
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
+        switch scalar.value {
+        case ..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        case _: false
+        }
     }
 }

@@ -76,9 +76,14 @@ package struct SignInCheck: Hashable, Sendable {
     private static func evidence(_ got: String, of rule: ResponseCheck.Rule) -> CheckEvidence {
         switch rule {
         case .claimedStatus, .status:
-            .personal(got, kept: got.split(separator: " ").filter(Self.isStatusCode).joined(separator: " "))
+            .personal(got, kept: Self.statusCodes(in: got))
         case _: .open(got)
         }
+    }
+
+    /// The codes of a status, without the message that may stand beside them.
+    package static func statusCodes(in got: String) -> String {
+        got.split(separator: " ").filter(Self.isStatusCode).joined(separator: " ")
     }
 
     private static func isStatusCode(_ word: Substring) -> Bool {

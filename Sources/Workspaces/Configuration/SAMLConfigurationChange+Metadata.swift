@@ -68,7 +68,9 @@ extension SAMLConfigurationChange {
         case .file:
             source = nil
         case .url(let url):
-            source = MetadataSource(url: url, mode: current?.metadataSource?.mode ?? .pinned)
+            // Automatic was said of one address; another one has to be trusted anew.
+            let followed = current?.metadataSource.flatMap { $0.url.utf8.elementsEqual(url.utf8) ? $0.mode : nil }
+            source = MetadataSource(url: url, mode: followed ?? .pinned)
             guard source != nil else {
                 let message = "It is not an https URL of at most 2048 characters. Give the address of the metadata."
                 return (nil, [.init(field: "metadata_url", message: message)])

@@ -71,7 +71,8 @@ package struct MetadataRefresh: Hashable, Sendable {
         var events = self.state.failures > 0 ? [self.event(.metadataRefreshed, [:])] : []
         do throws(ConfigurationMistakes) {
             // What counts already keeps its place; the order of the document says nothing.
-            var change = SAMLConfigurationChange()
+            // The logout URLs stay as an administrator set them: a refresh takes certificates and the sign-in URL.
+            var change = SAMLConfigurationChange(sloURL: current.singleLogout?.url ?? "")
             let kept = current.certificates.filter { certificates.contains($0.der) }
             let new = certificates.filter { !current.certificates.contains($0.der) }
             try change.take(metadata, certificates: kept + new, from: .url(source.url), over: current)

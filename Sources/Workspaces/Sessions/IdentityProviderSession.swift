@@ -9,12 +9,26 @@ package struct IdentityProviderSession: Hashable, Sendable {
     package let nameID: NameID
     /// The identity provider's name for its session, when the assertion had one.
     package let sessionIndex: String?
+    /// The fingerprint of the certificate that verified the assertion; nil where nobody noted it.
+    package let certificateFingerprint: String?
 
     /// Makes the names of a session.
-    package init(issuer: EntityID, nameID: NameID, sessionIndex: String?) {
+    package init(issuer: EntityID, nameID: NameID, sessionIndex: String?, certificateFingerprint: String? = nil) {
         self.issuer = issuer
         self.nameID = nameID
         self.sessionIndex = sessionIndex
+        self.certificateFingerprint = certificateFingerprint
+    }
+
+    /// Whether the identity provider that a workspace trusts now is the one that named the session.
+    ///
+    /// Whoever may change a workspace's settings could otherwise name a session at one identity provider and have it told
+    /// to another.
+    package func isNamed(by identityProvider: IdentityProviderConfiguration) -> Bool {
+        guard identityProvider.issuer == self.issuer, let fingerprint = self.certificateFingerprint else {
+            return false
+        }
+        return identityProvider.certificates.contains { $0.sha256Fingerprint == fingerprint }
     }
 
     /// Whether a checked logout request names this session of a workspace (saml-core 3.7.3.2; saml-security F11).

@@ -30,7 +30,8 @@ struct ResponseExplainerTests {
                     catalogue: .standard,
                     signUpPolicy: .open
                 ),
-                signIns: SignInStore(pool: pool)
+                signIns: SignInStore(pool: pool),
+                directory: WorkspaceDirectory(pool: pool)
             )
         )
     }
@@ -80,7 +81,8 @@ struct ResponseExplainerTests {
             let then = try await explainer.explain(response, requestID: received.request.id, at: captured)
             #expect(then.refusal == nil)
             #expect(
-                Self.outcomes(then)[.step(.storedRequest)] == .notChecked(because: "the request is no longer stored")
+                Self.outcomes(then)[.step(.storedRequest)]
+                    == .notChecked(because: "the request is no longer stored; it is taken for a sign-in, not a sign-up")
             )
             let now = try await explainer.explain(response, requestID: nil, at: installation.clock.now)
             #expect(now.refusal?.code == .expiredOrNotYetValid)
@@ -159,6 +161,59 @@ struct ResponseExplainerTests {
                 at: installation.clock.now
             )
             #expect(unsolicited.refusal?.code == .unsolicitedRefused)
+            // Naming a request makes no answer of it: the assertion consumer service would find none.
+            let named = try await explainer.explain(
+                try person.response(to: received) { draft in
+                    draft.signing = .assertion
+                    draft.header.inResponseTo = nil
+                },
+                requestID: received.request.id,
+                at: installation.clock.now
+            )
+            #expect(named.refusal?.name == .step(.storedRequest))
+            #expect(named.refusal?.code == .unsolicitedRefused)
+        }
+    }
+
+    @Test func tellsAnUnsolicitedResponseThatCouldBeForAnotherWorkspace() async throws {
+        try await TestInstallation.run { installation, client in
+            try await installation.change("UPDATE identity_providers SET allow_idp_initiated = true")
+            let person = SignInExchange(installation, client)
+            let response = try person.response(to: try await person.begin()) { draft in
+                draft.header.inResponseTo = nil
+                let subject = try #require(draft.assertion?.subject)
+                let data = try #require(subject.confirmations.first?.data)
+                draft.assertion?.subject = Subject(
+                    nameID: subject.nameID,
+                    confirmations: [
+                        SubjectConfirmation(
+                            method: SubjectConfirmation.bearer,
+                            data: SubjectConfirmationData(
+                                notOnOrAfter: data.notOnOrAfter,
+                                recipient: data.recipient
+                            )
+                        )
+                    ]
+                )
+            }
+            let now = installation.clock.now
+            let shared = try await Self.explainer(installation).explain(response, requestID: nil, at: now)
+            #expect(shared.refusal?.name == .step(.storedRequest))
+            try await installation.change("UPDATE workspaces SET sp_issuer = 'other' WHERE company_id <> 'company-a'")
+            let alone = try await Self.explainer(installation).explain(response, requestID: nil, at: now)
+            #expect(alone.refusal == nil)
+        }
+    }
+
+    @Test func tellsARequestThatRanOut() async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            let received = try await person.begin()
+            installation.clock.advance(by: 601)
+            let explanation = try await Self.explainer(installation)
+                .explain(try person.response(to: received), requestID: nil, at: installation.clock.now)
+            #expect(explanation.refusal?.name == .step(.storedRequest))
+            #expect(explanation.refusal?.code == .requestUnknownOrUsed)
         }
     }
 

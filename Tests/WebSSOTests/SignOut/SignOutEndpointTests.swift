@@ -36,6 +36,21 @@ struct SignOutEndpointTests {
         }
     }
 
+    @Test func endsASessionThatTheDatabaseCountsAsIdleAlready() async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            try await person.signIn()
+            // The data plane tells the database later when it let the person in last.
+            try await installation.change(
+                "UPDATE sessions SET last_seen_at = last_seen_at - make_interval(secs => max_idle_seconds + 1)"
+            )
+            #expect(try await person.browser.get("/.portico/sign-out").text.contains("Sign out?"))
+            _ = try await person.browser.post("/.portico/sign-out", [])
+            #expect(try await StoredState.count("sessions", installation) == 0)
+            #expect(try await StoredState.count("session_tokens", installation) == 0)
+        }
+    }
+
     @Test func takesTheCookieAwayWithoutASessionToo() async throws {
         try await TestInstallation.run { _, client in
             let browser = Browser(client)

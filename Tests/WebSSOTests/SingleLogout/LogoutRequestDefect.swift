@@ -46,7 +46,7 @@ struct LogoutRequestDefect: CustomTestStringConvertible, Sendable {
             let other = try TestIdentityProvider()
             return try await exchange.send(exchange.request(), signer: LogoutExchange.signer(other))
         },
-        .request("an issuer that nobody has configured", .issuerMismatch) {
+        .request("an issuer that nobody has configured", .signatureInvalid) {
             $0.issuer = Issuer("https://evil.example")
         },
         .request("another destination", .recipientMismatch) { $0.destination = "https://apps.example.com/" },
@@ -56,8 +56,8 @@ struct LogoutRequestDefect: CustomTestStringConvertible, Sendable {
         .request("past its NotOnOrAfter", .expiredOrNotYetValid) { $0.notOnOrAfter = $0.issueInstant - 120 },
         .request("an old IssueInstant", .expiredOrNotYetValid) { $0.issueInstant -= 3600 },
         .request("an IssueInstant in the future", .expiredOrNotYetValid) { $0.issueInstant += 3600 },
-        .setUp("D15 SAML switched off", .issuerMismatch, "UPDATE identity_providers SET enabled = false"),
-        .setUp("D15 the workspaces switched off", .issuerMismatch, "UPDATE workspaces SET status = 'disabled'"),
+        .setUp("D15 SAML switched off", .signatureInvalid, "UPDATE identity_providers SET enabled = false"),
+        .setUp("D15 the workspaces switched off", .signatureInvalid, "UPDATE workspaces SET status = 'disabled'"),
     ]
 
     private init(

@@ -8,6 +8,7 @@ import SAMLBindings
 import SAMLTesting
 import Testing
 import Workspaces
+import XMLSecurity
 
 @Suite("Sign-out that goes on to the identity provider")
 struct LogoutResponseTests {
@@ -41,6 +42,57 @@ struct LogoutResponseTests {
             issuer: Issuer(exchange.installation.identityProvider.entityID.value),
             status: Status(code: Status.success)
         )
+    }
+
+    /// Portico has one key, and company-b's administrator decides whom it trusts and where its logout requests go.
+    @Test func staysHereWhereTheSignatureWouldSpeakForAnotherWorkspace() async throws {
+        try await LogoutExchange.run { exchange in
+            let attacker = try TestIdentityProvider()
+            let pin = attacker.certificate
+            try await exchange.installation.change(
+                """
+                UPDATE identity_provider_certificates
+                SET der = \(pin.der), sha256_fingerprint = \(pin.sha256Fingerprint)
+                WHERE workspace_id = (SELECT workspace_id FROM workspaces WHERE company_id = 'company-b')
+                """
+            )
+            let eve = try await exchange.signIn(company: "company-b", from: attacker)
+            let answer = try await eve.browser.post("/.portico/sign-out", [])
+            #expect(answer.headers[.location] == "/.portico/sign-out")
+            #expect(try await StoredState.count("sessions", exchange.installation) == 0)
+            // With a name of its own nobody takes its word for another's.
+            try await exchange.installation.change(
+                "UPDATE workspaces SET sp_issuer = 'company-b' WHERE company_id = 'company-b'"
+            )
+            let alone = try await exchange.signIn(company: "company-b", from: attacker)
+            let gone = try await alone.browser.post("/.portico/sign-out", [])
+            #expect(gone.headers[.location]?.hasPrefix(LogoutExchange.endpoint) == true)
+        }
+    }
+
+    /// Trusting another identity provider afterwards does not make the session one of its own.
+    @Test func staysHereWhereTheSessionIsOfAKeyThatIsNoLongerTrusted() async throws {
+        try await LogoutExchange.run { exchange in
+            let attacker = try TestIdentityProvider()
+            let (pin, own) = (attacker.certificate, exchange.installation.identityProvider.certificate)
+            func trust(_ certificate: SigningCertificate) async throws {
+                try await exchange.installation.change(
+                    """
+                    UPDATE identity_provider_certificates
+                    SET der = \(certificate.der), sha256_fingerprint = \(certificate.sha256Fingerprint)
+                    WHERE workspace_id = (SELECT workspace_id FROM workspaces WHERE company_id = 'company-b')
+                    """
+                )
+            }
+            try await trust(pin)
+            let eve = try await exchange.signIn(company: "company-b", from: attacker)
+            try await trust(own)
+            let answer = try await eve.browser.post("/.portico/sign-out", [])
+            #expect(answer.headers[.location] == "/.portico/sign-out")
+            let ann = try await exchange.signIn(company: "company-b")
+            let gone = try await ann.browser.post("/.portico/sign-out", [])
+            #expect(gone.headers[.location]?.hasPrefix(LogoutExchange.endpoint) == true)
+        }
     }
 
     @Test(arguments: RequestBinding.allCases)

@@ -146,6 +146,25 @@ struct MetadataRefreshTests {
         #expect(taken.configuration?.configured.identityProvider?.metadataSource?.mode == .automatic)
     }
 
+    @Test("Logout URLs stay as an administrator set them, in automatic mode too")
+    func logoutURLs() throws {
+        let listed = [
+            MetadataEndpoint(
+                binding: .httpRedirect,
+                location: "https://idp.example/slo",
+                responseLocation: "https://idp.example/answers"
+            )
+        ]
+        let own = SingleLogoutService(url: "https://idp.example/own", binding: .post, responseURL: nil)
+        for service in [nil, own] {
+            var sample = SampleMetadata(listed: ["A", "B"], mode: .automatic, logoutServices: listed)
+            sample.singleLogout = service
+            let taken = try #require(try sample.succeeded())
+            #expect(taken.pinned == ["A", "B"])
+            #expect(taken.configuration?.configured.identityProvider?.singleLogout == service)
+        }
+    }
+
     @Test("T4 a sign-in URL without https changes nothing in automatic mode, not even the certificates")
     func plainSignInURL() throws {
         let sample = SampleMetadata(

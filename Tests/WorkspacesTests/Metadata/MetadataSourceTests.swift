@@ -36,7 +36,7 @@ struct MetadataSourceTests {
         return try change.applied(to: current, loopbackHTTP: .refused)
     }
 
-    @Test("A URL is kept with the import, in pinned mode, and the mode stays at the next one")
+    @Test("A URL is kept with the import, in pinned mode; the mode stays at the next one of the same URL alone")
     func imported() throws {
         var change = SAMLConfigurationChange()
         try change.take(
@@ -47,8 +47,10 @@ struct MetadataSourceTests {
         )
         let first = try change.applied(to: nil, loopbackHTTP: .refused)
         #expect(first.metadataSource == MetadataSource(url: SampleMetadata.url, mode: .pinned))
-        let again = try self.applied(SampleMetadata(mode: .automatic), from: .url("https://idp.example/new"))
-        #expect(again.metadataSource == MetadataSource(url: "https://idp.example/new", mode: .automatic))
+        let again = try self.applied(SampleMetadata(mode: .automatic), from: .url(SampleMetadata.url))
+        #expect(again.metadataSource == MetadataSource(url: SampleMetadata.url, mode: .automatic))
+        let other = try self.applied(SampleMetadata(mode: .automatic), from: .url("https://idp.example/new"))
+        #expect(other.metadataSource == MetadataSource(url: "https://idp.example/new", mode: .pinned))
         let malformed = #expect(throws: ConfigurationMistakes.self) {
             try self.applied(from: .url("http://idp.example/"))
         }

@@ -19,6 +19,8 @@ struct SampleMetadata {
     var source = Self.url
     var validUntil: Date?
     var cacheDuration: Duration?
+    var logoutServices: [MetadataEndpoint] = []
+    var singleLogout: SingleLogoutService?
 
     /// A certificate whose fingerprint has one letter.
     static func certificate(_ name: String) -> PinnedCertificate {
@@ -47,6 +49,7 @@ struct SampleMetadata {
             issuer: try #require(EntityID(self.issuer)),
             certificates: self.pinned.map(Self.certificate)
         )
+        configuration.singleLogout = self.singleLogout
         configuration.metadataSource = MetadataSource(url: self.source, mode: self.mode)
         return ConfiguredWorkspace(
             workspace: sample.workspace,
@@ -59,7 +62,7 @@ struct SampleMetadata {
         IdPMetadata(
             entityID: try #require(EntityID(self.entityID)),
             signInServices: [MetadataEndpoint(binding: .httpRedirect, location: self.offeredSignInURL)],
-            logoutServices: [],
+            logoutServices: self.logoutServices,
             signingCertificates: self.listed.map { Array($0.utf8) },
             wantsSignedRequests: false,
             nameIDFormats: [],

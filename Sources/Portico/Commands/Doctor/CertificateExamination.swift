@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import PostgreSQL
+import SAML
 import Storage
 import Workspaces
 
@@ -46,7 +47,19 @@ struct CertificateExamination: Sendable {
                 )
             ]
         }
-        return [self.certificates(summary, name)].compactMap { $0 } + self.metadata(summary, name)
+        return [self.certificates(summary, name), self.logout(summary, name)].compactMap { $0 }
+            + self.metadata(summary, name)
+    }
+
+    /// A logout URL that is not used.
+    private func logout(_ summary: WorkspaceSummary, _ name: String) -> DoctorFinding? {
+        guard summary.logoutIsLocal else { return nil }
+        return .warning(
+            "workspace \(name)",
+            "signing out ends sessions here alone: another workspace with the SP issuer \(summary.workspace.spIssuer.value)"
+                + " trusts another identity provider, and Portico signs for both with one key",
+            remedy: "give the workspace an SP issuer of its own, here (`saml.sp_issuer`) and at the identity provider"
+        )
     }
 
     /// Certificates that end soon or have ended; their keys count as before (behavior Q21).

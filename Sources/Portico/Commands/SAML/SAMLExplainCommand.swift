@@ -111,7 +111,8 @@ struct SAMLExplainCommand: AsyncParsableCommand {
                 configured: configured,
                 site: site,
                 terms: terms,
-                signIns: SignInStore(pool: context.pool)
+                signIns: SignInStore(pool: context.pool),
+                directory: WorkspaceDirectory(pool: context.pool)
             )
         else {
             throw CommandRefusal(
@@ -144,7 +145,7 @@ struct SAMLExplainCommand: AsyncParsableCommand {
                     + " `request_id` from `portico audit`; attempts are kept for 14 days"
             )
         }
-        return ExplanationDocument(attempt.checks, of: configured.workspace, at: attempt.occurredAt)
+        return ExplanationDocument(attempt, of: configured.workspace)
     }
 }
 
