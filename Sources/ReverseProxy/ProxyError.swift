@@ -25,8 +25,8 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
     case expectationFailed = "expectation_failed"
     /// The head is longer, or has more lines, than allowed.
     case headTooLarge = "head_too_large"
-    /// `Upgrade: websocket` or a CONNECT: not carried yet.
-    case upgradeNotSupported = "upgrade_not_supported"
+    /// A CONNECT, which asks for a tunnel to a server of the client's choice.
+    case connectNotSupported = "connect_not_supported"
     /// The upstream refused the connection, broke it, or did not answer with HTTP.
     case upstreamUnreachable = "upstream_unreachable"
     /// Sessions cannot be read, or the gateway is stopping.
@@ -46,7 +46,7 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         case .bodyTooLarge: 413
         case .expectationFailed: 417
         case .headTooLarge: 431
-        case .upgradeNotSupported: 501
+        case .connectNotSupported: 501
         case .upstreamUnreachable: 502
         case .unavailable: 503
         case .upstreamTimeout: 504
@@ -65,7 +65,7 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         case .bodyTooLarge: "Content Too Large"
         case .expectationFailed: "Expectation Failed"
         case .headTooLarge: "Request Header Fields Too Large"
-        case .upgradeNotSupported: "Not Implemented"
+        case .connectNotSupported: "Not Implemented"
         case .upstreamUnreachable: "Bad Gateway"
         case .unavailable: "Service Unavailable"
         case .upstreamTimeout: "Gateway Timeout"
@@ -87,7 +87,7 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         case .bodyTooLarge: "What was sent is too large."
         case .expectationFailed: "The request expects something that is not offered here."
         case .headTooLarge: "The header of the request is too large."
-        case .upgradeNotSupported: "This gateway does not carry upgraded connections."
+        case .connectNotSupported: "This gateway opens no tunnels to other servers."
         case .upstreamUnreachable: "The application cannot be reached."
         case .unavailable: "The gateway cannot check your session at the moment. Try again shortly."
         case .upstreamTimeout: "The application took too long to answer."

@@ -17,6 +17,7 @@ final class ProxySettings: Sendable {
         let firstByte: TimeAmount
         let idle: TimeAmount
         let total: TimeAmount?
+        let tunnel: TimeAmount
 
         init(index: Int, route: Route, origins: [Int]) {
             self.index = index
@@ -28,6 +29,7 @@ final class ProxySettings: Sendable {
             self.firstByte = TimeAmount(route.timeouts.firstByte)
             self.idle = TimeAmount(route.timeouts.idle)
             self.total = route.timeouts.total.map { TimeAmount($0) }
+            self.tunnel = TimeAmount(route.timeouts.tunnel)
         }
     }
 
@@ -100,7 +102,7 @@ final class ProxySettings: Sendable {
             configuration.upstreamIdleTimeout, configuration.shutdownDeadline,
         ]
         for route in configuration.routes.routes {
-            timeouts.append(contentsOf: [route.timeouts.firstByte, route.timeouts.idle])
+            timeouts.append(contentsOf: [route.timeouts.firstByte, route.timeouts.idle, route.timeouts.tunnel])
             timeouts.append(contentsOf: route.timeouts.total.map { [$0] } ?? [])
         }
         let shortest = timeouts.map(\.milliseconds).min() ?? 1_000

@@ -109,6 +109,7 @@ struct RouteReader {
         route.timeouts.firstByte = read("first_byte", &mistakes) ?? route.timeouts.firstByte
         route.timeouts.idle = read("idle", &mistakes) ?? route.timeouts.idle
         route.timeouts.total = read("total", &mistakes)
+        route.timeouts.tunnel = read("tunnel", &mistakes) ?? route.timeouts.tunnel
         mistakes += timeouts.unknownKeys()
     }
 

@@ -18,6 +18,13 @@ struct Exchange {
     var isRepeatable = false
     /// Whether it was sent again.
     var wasRepeated = false
+    /// Whether the client asked to go on in another protocol, whatever came of it: bytes behind the head may then be
+    /// meant for that protocol and are never read as a request.
+    var asksForUpgrade = false
+    /// The protocol that the upstream is asked to go on in.
+    var upgrade: [UInt8]?
+    /// Whether a session was needed or used, whose end is then the end of the exchange.
+    var hasSession = false
     /// Whether the answer's head was written to the client.
     var isAnswered = false
     /// Whether the client gets the body in chunks.

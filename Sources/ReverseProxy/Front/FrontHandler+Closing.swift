@@ -10,7 +10,7 @@ import Darwin
 
 /// The ends of a connection, and the deadlines that lead to one.
 extension FrontHandler {
-    /// How long a connection lingers after its last answer.
+    /// How long a connection lingers after its last answer was sent.
     private static let lingering = TimeAmount.seconds(2)
 
     /// Ends the sending side and throws away what still comes until the client ends its own: closing at once with unread
@@ -29,7 +29,7 @@ extension FrontHandler {
     }
 
     /// Closes once everything written was sent.
-    private func closeAfterFlush() {
+    func closeAfterFlush() {
         guard let context = self.context else { return }
         let front = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
         context.writeAndFlush(self.wrapOutboundOut(ByteBuffer())).whenComplete { _ in front.value.close() }
@@ -64,6 +64,8 @@ extension FrontHandler {
         case .loadingSession, .connecting, .exchanging:
             guard !self.isRequestComplete, self.parkedCount == 0 else { return }
             self.abort()
+        case .tunneling:
+            self.advance()
         case .installing, .control, .closed:
             break
         }
@@ -72,6 +74,7 @@ extension FrontHandler {
     /// Lets go of everything.
     func connectionEnded() {
         guard self.phase != .closed else { return }
+        if self.phase == .tunneling { self.leaveTunnel() }
         self.phase = .closed
         self.loop.remove(self)
         self.upstream?.cancel()
@@ -95,13 +98,17 @@ extension FrontHandler {
             self.refuse(.requestTimeout)
         case .connecting, .exchanging:
             self.checkExchange(now, waited: waited)
+        case .tunneling:
+            guard let rule = self.exchange.rule, waited > rule.tunnel else { return }
+            self.breakTunnel()
         case .control:
             guard self.control?.isRequestComplete == false || !self.canTakeAnswer,
                 waited > self.settings.bodyIdleTimeout
             else { return }
             self.abort()
         case .lingering:
-            if waited > Self.lingering { self.close() }
+            // A slow client first gets what is written.
+            if waited > (self.isOutputClosed ? Self.lingering : self.settings.bodyIdleTimeout) { self.close() }
         case .loadingSession, .installing, .closed:
             break
         }

@@ -34,7 +34,7 @@ extension FrontHandler {
     }
 
     private func persistence() -> ResponseHeadWriter.Persistence {
-        if !self.isRequestComplete || self.loop.isStopping { self.exchange.keepsAlive = false }
+        if !self.isRequestComplete || self.loop.isStopping || self.isUpgradeOverrun { self.exchange.keepsAlive = false }
         return !self.exchange.keepsAlive ? .close : self.exchange.isHTTP11 ? .implied : .keepAlive
     }
 

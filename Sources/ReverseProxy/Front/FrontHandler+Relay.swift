@@ -114,7 +114,9 @@ extension FrontHandler {
         if case .untilClose = framing.toClient { self.exchange.keepsAlive = false }
         if case .chunked = framing.toClient { self.exchange.isAnswerChunked = true }
         // An answer that comes before the request has ended is the last one.
-        if !self.isRequestComplete || self.loop.isStopping || self.isInputClosed { self.exchange.keepsAlive = false }
+        if !self.isRequestComplete || self.loop.isStopping || self.isInputClosed || self.isUpgradeOverrun {
+            self.exchange.keepsAlive = false
+        }
         guard self.exchange.keepsAlive else { return .close }
         return self.exchange.isHTTP11 ? .implied : .keepAlive
     }
@@ -165,7 +167,7 @@ extension FrontHandler {
     func finishExchange() {
         self.context?.flush()
         self.lastActivity = self.loop.now
-        guard self.exchange.keepsAlive, self.isRequestComplete, !self.loop.isStopping else {
+        guard self.exchange.keepsAlive, self.isRequestComplete, !self.loop.isStopping, !self.isUpgradeOverrun else {
             self.beginLingering()
             return
         }

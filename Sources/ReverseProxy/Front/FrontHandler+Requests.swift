@@ -104,16 +104,20 @@ extension FrontHandler {
         self.exchange.startedAt = self.loop.now
 
         let framing = request.framing
+        if !facts.upgrade.isNone, !self.takeUpgrade(facts.upgrade, request) { return .refuse(.requestInvalid, framing) }
         switch request.method {
         case .trace: return .refuse(.methodNotAllowed, framing)
-        case .connect: return .refuse(.upgradeNotSupported, framing)
+        case .connect: return .refuse(.connectNotSupported, framing)
         case .get, .head, .options, .post, .other: break
         }
         let index: Int
         switch self.place(of: request, head) {
         case .ambiguous: return .refuse(.pathAmbiguous, framing)
         case .forwardAuthentication: return self.decideForwardAuthentication(request, head, facts)
-        case .controlPlane: return .control(framing, method: request.method)
+        case .controlPlane:
+            // The handlers behind read nothing more on a connection that was to be upgraded.
+            if self.exchange.asksForUpgrade { self.exchange.keepsAlive = false }
+            return .control(framing, method: request.method)
         case .nowhere: return .refuse(.routeNotFound, framing)
         case .rule(let found): index = found
         }
@@ -126,11 +130,12 @@ extension FrontHandler {
         case .entry(let entry):
             guard rule.roles?.contains(entry.session.role) ?? true else { return .refuse(.roleNotAllowed, framing) }
             identityLines = entry.identityLines
+            self.exchange.hasSession = true
         case .load(let hash): return .load(hash)
         case .unavailable: return .refuse(.unavailable, framing)
         case .notNeeded: break
         case .required:
-            guard facts.isNavigation else { return .refuse(.sessionRequired, framing) }
+            guard self.exchange.isNavigation else { return .refuse(.sessionRequired, framing) }
             return .signIn(returnPath: Array(head[request.pathStart..<request.targetEnd]), framing)
         }
         self.writeHead(request, head, facts, identityLines: identityLines, rule: rule)
@@ -143,8 +148,6 @@ extension FrontHandler {
         _ facts: RequestFacts,
         _ rule: ProxySettings.Rule
     ) -> ProxyError? {
-        // Any other Upgrade is an offer that a server may pass over (RFC 9110, 7.8), and so it is removed.
-        if facts.offersWebSocket, request.connection.contains(.upgrade) { return .upgradeNotSupported }
         if facts.hasUnknownExpectation { return .expectationFailed }
         if let methods = rule.methods {
             let method = UnsafeRawBufferPointer(rebasing: head[..<request.methodEnd])
@@ -184,6 +187,7 @@ extension FrontHandler {
             isPeerTrusted: self.forwarding.isTrusted,
             tag: self.exchange.tag,
             upstreamHost: self.loop.pools[rule.origins[0]].hostHeader,
+            isUpgrade: self.exchange.upgrade != nil,
             reservedCookiePrefixes: facts.hasReservedCookies ? self.settings.reservedCookiePrefixes : []
         )
         var buffer = self.loop.takeRequestHead()

@@ -5,8 +5,8 @@ import Workspaces
 ///
 ///     head ──> (loading session) ──> (connecting) ──> exchanging ──> head …
 ///       │                                                 │
-///       ├──> installing ──> control ──> head …            └──> lingering ──> closed
-///       └──> an answer of its own
+///       ├──> installing ──> control ──> head …            ├──> lingering ──> closed
+///       └──> an answer of its own                         └──> tunneling ──> closed
 ///
 /// Bytes that the current request does not need stay parked, and beyond a bound the client is not read: that is the
 /// backpressure of pipelining. A request for the control plane is passed, byte by byte as it came, to the handlers behind,
@@ -27,6 +27,8 @@ final class FrontHandler: ChannelDuplexHandler {
         case connecting
         /// Request and answer are under way.
         case exchanging
+        /// The upstream has switched to another protocol: bytes pass both ways.
+        case tunneling
         /// The control plane's handlers are being added.
         case installing
         /// The control plane has the request.
@@ -73,6 +75,16 @@ final class FrontHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) var connectAttempt = 0
     @exclusivity(unchecked) var lastActivity = NIODeadline.now()
     @exclusivity(unchecked) var isInputClosed = false
+    /// Whether the client was told that no more comes, and everything before that was sent.
+    @exclusivity(unchecked) private(set) var isOutputClosed = false
+    /// Whether the connection broke.
+    @exclusivity(unchecked) private(set) var hasFailed = false
+    /// Whether the client sent bytes through the tunnel since the last tick.
+    @exclusivity(unchecked) var hasClientSpoken = false
+    /// Whether the session of the exchange is being read again.
+    @exclusivity(unchecked) var isRereadingSession = false
+    /// Since when the session of the exchange cannot be read.
+    @exclusivity(unchecked) var doubtedSince: NIODeadline?
     /// Whether the client takes more of the answer, as the channel last said.
     @exclusivity(unchecked) private(set) var canTakeAnswer = true
     @exclusivity(unchecked) private var isAdvancing = false
@@ -135,6 +147,8 @@ final class FrontHandler: ChannelDuplexHandler {
             return self.beginRequest()
         case .exchanging:
             return self.relayRequestBody()
+        case .tunneling:
+            return self.relayTunnel()
         case .control:
             return self.passControlBytes()
         case .lingering, .closed:
@@ -152,6 +166,8 @@ final class FrontHandler: ChannelDuplexHandler {
         case .exchanging:
             self.parkedCount <= Self.maximumParked
                 && (self.isRequestComplete || self.upstream?.isWritable ?? false)
+        case .tunneling:
+            self.parkedCount <= Self.maximumParked && self.upstream?.isWritable ?? false
         case .head, .loadingSession, .connecting, .installing, .control:
             self.parkedCount <= Self.maximumParked
         }
@@ -217,7 +233,13 @@ final class FrontHandler: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .some(.inputClosed) = event as? ChannelEvent { self.clientFinishedSending() }
+        switch event as? ChannelEvent {
+        case .inputClosed: self.clientFinishedSending()
+        case .outputClosed:
+            self.isOutputClosed = true
+            self.lastActivity = self.loop.now
+        case nil: break
+        }
         // Whoever is behind must not end a connection that carries a proxied request.
         guard self.isControlPlaneInstalled, self.phase == .control || self.phase == .head else { return }
         context.fireUserInboundEventTriggered(event)
@@ -230,6 +252,7 @@ final class FrontHandler: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if self.isControlPlaneInstalled { context.fireErrorCaught(error) }
+        self.hasFailed = true
         self.close()
     }
 

@@ -8,8 +8,8 @@ struct RequestFacts {
     private(set) var requestID: UnsafeRawBufferPointer?
     /// Whether there is an expectation other than `100-continue`.
     private(set) var hasUnknownExpectation = false
-    /// Whether `Upgrade` names WebSocket.
-    private(set) var offersWebSocket = false
+    /// What `Upgrade` asks for.
+    private(set) var upgrade = UpgradeOffer.none
     /// Whether a browser navigates: `Sec-Fetch-Mode: navigate` or, without that header, an `Accept` that has `text/html`
     /// (interface.md section 3).
     private(set) var isNavigation = false
@@ -33,9 +33,7 @@ struct RequestFacts {
             case .expect:
                 if !CaseInsensitive.equal(line.value(in: head), "100-continue") { self.hasUnknownExpectation = true }
             case .upgrade:
-                ListValue.forEachElement(of: line.value(in: head)) { element in
-                    if CaseInsensitive.equal(element, "websocket") { self.offersWebSocket = true }
-                }
+                self.upgrade.note(line.value(in: head))
             case .fetchMode:
                 hasFetchMode = true
                 if CaseInsensitive.equal(line.value(in: head), "navigate") { self.isNavigation = true }

@@ -17,6 +17,8 @@ struct RequestHeadWriter {
     let tag: RequestTag
     /// The `Host` for a request without one.
     let upstreamHost: [UInt8]
+    /// Whether the request asks for another protocol on the connection to the upstream.
+    let isUpgrade: Bool
     /// The name prefixes of cookies that do not pass; empty when the request has none.
     let reservedCookiePrefixes: [[UInt8]]
 
@@ -41,6 +43,7 @@ struct RequestHeadWriter {
             }
             cursor.append(self.identityLines)
             cursor.append(self.forwardingLines)
+            if self.isUpgrade { cursor.append("Connection: upgrade\r\n") }
             cursor.append("X-Request-Id: ")
             self.tag.write(to: &cursor)
             cursor.append("\r\n\r\n")
@@ -100,7 +103,9 @@ struct RequestHeadWriter {
         case .forwarding:
             // `Forwarded` itself is always replaced.
             self.isPeerTrusted && !FieldKind.equal(line.name(in: head), "forwarded")
-        case .connection, .hopByHop, .upgrade, .identity, .forwardedFor, .forwardedProto, .forwardedHost, .requestID,
+        case .upgrade:
+            self.isUpgrade
+        case .connection, .hopByHop, .identity, .forwardedFor, .forwardedProto, .forwardedHost, .requestID,
             .twin:
             false
         }

@@ -61,9 +61,16 @@ struct ResponseHeadWriter {
             case .keepAlive: cursor.append("Connection: keep-alive\r\n")
             case .close: cursor.append("Connection: close\r\n")
             }
+            if Self.isAboutUpgrade(response) { cursor.append("Connection: upgrade\r\n") }
             cursor.append("\r\n")
             return cursor.count
         }
+    }
+
+    /// Whether a response tells which protocol is spoken or wanted: the only ones that have `Upgrade` (RFC 9110, 7.8).
+    @inline(__always)
+    private static func isAboutUpgrade(_ response: ResponseHead) -> Bool {
+        response.status == 101 || response.status == 426
     }
 
     @inline(__always)
@@ -91,8 +98,10 @@ struct ResponseHeadWriter {
         _ names: ConnectionNames?
     ) -> Bool {
         switch line.kind {
-        case .connection, .hopByHop, .upgrade, .transferEncoding:
+        case .connection, .hopByHop, .transferEncoding:
             return false
+        case .upgrade:
+            return Self.isAboutUpgrade(response)
         case .contentLength:
             // RFC 9110, 8.6: neither an interim response nor 204 has one.
             return response.status >= 200 && response.status != 204

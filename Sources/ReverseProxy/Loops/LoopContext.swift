@@ -118,7 +118,11 @@ final class LoopContext {
     private func onTick() {
         self.refreshClock()
         // A connection that closes at its deadline leaves the array, so a copy is walked.
-        for front in self.fronts { front.checkDeadline(self.now) }
+        let instant = self.settings.sessions.instant
+        for front in self.fronts {
+            front.checkDeadline(self.now)
+            front.checkSession(at: instant)
+        }
         for pool in self.pools { pool.closeIdle(before: self.now) }
         guard self.fronts.isEmpty, self.pools.allSatisfy({ $0.isEmpty }) else { return }
         self.tick?.cancel()
@@ -146,7 +150,10 @@ final class LoopContext {
         }
         promise.futureResult.whenComplete { _ in
             timer.cancel()
-            for pool in bound.value.pools { pool.closeAllIdle() }
+            for pool in bound.value.pools {
+                pool.closeAllIdle()
+                pool.closeDraining()
+            }
         }
         return promise.futureResult
     }

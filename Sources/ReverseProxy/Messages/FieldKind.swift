@@ -15,7 +15,7 @@ enum FieldKind: UInt8 {
     /// `Connection`.
     case connection
     /// Another header for one connection only: `Keep-Alive`, `Proxy-Connection`, `Proxy-Authorization`,
-    /// `Proxy-Authenticate`, `TE`.
+    /// `Proxy-Authenticate`, `TE`, `HTTP2-Settings`.
     case hopByHop
     /// `Upgrade`.
     case upgrade
@@ -54,7 +54,7 @@ enum FieldKind: UInt8 {
         case UInt8(ascii: "c"): kind = Self.ofC(name)
         case UInt8(ascii: "e"): kind = Self.equal(name, "expect") ? .expect : .other
         case UInt8(ascii: "f"): kind = Self.equal(name, "forwarded") ? .forwarding : .other
-        case UInt8(ascii: "h"): kind = Self.equal(name, "host") ? .host : .other
+        case UInt8(ascii: "h"): kind = Self.ofH(name)
         case UInt8(ascii: "k"): kind = Self.equal(name, "keep-alive") ? .hopByHop : .other
         case UInt8(ascii: "p"): kind = Self.begins(name, "proxy-") ? Self.ofProxy(name) : .other
         case UInt8(ascii: "r"): kind = Self.begins(name, "remote-") ? .identity : .other
@@ -73,6 +73,15 @@ enum FieldKind: UInt8 {
         case 6: Self.equal(name, "cookie") ? .cookie : .other
         case 10: Self.equal(name, "connection") ? .connection : .other
         case 14: Self.equal(name, "content-length") ? .contentLength : .other
+        case _: .other
+        }
+    }
+
+    private static func ofH(_ name: UnsafeRawBufferPointer) -> FieldKind {
+        switch name.count {
+        case 4: Self.equal(name, "host") ? .host : .other
+        // It goes with `Upgrade: h2c`, which is never forwarded.
+        case 14: Self.equal(name, "http2-settings") ? .hopByHop : .other
         case _: .other
         }
     }

@@ -16,6 +16,8 @@ enum HeadRejection: Error, Hashable, Sendable {
     case badVersion
     /// A status line that is none.
     case badStatusLine
+    /// A 101 that nobody asked for, or in another protocol than was asked for (RFC 9110, 15.2.2).
+    case badSwitch
     /// A line that begins with white space (RFC 9112, 5.2).
     case foldedLine
     /// A name that is no token, or white space between it and the colon (RFC 9112, 5.1).

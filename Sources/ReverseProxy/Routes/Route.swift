@@ -22,18 +22,23 @@ package struct Route: Sendable, Hashable {
         package var idle: Duration
         /// From the request's head to the answer's last byte; `nil` is no limit.
         package var total: Duration?
+        /// Between two pieces, in either direction, of a connection that goes on in another protocol; the other limits do
+        /// not hold for it.
+        package var tunnel: Duration
 
         /// Makes timeouts; the defaults suit a web application.
         package init(
             connect: Duration = .seconds(5),
             firstByte: Duration = .seconds(60),
             idle: Duration = .seconds(60),
-            total: Duration? = nil
+            total: Duration? = nil,
+            tunnel: Duration = .seconds(3_600)
         ) {
             self.connect = connect
             self.firstByte = firstByte
             self.idle = idle
             self.total = total
+            self.tunnel = tunnel
         }
     }
 

@@ -49,38 +49,46 @@ extension SessionDirectory {
     ///
     /// A reading that was under way already may have found the session alive before its end; then storage is asked anew.
     func load(_ hash: SessionTokenHash) async -> SessionShard.LoadResult {
+        let result = await self.confirm { await self.joinLoad(hash, limit: self.loadLimit) }
+        if case .live(let entry) = result { entry.touch(wall: self.clock.wall().milliseconds) }
+        return result
+    }
+
+    /// Repeats a reading that found a session which has ended since.
+    func confirm(_ load: () async -> SessionShard.LoadResult) async -> SessionShard.LoadResult {
         for _ in 0..<2 {
-            let result = await self.joinLoad(hash)
-            guard case .live(let entry) = result else { return result }
-            let wall = self.clock.wall().milliseconds
-            guard entry.hasEnded(wall: wall) else {
-                entry.touch(wall: wall)
+            let result = await load()
+            guard case .live(let entry) = result, entry.hasEnded(wall: self.clock.wall().milliseconds) else {
                 return result
             }
         }
         return .none
     }
 
+    /// The bound on the readings of one shard.
+    private var loadLimit: Int { max(1, self.settings.maximumLoads / 16) }
+
     /// Begins a reading of storage, or joins the one that is under way.
-    private func joinLoad(_ hash: SessionTokenHash) async -> SessionShard.LoadResult {
+    func joinLoad(_ hash: SessionTokenHash, limit: Int?) async -> SessionShard.LoadResult {
         let shard = self.shard(of: hash)
-        let limit = max(1, self.settings.maximumLoads / 16)
         guard let load = shard.load(hash, limit: limit, { await self.read(hash, into: shard) }) else {
             return .unavailable
         }
         return await load.value
     }
 
-    private func refresh(_ entry: SessionEntry) {
+    /// Has an entry read again while it goes on answering.
+    func refresh(_ entry: SessionEntry) {
         guard entry.beginRefresh() else { return }
         // The request that noticed the entry's age does not wait for this reading.
         Task {
-            _ = await self.joinLoad(entry.session.tokenHash)
+            _ = await self.joinLoad(entry.session.tokenHash, limit: self.loadLimit)
             entry.endRefresh()
         }
     }
 
-    private func mayGoOnStale(_ entry: SessionEntry, wall: Int64, uptime: UInt64) -> Bool {
+    /// Whether an entry may answer although it is too old, while storage is away.
+    func mayGoOnStale(_ entry: SessionEntry, wall: Int64, uptime: UInt64) -> Bool {
         entry.isWithinLimits(wall: wall) && uptime &- entry.checkedAt <= self.settings.staleLimit.nanoseconds
     }
 

@@ -13,6 +13,14 @@ struct SessionMemo {
         SameBytes.are(self.cookie, value) ? self.entry : nil
     }
 
+    /// The session of the cookie that was sent last.
+    var last: SessionEntry? { self.entry }
+
+    /// Takes a newer entry of the same session.
+    mutating func replace(with entry: SessionEntry) {
+        self.entry = entry
+    }
+
     /// Remembers a cookie value and its session.
     mutating func remember(_ value: UnsafeRawBufferPointer, _ entry: SessionEntry) {
         if !SameBytes.are(self.cookie, value) { self.cookie = Array(value) }

@@ -14,11 +14,18 @@ final class SessionShard: Sendable {
         case unavailable
     }
 
+    private struct Load {
+        let task: Task<LoadResult, Never>
+        let isCounted: Bool
+    }
+
     private struct State {
         var entries: [SessionTokenHash: SessionEntry] = [:]
         /// Hashes that storage did not have, and until when that is believed.
         var absent: [SessionTokenHash: UInt64] = [:]
-        var loads: [SessionTokenHash: Task<LoadResult, Never>] = [:]
+        var loads: [SessionTokenHash: Load] = [:]
+        /// How many of the readings count against their bound.
+        var countedLoads = 0
     }
 
     private let state = Mutex(State())
@@ -42,25 +49,35 @@ final class SessionShard: Sendable {
 
     /// Joins the reading of a hash that is under way, or begins one.
     ///
+    /// - Parameters:
+    ///   - hash: The hash.
+    ///   - limit: The bound on readings; `nil` for one that neither heeds it nor counts against it.
+    ///   - body: Reads.
     /// - Returns: The reading; `nil` when the bound on readings is reached.
     func load(
         _ hash: SessionTokenHash,
-        limit: Int,
+        limit: Int?,
         _ body: @escaping @Sendable () async -> LoadResult
     ) -> Task<LoadResult, Never>? {
         self.state.withLock { state in
-            if let load = state.loads[hash] { return load }
-            guard state.loads.count < limit else { return nil }
+            if let load = state.loads[hash] { return load.task }
+            if let limit {
+                guard state.countedLoads < limit else { return nil }
+                state.countedLoads += 1
+            }
             // A reading serves every request that waits for it, so no single request may cancel it.
-            let load = Task { await body() }
-            state.loads[hash] = load
-            return load
+            let task = Task { await body() }
+            state.loads[hash] = Load(task: task, isCounted: limit != nil)
+            return task
         }
     }
 
     /// Notes that the reading of a hash has ended.
     func finishLoad(_ hash: SessionTokenHash) {
-        self.state.withLock { _ = $0.loads.removeValue(forKey: hash) }
+        self.state.withLock { state in
+            guard let load = state.loads.removeValue(forKey: hash), load.isCounted else { return }
+            state.countedLoads -= 1
+        }
     }
 
     /// Puts an entry in the place of an older one.

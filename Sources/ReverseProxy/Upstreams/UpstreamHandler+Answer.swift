@@ -22,7 +22,7 @@ extension UpstreamHandler {
                 if available == remaining { self.finishAnswer() }
             case .chunked(var reader):
                 guard self.readChunk(&reader, front) else { return }
-            case .untilClose:
+            case .untilClose, .tunnel:
                 guard self.pendingCount > 0, let data = self.pending.take() else { return }
                 front.relay(data)
             case .idle, .closed:
@@ -85,6 +85,7 @@ extension UpstreamHandler {
         loop.responseHead.clear()
         let head = UnsafeRawBufferPointer(rebasing: bytes[extent.start..<extent.end])
         let response = try ResponseHead.parse(head, into: &loop.fields)
+        if response.status == 101, !front.isSwitchDue(head, loop.fields) { throw .badSwitch }
         let framing = front.framing(of: response)
         let writer = ResponseHeadWriter(
             framing: framing.toClient,
@@ -102,9 +103,12 @@ extension UpstreamHandler {
     }
 
     private func passInterim(_ result: HeadResult, _ front: FrontHandler) -> Bool {
+        if result.response.status == 101 {
+            self.beginTunnel(front)
+            return true
+        }
         self.interimCount += 1
-        // 101 answers an Upgrade, which was not forwarded.
-        guard result.response.status != 101, self.interimCount <= Self.maximumInterimAnswers else {
+        guard self.interimCount <= Self.maximumInterimAnswers else {
             self.fail(.notHTTP)
             return false
         }

@@ -5,6 +5,8 @@ import NIOCore
 ///     idle ──attach──> awaiting the head ──> reading the body ──> idle again, or closed
 ///                          ^      |
 ///                          +------+ interim answers (1xx)
+///                                 |
+///                                 +──> 101: a tunnel, closed at its end
 ///
 /// Bytes that come while no answer is due close the connection: whatever they are, they belong to no request.
 final class UpstreamHandler: ChannelDuplexHandler {
@@ -24,6 +26,8 @@ final class UpstreamHandler: ChannelDuplexHandler {
         case chunked(ChunkedBodyReader)
         /// A body up to the end of the connection is to come.
         case untilClose
+        /// Bytes pass both ways.
+        case tunnel
         /// The connection is over.
         case closed
     }
@@ -47,7 +51,14 @@ final class UpstreamHandler: ChannelDuplexHandler {
     /// Whether the connection is open.
     @exclusivity(unchecked) private(set) var isActive = true
     @exclusivity(unchecked) private var isReadHeld = false
-    @exclusivity(unchecked) private var hasFailed = false
+    /// Whether the connection broke.
+    @exclusivity(unchecked) private(set) var hasFailed = false
+    /// Whether the upstream has sent its last byte through the tunnel.
+    @exclusivity(unchecked) var isInputClosed = false
+    /// Whether the upstream was, or is to be, told that no more comes through the tunnel.
+    @exclusivity(unchecked) var isOutputClosing = false
+    /// Whether it was told, and everything before that was sent.
+    @exclusivity(unchecked) var isOutputClosed = false
 
     init(pool: UpstreamPool, loop: LoopContext) {
         self.pool = pool
@@ -183,6 +194,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
         self.pool.remove(self)
         if self.front != nil {
             switch self.state {
+            case .tunnel: self.leaveTunnel()
             case .head: self.fail(.closedBeforeAnswer)
             case .untilClose where !self.hasFailed:
                 self.keepsAlive = false
@@ -192,6 +204,11 @@ final class UpstreamHandler: ChannelDuplexHandler {
         }
         self.state = .closed
         self.pending = nil
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .tunnel = self.state, let event = event as? ChannelEvent { self.tunnelChanged(event) }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -12,6 +12,8 @@ final class UpstreamPool {
     private let address: SocketAddress?
     // Used for every request, by this event loop only: see LoopContext.
     @exclusivity(unchecked) private var idle: [UpstreamHandler] = []
+    /// Connections that send their last bytes, whose clients have gone.
+    private var draining: [UpstreamHandler] = []
     /// How many connections are open or opening.
     private(set) var openCount = 0
 
@@ -98,17 +100,31 @@ final class UpstreamPool {
         self.idle.append(handler)
     }
 
+    /// Keeps a connection until its last bytes are sent, as long as a client's connection would be kept for that.
+    func drain(_ handler: UpstreamHandler) {
+        handler.idleSince = handler.loop.now
+        self.draining.append(handler)
+    }
+
     /// Forgets a connection that has closed.
     func remove(_ handler: UpstreamHandler) {
         self.openCount -= 1
+        if let index = self.draining.firstIndex(where: { $0 === handler }) { self.draining.remove(at: index) }
         if let index = self.idle.lastIndex(where: { $0 === handler }) { self.idle.remove(at: index) }
     }
 
     /// Closes connections that nobody used for the time of the configuration.
     func closeIdle(before now: NIODeadline) {
+        let longestDrain = self.loop.settings.bodyIdleTimeout
+        for handler in self.draining.filter({ now - $0.idleSince > longestDrain }) { handler.close() }
         let limit = self.loop.settings.upstreamIdleTimeout
         guard let oldest = self.idle.first, now - oldest.idleSince > limit else { return }
         for handler in self.idle.filter({ now - $0.idleSince > limit }) { handler.close() }
+    }
+
+    /// Closes every connection that still sends last bytes.
+    func closeDraining() {
+        for handler in self.draining { handler.close() }
     }
 
     /// Closes every idle connection.

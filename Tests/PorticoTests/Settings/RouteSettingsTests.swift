@@ -103,7 +103,7 @@ struct RouteSettingsTests {
                 auth: optional
                 roles: [ADMIN, LABELER]
                 methods: [GET, POST]
-                timeouts: {connect: 1s, first_byte: 2s, idle: 3s, total: 1m}
+                timeouts: {connect: 1s, first_byte: 2s, idle: 3s, total: 1m, tunnel: 2h}
                 limits: {body: 10MiB}
             """
         )
@@ -119,6 +119,7 @@ struct RouteSettingsTests {
         #expect(route.methods == ["GET", "POST"])
         #expect(route.timeouts.connect == .seconds(1))
         #expect(route.timeouts.total == .seconds(60))
+        #expect(route.timeouts.tunnel == .seconds(7_200))
         #expect(route.maximumBodySize == 10 << 20)
     }
 

@@ -81,6 +81,14 @@ extension TestGateway {
         return held
     }
 
+    /// Waits until a condition holds for the connection that was accepted at this place.
+    func wait(_ index: Int = 0, _ condition: @escaping @Sendable (FrontHandler) -> Bool) async throws {
+        try await eventually {
+            guard self.accepted.indices.contains(index) else { return false }
+            return try await self.ask(self.accepted[index], condition)
+        }
+    }
+
     private func ask<Value: Sendable>(
         _ channel: any Channel,
         _ body: @escaping @Sendable (FrontHandler) -> Value

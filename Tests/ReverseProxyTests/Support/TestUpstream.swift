@@ -23,11 +23,16 @@ final class TestUpstream: Sendable {
     var accepted: Int { self.counts.accepted.load(ordering: .sequentiallyConsistent) }
     var open: Int { self.counts.open.load(ordering: .sequentiallyConsistent) }
 
-    static func start(autoRead: Bool = true, _ script: @escaping Script) async throws -> TestUpstream {
+    static func start(
+        autoRead: Bool = true,
+        half: Bool = false,
+        _ script: @escaping Script
+    ) async throws -> TestUpstream {
         let counts = Counts()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.autoRead, value: autoRead)
+            .childChannelOption(.allowRemoteHalfClosure, value: half)
             .childChannelInitializer { channel in
                 let inbox = Inbox()
                 counts.accepted.add(1, ordering: .sequentiallyConsistent)
