@@ -40,10 +40,16 @@ extension FrontHandler {
         self.context?.close(promise: nil)
     }
 
-    /// Breaks the connection within an answer, so that what was sent can never pass for the whole: a reset, since to
-    /// HTTP/1.0 an orderly end would be the end of the body.
+    /// Breaks the connection within an answer or a tunnel, and what the upstream had to do with it, so that what was sent
+    /// can never pass for the whole: a reset, since to HTTP/1.0 an orderly end would be the end of the body.
+    ///
+    /// TLS says goodbye first, which takes up to five seconds; what comes until then is thrown away.
     func abort() {
         guard let context = self.context, self.phase != .closed else { return }
+        if self.phase == .tunneling { self.upstream?.abort() } else { self.upstream?.cancel() }
+        self.upstream = nil
+        self.phase = .lingering
+        self.parked = nil
         let resets = linger(l_onoff: 1, l_linger: 0)
         _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(resets)
         context.close(promise: nil)
@@ -100,7 +106,7 @@ extension FrontHandler {
             self.checkExchange(now, waited: waited)
         case .tunneling:
             guard let rule = self.exchange.rule, waited > rule.tunnel else { return }
-            self.breakTunnel()
+            self.abort()
         case .control:
             guard self.control?.isRequestComplete == false || !self.canTakeAnswer,
                 waited > self.settings.bodyIdleTimeout

@@ -79,6 +79,6 @@ extension FrontHandler {
 
     private func sessionEnded(_ error: ProxyError) {
         self.doubtedSince = nil
-        if self.phase == .tunneling { self.breakTunnel() } else { self.give(up: error) }
+        if self.phase == .tunneling { self.abort() } else { self.give(up: error) }
     }
 }

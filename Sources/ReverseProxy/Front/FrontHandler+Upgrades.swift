@@ -94,13 +94,6 @@ extension FrontHandler {
         if inOrder { self.beginLingering() } else { self.abort() }
     }
 
-    /// Breaks both connections, so that neither side takes what it got for the whole.
-    func breakTunnel() {
-        self.upstream?.abort()
-        self.upstream = nil
-        self.abort()
-    }
-
     /// Lets the upstream go after the client's connection is over: with the rest of the client's bytes if that ended in
     /// good order, or broken too.
     func leaveTunnel() {

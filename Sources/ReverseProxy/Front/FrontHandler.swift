@@ -253,7 +253,7 @@ final class FrontHandler: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if self.isControlPlaneInstalled { context.fireErrorCaught(error) }
         self.hasFailed = true
-        self.close()
+        if self.phase == .tunneling { self.abort() } else { self.close() }
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
