@@ -1,5 +1,6 @@
 """Starts `portico demo` as a person would and drives what it started."""
 
+import contextlib
 import ctypes
 import json
 import os
@@ -44,6 +45,17 @@ def eventually(condition, what, timeout=30):
             return result
         assert time.monotonic() < deadline, f"{what} never came true"
         time.sleep(0.05)
+
+
+def status(url):
+    """The status that a URL answers with, None where nobody answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return None
 
 
 def die_with_parent():
@@ -181,11 +193,39 @@ class Demonstration:
 
     def ready(self):
         """The status of the operations listener's /ready."""
+        return status(self.state["operations_url"] + "/ready")
+
+    @contextlib.contextmanager
+    def another_node(self, upstream):
+        """A second gateway on the same database, in front of another application; gives its address."""
+        port, operations_port = free_port(), free_port()
+        output = self.folder / "node.txt"
+        environment = self.environment(
+            PORTICO_LISTEN=f"127.0.0.1:{port}",
+            PORTICO_OPS_LISTEN=f"127.0.0.1:{operations_port}",
+            PORTICO_PUBLIC_URL=f"http://localhost:{port}",
+            PORTICO_DATABASE_URL=self.state["database_url"],
+            PORTICO_SECRET_KEY_FILE=str(self.folder / ".portico" / "secret-key"),
+            PORTICO_UPSTREAM=upstream,
+        )
+        with open(output, "w") as file:
+            process = subprocess.Popen(
+                [binary(), "serve"],
+                cwd=self.folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent,
+            )
         try:
-            with urllib.request.urlopen(self.state["operations_url"] + "/ready", timeout=5) as response:
-                return response.status
-        except urllib.error.HTTPError as error:
-            return error.code
+            ready = f"http://127.0.0.1:{operations_port}/ready"
+            eventually(lambda: process.poll() is not None or status(ready) == 200, "the second node", 120)
+            assert process.poll() is None, output.read_text()
+            yield f"http://localhost:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
 
     def database(self):
         return Database(pathlib.Path(self.state["cluster_folder"]))
