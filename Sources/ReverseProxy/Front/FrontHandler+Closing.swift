@@ -35,15 +35,18 @@ extension FrontHandler {
         context.writeAndFlush(self.wrapOutboundOut(ByteBuffer())).whenComplete { _ in front.value.close() }
     }
 
-    /// Closes now.
+    /// Closes now, as far as TLS lets it: once the client has said goodbye too, or after five seconds.
     func close() {
-        self.context?.close(promise: nil)
+        guard let context = self.context else { return }
+        // While one side alone may end, TLS does not take the client's goodbye for the answer to ours.
+        try? context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
+        context.close(promise: nil)
     }
 
     /// Breaks the connection within an answer or a tunnel, and what the upstream had to do with it, so that what was sent
     /// can never pass for the whole: a reset, since to HTTP/1.0 an orderly end would be the end of the body.
     ///
-    /// TLS says goodbye first, which takes up to five seconds; what comes until then is thrown away.
+    /// What comes until TLS has closed is thrown away.
     func abort() {
         guard let context = self.context, self.phase != .closed else { return }
         if self.phase == .tunneling { self.upstream?.abort() } else { self.upstream?.cancel() }
@@ -52,7 +55,7 @@ extension FrontHandler {
         self.parked = nil
         let resets = linger(l_onoff: 1, l_linger: 0)
         _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(resets)
-        context.close(promise: nil)
+        self.close()
     }
 
     /// Closes a connection that waits for a request.

@@ -43,7 +43,10 @@ extension UpstreamHandler {
     func abort() {
         self.front = nil
         let resets = linger(l_onoff: 1, l_linger: 0)
-        _ = (self.context?.channel as? any SocketOptionProvider)?.setSoLinger(resets)
+        let channel = self.context?.channel
+        _ = (channel as? any SocketOptionProvider)?.setSoLinger(resets)
+        // See FrontHandler.close().
+        try? channel?.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
         self.close()
     }
 

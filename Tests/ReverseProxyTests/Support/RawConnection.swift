@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// One TCP connection of a test, as bytes: the client's side or the upstream's.
@@ -14,12 +15,16 @@ final class RawConnection: Sendable {
         self.inbox = inbox
     }
 
-    static func open(port: Int, half: Bool = false) async throws -> RawConnection {
+    static func open(port: Int, half: Bool = false, tls: NIOSSLContext? = nil) async throws -> RawConnection {
         let inbox = Inbox()
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: half)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        let handler = try NIOSSLClientHandler(context: tls, serverHostname: nil)
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
                     try channel.pipeline.syncOperations.addHandler(InboxHandler(inbox: inbox))
                 }
             }

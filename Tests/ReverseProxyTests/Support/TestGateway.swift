@@ -2,6 +2,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 @testable import ReverseProxy
@@ -44,6 +45,7 @@ final class TestGateway: Sendable {
         _ upstream: TestUpstream,
         authentication: Route.Authentication = .none,
         halfClosure: Bool = false,
+        tls: NIOSSLContext? = nil,
         sessions: TestSessions = TestSessions(),
         identityHeaders: IdentityHeaders = .forwarded,
         route change: (inout Route) -> Void = { _ in },
@@ -54,6 +56,7 @@ final class TestGateway: Sendable {
         return try await .start(
             routes: [route],
             halfClosure: halfClosure,
+            tls: tls,
             sessions: sessions,
             identityHeaders: identityHeaders,
             configuration: configure
@@ -67,6 +70,7 @@ final class TestGateway: Sendable {
     static func start(
         routes: [Route],
         halfClosure: Bool = false,
+        tls: NIOSSLContext? = nil,
         sessions: TestSessions = TestSessions(),
         identityHeaders: IdentityHeaders = .forwarded,
         directory given: SessionDirectory? = nil,
@@ -91,6 +95,7 @@ final class TestGateway: Sendable {
             .childChannelInitializer { channel in
                 counter.accepted.withLock { $0.append(channel) }
                 return channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try proxy.takeOver(channel) { channel in
                         counter.value.add(1, ordering: .sequentiallyConsistent)
                         return channel.eventLoop.makeCompletedFuture {
