@@ -199,7 +199,11 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(name: "LocalServersTests", dependencies: ["LocalServers"], swiftSettings: swiftSettings),
-        .testTarget(name: "WorkspacesTests", dependencies: ["SAML", "Workspaces"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "WorkspacesTests",
+            dependencies: ["SAML", "Workspaces", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "StorageTests",
             dependencies: [

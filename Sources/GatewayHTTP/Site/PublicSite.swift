@@ -64,6 +64,11 @@ package struct PublicSite: Hashable, Sendable {
     /// What applications ask about the session of a browser.
     package var userInfoPath: String { self.prefix + "/userinfo" }
 
+    /// The keys of the identity token.
+    package var keySetPath: String { self.prefix + "/jwks.json" }
+    /// The same at an address that no setting changes.
+    package var wellKnownKeySetPath: String { "/.well-known/portico/jwks.json" }
+
     /// The deep link of a workspace, for an administrator to copy as the Login URL (rulings 28).
     package func signInURL(of companyID: CompanyID) -> String {
         self.origin + self.signInPath + "?company_id=" + companyID.value

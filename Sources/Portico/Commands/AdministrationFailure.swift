@@ -14,6 +14,7 @@ enum AdministrationFailure {
         case let refusal as CertificateRejection: CommandRefusal(refusal.description)
         case let refusal as WorkspaceStoreError: CommandRefusal(refusal.description)
         case let refusal as SPKeyRotation.Refusal: CommandRefusal(refusal.description)
+        case let refusal as IdentityKeyRotation.Refusal: CommandRefusal(refusal.description)
         case let refusal as MetadataReviewRefusal: CommandRefusal(refusal.description)
         case let failure as SealingFailure: CommandRefusal(failure.description)
         default: error

@@ -12,9 +12,16 @@ struct ControlPlane: Sendable {
     private let site: PublicSite
     private let pages: PageRenderer
     private let sso: WebSSO
+    private let keySet: KeySetEndpoint
 
     /// Puts the endpoints together over the pool, the sessions that the data plane holds and the keys.
-    init(settings: Settings, pool: ConnectionPool, sessions: SessionDirectory, keys: SPKeyDirectory) throws {
+    init(
+        settings: Settings,
+        pool: ConnectionPool,
+        sessions: SessionDirectory,
+        keys: SPKeyDirectory,
+        identityKeys: IdentityKeyDirectory
+    ) throws {
         let listener = settings.listener
         let dropsPrefix =
             listener.allowsInsecureHTTP && listener.publicURL.scheme == .http
@@ -28,6 +35,7 @@ struct ControlPlane: Sendable {
         self.settings = settings
         self.site = site
         self.pages = pages
+        self.keySet = KeySetEndpoint(site: site, keys: identityKeys)
         self.sso = WebSSO(
             configuration: WebSSOConfiguration(
                 spIssuer: settings.saml.spIssuer,
@@ -64,6 +72,7 @@ struct ControlPlane: Sendable {
         GatewayMiddleware(pages: self.pages, trustedPeers: peers).add(to: router)
         StaticAssets(site: self.site).addRoutes(to: router)
         self.sso.addRoutes(to: router)
+        self.keySet.addRoutes(to: router)
         return router
     }
 

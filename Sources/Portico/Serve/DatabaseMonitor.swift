@@ -19,6 +19,7 @@ struct DatabaseMonitor: Service {
     private let migrator: Migrator?
     private let listening: ListeningState
     private let keys: SPKeyDirectory
+    private let identityKeys: IdentityKeyDirectory
     private let state: DatabaseState
     private let logger: Logger
     private let interval: Duration
@@ -29,6 +30,7 @@ struct DatabaseMonitor: Service {
         migrator: Migrator?,
         listening: ListeningState,
         keys: SPKeyDirectory,
+        identityKeys: IdentityKeyDirectory,
         interval: Duration = .seconds(2),
         logger: Logger
     ) {
@@ -41,6 +43,7 @@ struct DatabaseMonitor: Service {
         self.migrator = migrator
         self.listening = listening
         self.keys = keys
+        self.identityKeys = identityKeys
         self.state = DatabaseState()
         self.interval = interval
         self.logger = logger
@@ -66,7 +69,8 @@ struct DatabaseMonitor: Service {
             migrations: database == .holds
                 ? await self.migrations() : .degraded("not known while the database is away"),
             sessionChanges: self.sessionChanges(),
-            samlKeys: self.keys.current == nil ? .fails("not read yet") : .holds
+            samlKeys: self.keys.current == nil ? .fails("not read yet") : .holds,
+            identityKeys: self.identityKeys.current == nil ? .fails("not read yet") : .holds
         )
     }
 

@@ -75,22 +75,30 @@ struct GatewayApplication: Service {
             store: SPKeyStore(pool: pools.controlPlane),
             secrets: self.settings.secretKeys
         )
-        let keyService = SPKeyService(directory: keys, logger: self.logger)
+        let identityKeys = IdentityKeyDirectory(
+            store: IdentityKeyStore(pool: pools.controlPlane),
+            secrets: self.settings.secretKeys
+        )
+        let sessions = self.settings.sessionDirectory(over: pools.sessions, signingWith: identityKeys)
+        let keyService = KeyService(keys, logger: self.logger)
+        let identityKeyService = KeyService(identityKeys, of: sessions, logger: self.logger)
         try await keyService.prepare()
+        try await identityKeyService.prepare()
         let listening = ListeningState()
-        let sessions = self.settings.sessionDirectory(over: pools.sessions)
         let monitor = DatabaseMonitor(
             configuration: database,
             migrator: try? Migrator.beside(database),
             listening: listening,
             keys: keys,
+            identityKeys: identityKeys,
             logger: self.logger
         )
         let plane = try ControlPlane(
             settings: self.settings,
             pool: pools.controlPlane,
             sessions: sessions,
-            keys: keys
+            keys: keys,
+            identityKeys: identityKeys
         )
         let proxy = try ReverseProxy(
             configuration: plane.proxyConfiguration(shutdownDeadline: Self.shutdownDeadline),
@@ -119,6 +127,7 @@ struct GatewayApplication: Service {
                 logger: self.logger
             ),
             keyService,
+            identityKeyService,
             CertificateNoticeService(pool: pools.controlPlane, logger: self.logger),
             MetadataRefreshService(
                 refresher: MetadataRefresher(

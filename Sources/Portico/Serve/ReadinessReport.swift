@@ -24,9 +24,12 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
     /// Whether Portico's own SAML keys are known.
     let samlKeys: Condition
 
+    /// Whether the keys of the identity token are known.
+    let identityKeys: Condition
+
     /// Whether this node should get traffic.
     var isReady: Bool {
-        [self.database, self.migrations, self.sessionChanges, self.samlKeys]
+        [self.database, self.migrations, self.sessionChanges, self.samlKeys, self.identityKeys]
             .allSatisfy { condition in
                 switch condition {
                 case .holds, .degraded: true
@@ -41,6 +44,7 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
         case migrations
         case sessionChanges = "session_changes"
         case samlKeys = "saml_keys"
+        case identityKeys = "identity_keys"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -50,6 +54,7 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
         try container.encode(self.migrations, forKey: .migrations)
         try container.encode(self.sessionChanges, forKey: .sessionChanges)
         try container.encode(self.samlKeys, forKey: .samlKeys)
+        try container.encode(self.identityKeys, forKey: .identityKeys)
     }
 }
 

@@ -13,15 +13,25 @@ extension FrontHandler {
     ) -> Decision {
         let framing = request.framing
         let rule: ProxySettings.Rule
+        var isNamed = true
         switch self.askedRule(request, head) {
         case .rule(let found): rule = found
+        case .anyRule(let first):
+            rule = first
+            isNamed = self.settings.rules.count == 1
         case .ownPage: return .admit([], framing)
         case .refused: return .refuse(.originalRequestRefused, framing)
         }
         switch self.session(facts, rule) {
-        case .entry(let entry):
+        case .entry(let entry, let wall):
             guard rule.roles?.contains(entry.session.role) ?? true else { return .refuse(.roleNotAllowed, framing) }
-            return .admit(IdentityHeaders.authenticationLines(for: entry.session) + entry.identityLines, framing)
+            // A token is for one route: where the route is not known, there is none.
+            let lines =
+                isNamed
+                ? self.identityLines(of: entry, for: rule, at: wall)
+                : self.settings.sessions.identityHeaders.lines(for: entry.session)
+            guard let lines else { return .refuse(.unavailable, framing) }
+            return .admit(IdentityHeaders.authenticationLines(for: entry.session) + lines, framing)
         case .load(let hash): return .load(hash)
         case .unavailable: return .refuse(.unavailable, framing)
         case .notNeeded: return .admit([], framing)
@@ -32,6 +42,8 @@ extension FrontHandler {
     private enum AskedRule {
         /// The rule of a route.
         case rule(ProxySettings.Rule)
+        /// Whichever it is, it asks for a session and nothing else; this is the first of them.
+        case anyRule(ProxySettings.Rule)
         /// A page of Portico's, which decides itself.
         case ownPage
         /// None.
@@ -54,7 +66,7 @@ extension FrontHandler {
             return .refused
         case .untold:
             guard self.settings.isSessionEnough, let rule = self.settings.rules.first else { return .refused }
-            return .rule(rule)
+            return .anyRule(rule)
         case .told(let original):
             switch self.place(of: original.path, host: original.host) {
             case .controlPlane, .forwardAuthentication: return .ownPage

@@ -127,9 +127,12 @@ extension FrontHandler {
 
         var identityLines: [UInt8] = []
         switch self.session(facts, rule) {
-        case .entry(let entry):
+        case .entry(let entry, let wall):
             guard rule.roles?.contains(entry.session.role) ?? true else { return .refuse(.roleNotAllowed, framing) }
-            identityLines = entry.identityLines
+            guard let lines = self.identityLines(of: entry, for: rule, at: wall) else {
+                return .refuse(.unavailable, framing)
+            }
+            identityLines = lines
             self.exchange.hasSession = true
         case .load(let hash): return .load(hash)
         case .unavailable: return .refuse(.unavailable, framing)

@@ -5,8 +5,8 @@ import Workspaces
 extension FrontHandler {
     /// Who makes a request.
     enum RequestSession {
-        /// The session, which is valid now.
-        case entry(SessionEntry)
+        /// The session, which is valid now, at a time in milliseconds since 1970.
+        case entry(SessionEntry, at: Int64)
         /// The session must be read from storage.
         case load(SessionTokenHash)
         /// Sessions cannot be read.
@@ -28,7 +28,7 @@ extension FrontHandler {
             switch loaded {
             case .live(let entry):
                 self.sessionMemo.remember(cookie, entry)
-                return .entry(entry)
+                return .entry(entry, at: self.settings.sessions.clock.wall().milliseconds)
             case .none: return none
             case .unavailable: return .unavailable
             }
@@ -38,7 +38,7 @@ extension FrontHandler {
         }
         guard let hash = SessionToken(cookieValue: cookie.bindMemory(to: UInt8.self).span)?.hash else { return none }
         let finding = self.settings.sessions.find(hash)
-        if case .live(let entry) = finding { self.sessionMemo.remember(cookie, entry) }
+        if case .live(let entry, _) = finding { self.sessionMemo.remember(cookie, entry) }
         return self.outcome(finding, hash, none)
     }
 
@@ -49,10 +49,21 @@ extension FrontHandler {
         _ none: RequestSession
     ) -> RequestSession {
         switch finding {
-        case .live(let entry): .entry(entry)
+        case .live(let entry, let wall): .entry(entry, at: wall)
         case .none: none
         case .unknown: .load(hash)
         }
+    }
+
+    /// The identity headers of a session for a rule, with the token; `nil` while there is no key to sign with.
+    ///
+    /// The session is the one that ``session(_:_:)`` found and therefore remembers.
+    @inline(__always)
+    func identityLines(of entry: SessionEntry, for rule: ProxySettings.Rule, at wall: Int64) -> [UInt8]? {
+        if let known = self.sessionMemo.identity(for: rule, at: wall) { return known.lines }
+        guard let identity = self.settings.sessions.identity(of: entry, for: rule, at: wall) else { return nil }
+        self.sessionMemo.remember(identity)
+        return identity.lines
     }
 
     /// Has a session read while the request waits, then decides on the request again.

@@ -40,6 +40,11 @@ package enum IdentityHeaders: Sendable, Hashable {
         return lines
     }
 
+    /// The line of an identity token, with its line end.
+    static func tokenLine(_ token: [UInt8]) -> [UInt8] {
+        Array("X-Portico-Jwt-Assertion: ".utf8) + token + Array("\r\n".utf8)
+    }
+
     /// The lines by which proxies that ask at `/.portico/auth` know a person (ruling 14), each with its line end.
     static func authenticationLines(for session: Session) -> [UInt8] {
         let values = [

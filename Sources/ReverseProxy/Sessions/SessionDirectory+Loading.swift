@@ -5,8 +5,8 @@ import Workspaces
 extension SessionDirectory {
     /// What memory alone says of a session.
     enum Finding {
-        /// The session answers the request.
-        case live(SessionEntry)
+        /// The session answers the request, at a time in milliseconds since 1970.
+        case live(SessionEntry, at: Int64)
         /// There is no such session, or it is over.
         case none
         /// Storage must be asked.
@@ -29,11 +29,11 @@ extension SessionDirectory {
         switch entry.standing(wall: wall, uptime: uptime, freshness: self.freshness) {
         case .live:
             entry.touch(wall: wall)
-            return .live(entry)
+            return .live(entry, at: wall)
         case .liveAndDue:
             entry.touch(wall: wall)
             self.refresh(entry)
-            return .live(entry)
+            return .live(entry, at: wall)
         case .over:
             return .none
         case .mustReload:
@@ -41,7 +41,7 @@ extension SessionDirectory {
             else { return .unknown }
             entry.touch(wall: wall)
             self.refresh(entry)
-            return .live(entry)
+            return .live(entry, at: wall)
         }
     }
 
@@ -124,7 +124,6 @@ extension SessionDirectory {
         }
         let entry = SessionEntry(
             session: session,
-            identityLines: self.identityHeaders.lines(for: session),
             checkedAt: checkedAt,
             replacing: previous
         )

@@ -63,6 +63,7 @@ package final class SessionDirectory: Service {
     let clock: DirectoryClock
     let loader: Loader
     let identityHeaders: IdentityHeaders
+    private let tokens: IdentityTokenSource
     /// Counts invalidations, so that a reading that began before one is not believed after it.
     let invalidations = Atomic<Int>(0)
     /// Whether the last reading failed: stale sessions then answer without waiting for the next one.
@@ -78,6 +79,7 @@ package final class SessionDirectory: Service {
         settings: Settings = Settings(),
         identityHeaders: IdentityHeaders = .forwarded,
         clock: DirectoryClock = .system,
+        tokens: IdentityTokenSource,
         load: @escaping Loader,
         recordActivity: @escaping ActivityRecorder
     ) {
@@ -85,6 +87,7 @@ package final class SessionDirectory: Service {
         self.freshnessLimit = settings.freshness.nanoseconds
         self.identityHeaders = identityHeaders
         self.clock = clock
+        self.tokens = tokens
         self.loader = load
         self.recordActivity = recordActivity
         let capacity = max(1, settings.capacity / Self.shardCount)
@@ -121,7 +124,7 @@ package final class SessionDirectory: Service {
     /// - Throws: ``ProxyError/unavailable`` when storage does not answer and what is in memory is too old.
     package func session(for hash: SessionTokenHash) async throws -> Session? {
         switch self.find(hash) {
-        case .live(let entry): return entry.session
+        case .live(let entry, _): return entry.session
         case .none: return nil
         case .unknown: break
         }
@@ -154,6 +157,22 @@ package final class SessionDirectory: Service {
                 return
             }
             for (entry, activity) in pending { entry.markRecorded(activity) }
+        }
+    }
+
+    /// Takes every identity token out of use that was made so far: for a key that upstreams shall not trust any more.
+    package func discardIdentityTokens() {
+        for shard in self.shards {
+            for entry in shard.entries { entry.discardIdentities() }
+        }
+    }
+
+    /// What the upstream of a route is told of a session, at a time in milliseconds since 1970; `nil` while there is no
+    /// key to sign with.
+    func identity(of entry: SessionEntry, for rule: ProxySettings.Rule, at wall: Int64) -> RouteIdentity? {
+        entry.identity(for: rule, at: wall) {
+            self.tokens.sign(entry.session, rule.route.name, Date(milliseconds: wall))
+                .map { self.identityHeaders.lines(for: entry.session) + IdentityHeaders.tokenLine($0) }
         }
     }
 

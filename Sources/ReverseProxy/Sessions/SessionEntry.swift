@@ -21,8 +21,6 @@ final class SessionEntry: Sendable {
     }
 
     let session: Session
-    /// The identity headers as complete lines, ready to be copied into a request head.
-    let identityLines: [UInt8]
     /// When the reading of storage that made this entry began, in nanoseconds of uptime; 0 is never.
     let checkedAt: UInt64
     private let dropped = Atomic<Bool>(false)
@@ -33,10 +31,11 @@ final class SessionEntry: Sendable {
     private let refreshing = Atomic<Bool>(false)
     private let expiresAt: Int64
     private let maxIdle: Int64
+    /// What upstreams are told, made when it is first asked for; the lock is not taken while a connection remembers it.
+    let identities = Mutex<[RouteIdentity]>([])
 
-    init(session: Session, identityLines: [UInt8], checkedAt: UInt64, replacing previous: SessionEntry?) {
+    init(session: Session, checkedAt: UInt64, replacing previous: SessionEntry?) {
         self.session = session
-        self.identityLines = identityLines
         self.checkedAt = checkedAt
         let recorded = session.lastSeenAt.milliseconds
         let known = previous?.lastSeen.load(ordering: .relaxed) ?? recorded

@@ -84,7 +84,10 @@ final class SessionShard: Sendable {
     func insert(_ entry: SessionEntry) {
         self.state.withLock { state in
             state.absent.removeValue(forKey: entry.session.tokenHash)
-            state.entries.updateValue(entry, forKey: entry.session.tokenHash)?.drop()
+            if let older = state.entries.updateValue(entry, forKey: entry.session.tokenHash) {
+                entry.adoptIdentities(of: older)
+                older.drop()
+            }
             if state.entries.count > self.capacity { Self.evict(&state.entries, keeping: self.capacity * 3 / 4) }
         }
     }

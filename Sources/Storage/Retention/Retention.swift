@@ -109,6 +109,10 @@ package struct Retention: Sendable {
         DELETE FROM sp_keys WHERE key_id IN
             (SELECT key_id FROM sp_keys WHERE retires_at < now() - interval '30 days' LIMIT \(batchSize))
         """,
+        """
+        DELETE FROM identity_keys WHERE key_id IN
+            (SELECT key_id FROM identity_keys WHERE retires_at < now() - interval '30 days' LIMIT \(batchSize))
+        """,
     ]
 }
 

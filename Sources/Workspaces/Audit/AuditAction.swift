@@ -66,4 +66,10 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case spKeysRotated = "sp_keys_rotated"
     /// The stored SAML keys were encrypted anew, because the secret key changed.
     case spKeysResealed = "sp_keys_resealed"
+    /// The installation's first key of the identity token was made.
+    case identityKeysCreated = "identity_keys_created"
+    /// A new key of the identity token was made that takes the place of the old one.
+    case identityKeysRotated = "identity_keys_rotated"
+    /// The stored keys of the identity token were encrypted anew, because the secret key changed.
+    case identityKeysResealed = "identity_keys_resealed"
 }

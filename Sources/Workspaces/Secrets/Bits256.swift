@@ -52,23 +52,7 @@ struct Bits256: Hashable, Sendable {
     }
 
     /// The 43 characters of base64url.
-    var base64URL: String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(43)
-        var pending: UInt32 = 0
-        var pendingBits = 0
-        for byte in self.bytes {
-            pending = pending << 8 | UInt32(byte)
-            pendingBits += 8
-            while pendingBits >= 6 {
-                pendingBits -= 6
-                text.append(alphabet[Int(pending >> UInt32(pendingBits) & 63)])
-            }
-        }
-        text.append(alphabet[Int(pending << 2 & 63)])
-        return String(decoding: text, as: UTF8.self)
-    }
+    var base64URL: String { Base64URL.text(self.bytes) }
 
     /// The SHA-256 of the 32 bytes.
     var sha256: Bits256 {

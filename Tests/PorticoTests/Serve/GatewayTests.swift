@@ -48,6 +48,7 @@ struct GatewayTests {
             try await GatewayRun.eventually {
                 let ready = try await HTTPExchange.get("/ready", at: addresses.operations)
                 return ready.status == 200 && ready.body.contains("\"saml_keys\":\"ok\"")
+                    && ready.body.contains("\"identity_keys\":\"ok\"")
                     && ready.body.contains("\"session_changes\":\"ok\"")
             }
             #expect(try await HTTPExchange.get("/ready", at: addresses.gateway).status == 401)

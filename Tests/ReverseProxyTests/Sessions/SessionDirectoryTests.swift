@@ -89,7 +89,7 @@ struct SessionDirectoryTests {
         let session = try self.signIn()
         let directory = Mutex<SessionDirectory?>(nil)
         let storage = self.storage
-        let made = SessionDirectory(clock: self.clock.clock) { hash in
+        let made = SessionDirectory(clock: self.clock.clock, tokens: storage.tokens.source) { hash in
             let found = try storage.load(hash)
             if storage.loads == 1 {
                 storage.revoke(session)
@@ -186,7 +186,8 @@ struct SessionDirectoryTests {
         let session = try self.signIn()
         let directory = SessionDirectory(
             settings: SessionDirectory.Settings(loadTimeout: .milliseconds(50)),
-            clock: self.clock.clock
+            clock: self.clock.clock,
+            tokens: self.storage.tokens.source
         ) { _ in
             await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
             return nil

@@ -16,6 +16,8 @@ final class TestSessions: Sendable {
     }
 
     let state = Mutex(State())
+    /// What signs the tokens of the sessions.
+    let tokens = TestTokens()
 
     var loads: Int { self.state.withLock { $0.loads } }
 
@@ -32,7 +34,12 @@ final class TestSessions: Sendable {
         identityHeaders: IdentityHeaders = .forwarded,
         clock: DirectoryClock = .system
     ) -> SessionDirectory {
-        SessionDirectory(settings: settings, identityHeaders: identityHeaders, clock: clock) {
+        SessionDirectory(
+            settings: settings,
+            identityHeaders: identityHeaders,
+            clock: clock,
+            tokens: self.tokens.source
+        ) {
             try self.load($0)
         } recordActivity: { activities in
             self.state.withLock { $0.activities.append(contentsOf: activities) }

@@ -46,11 +46,11 @@ struct DatabaseExamination: Sendable {
         var findings = [.ok("database", "\(configuration.endpoint) answers"), clock, migrations]
         guard migrations.status == .ok else { return findings }
         findings.append(await self.attempt("login") { try await self.login() })
-        findings.append(
-            await self.attempt("SAML keys") {
-                try await SPKeyExamination(settings: self.settings, now: Date()).finding()
-            }
-        )
+        do {
+            findings += try await KeyExamination(settings: self.settings, now: Date()).findings()
+        } catch {
+            findings.append(.failure("keys", "\(error)", remedy: "mend that and run the doctor again"))
+        }
         do {
             findings += try await CertificateExamination(settings: self.settings, now: Date()).findings()
         } catch {

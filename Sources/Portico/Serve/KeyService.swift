@@ -1,21 +1,41 @@
 import Logging
-import PostgreSQL
+import ReverseProxy
 import ServiceLifecycle
 import Storage
 import WebSSO
 
-/// Keeps Portico's own SAML keys in memory up to date: other nodes and the operator rotate them.
-struct SPKeyService: Service {
+/// Keeps keys of Portico's own in memory up to date: other nodes and the operator rotate them.
+struct KeyService: Service {
     /// How often the keys are read, well below the time after which a new one is published.
     private static let interval = Duration.seconds(10)
     /// How often it is tried while there are none.
     private static let impatience = Duration.seconds(1)
 
-    private let directory: SPKeyDirectory
+    /// What keys these are, as logs name them.
+    private let name: String
+    private let areKnown: @Sendable () -> Bool
+    private let refresh: @Sendable () async throws -> Void
+    private let reseal: @Sendable () async throws -> Int
     private let logger: Logger
 
-    init(directory: SPKeyDirectory, logger: Logger) {
-        self.directory = directory
+    /// Reads the keys for SAML.
+    init(_ directory: SPKeyDirectory, logger: Logger) {
+        self.name = "SAML"
+        self.areKnown = { directory.current != nil }
+        self.refresh = { try await directory.refresh() }
+        self.reseal = { try await directory.reseal() }
+        self.logger = logger
+    }
+
+    /// Reads the keys of the identity token; sessions forget the tokens of a key that is published no more.
+    init(_ directory: IdentityKeyDirectory, of sessions: SessionDirectory, logger: Logger) {
+        self.name = "identity token"
+        self.areKnown = { directory.current != nil }
+        self.refresh = {
+            guard try await !directory.refresh().isEmpty else { return }
+            sessions.discardIdentityTokens()
+        }
+        self.reseal = { try await directory.reseal() }
         self.logger = logger
     }
 
@@ -25,7 +45,10 @@ struct SPKeyService: Service {
     /// - Throws: ``CommandRefusal`` when `SECRET_KEY` is not the one of this installation.
     func prepare() async throws(CommandRefusal) {
         if let failure = try await self.read() {
-            self.logger.debug("SAML keys are not read yet", metadata: ["error": "\(failure)"])
+            self.logger.debug(
+                "keys are not read yet",
+                metadata: ["keys": "\(self.name)", "error": "\(failure)"]
+            )
         }
     }
 
@@ -39,12 +62,15 @@ struct SPKeyService: Service {
     private func keepReading() async -> Result<Void, CommandRefusal> {
         var known: String?
         while !Task.isCancelled {
-            try? await Task.sleep(for: self.directory.current == nil ? Self.impatience : Self.interval)
+            try? await Task.sleep(for: self.areKnown() ? Self.interval : Self.impatience)
             guard !Task.isCancelled else { break }
             do throws(CommandRefusal) {
                 let failure = try await self.read()
                 if let failure, failure != known {
-                    self.logger.warning("SAML keys cannot be read, known ones go on", metadata: ["error": "\(failure)"])
+                    self.logger.warning(
+                        "keys cannot be read, known ones go on",
+                        metadata: ["keys": "\(self.name)", "error": "\(failure)"]
+                    )
                 }
                 known = failure
             } catch {
@@ -59,15 +85,15 @@ struct SPKeyService: Service {
     /// - Returns: Why that failed; `nil` when it did not.
     /// - Throws: When the keys cannot be opened and none were before.
     private func read() async throws(CommandRefusal) -> String? {
-        let isFirst = self.directory.current == nil
+        let isFirst = !self.areKnown()
         do {
-            try await self.directory.refresh()
+            try await self.refresh()
             guard isFirst else { return nil }
-            let resealed = try await self.directory.reseal()
+            let resealed = try await self.reseal()
             if resealed > 0 {
                 self.logger.notice(
-                    "SAML keys are encrypted under the first secret key now",
-                    metadata: ["keys": "\(resealed)"]
+                    "keys are encrypted under the first secret key now",
+                    metadata: ["keys": "\(self.name)", "count": "\(resealed)"]
                 )
             }
             return nil
@@ -81,7 +107,7 @@ struct SPKeyService: Service {
     }
 }
 
-extension SPKeyService: CustomStringConvertible {
+extension KeyService: CustomStringConvertible {
     /// What `ServiceGroup` calls the service in its log.
-    var description: String { "SAML keys" }
+    var description: String { "keys: \(self.name)" }
 }

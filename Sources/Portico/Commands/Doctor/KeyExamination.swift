@@ -4,8 +4,8 @@ import PostgreSQL
 import Storage
 import Workspaces
 
-/// What the doctor says of Portico's own SAML keys: whether the secret key opens them, and how long they last.
-struct SPKeyExamination: Sendable {
+/// What the doctor says of Portico's own keys: whether the secret key opens them, and how long they last.
+struct KeyExamination: Sendable {
     let settings: Settings
     let now: Date
 
@@ -13,7 +13,7 @@ struct SPKeyExamination: Sendable {
     private static let notice: TimeInterval = 60 * 86_400
 
     /// Looks at the keys that are not retired.
-    func finding() async throws -> DoctorFinding {
+    func findings() async throws -> [DoctorFinding] {
         let configuration = try PostgreSQLConfiguration(
             uri: self.settings.database.ownerURL.reveal(),
             sessionRole: StorageRole.operator,
@@ -22,14 +22,17 @@ struct SPKeyExamination: Sendable {
         )
         let logger = PorticoLogging.logger(label: "portico.doctor", settings: LogSettings(level: .critical))
         let pool = ConnectionPool(configuration: configuration, logger: logger)
-        let finding: Result<DoctorFinding, any Error>
+        let findings: Result<[DoctorFinding], any Error>
         do {
-            finding = .success(try await self.finding(SPKeyStore(pool: pool), self.settings.secretKeys))
+            findings = .success([
+                try await self.finding(SPKeyStore(pool: pool), self.settings.secretKeys),
+                try await self.finding(IdentityKeyStore(pool: pool), self.settings.secretKeys),
+            ])
         } catch {
-            finding = .failure(error)
+            findings = .failure(error)
         }
         await pool.shutDown()
-        return try finding.get()
+        return try findings.get()
     }
 
     private func finding(_ store: SPKeyStore, _ secrets: SecretKeyring) async throws -> DoctorFinding {
@@ -50,13 +53,36 @@ struct SPKeyExamination: Sendable {
                 remedy: "run `portico keys rotate`"
             )
         }
-        guard try await store.secretKeyIDs(now: self.now) == [secrets.currentID] else {
+        return self.finding(check, materials.count, under: try await store.secretKeyIDs(now: self.now), secrets)
+    }
+
+    private func finding(_ store: IdentityKeyStore, _ secrets: SecretKeyring) async throws -> DoctorFinding {
+        let check = "identity keys"
+        let materials: [IdentityKeyMaterial]
+        do {
+            materials = try await store.opened(with: secrets, now: self.now)
+        } catch let failure as SealingFailure {
+            return .failure(check, failure.problem, remedy: failure.remedy)
+        }
+        guard !materials.isEmpty else {
+            return .ok(check, "none yet: the first start of `portico serve` makes one")
+        }
+        return self.finding(check, materials.count, under: try await store.secretKeyIDs(now: self.now), secrets)
+    }
+
+    private func finding(
+        _ check: String,
+        _ count: Int,
+        under secretKeyIDs: Set<String>,
+        _ secrets: SecretKeyring
+    ) -> DoctorFinding {
+        guard secretKeyIDs == [secrets.currentID] else {
             return .warning(
                 check,
                 "some are still encrypted under a secret key that is not the first of SECRET_KEY",
                 remedy: "restart one node of `portico serve`, which encrypts them anew, before that one is taken out"
             )
         }
-        return .ok(check, "\(materials.count), encrypted under the first of SECRET_KEY")
+        return .ok(check, "\(count), encrypted under the first of SECRET_KEY")
     }
 }
