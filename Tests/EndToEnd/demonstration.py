@@ -169,6 +169,7 @@ class Demonstration:
         """Runs one of the operator's commands against the demonstration's database."""
         environment = self.environment(PORTICO_DATABASE_URL=self.state["database_url"])
         environment["PORTICO_PUBLIC_URL"] = self.state["public_url"]
+        environment["PORTICO_SECRET_KEY_FILE"] = str(self.folder / ".portico" / "secret-key")
         return subprocess.run(
             [binary(), *arguments],
             cwd=self.folder,
