@@ -65,17 +65,15 @@ package final class ReverseProxy: Service {
         try channel.pipeline.syncOperations.addHandler(handler, name: "portico.front")
     }
 
-    /// Counts the connections that are open at this moment.
-    package func connectionCounts() async -> ConnectionCounts {
-        var counts = ConnectionCounts()
+    /// What was counted until this moment: each event loop is asked in turn.
+    package func counts() async -> ProxyCounts {
+        var counts = LoopCounts(settings: self.settings)
         for loop in self.loops.withLock({ Array($0.values) }) {
             let submitted = loop.eventLoop.submit { loop.context.value.counts }
             guard let part = try? await submitted.get() else { continue }
-            counts.clients += part.clients
-            counts.upstreams += part.upstreams
-            counts.idleUpstreams += part.idleUpstreams
+            counts.add(part)
         }
-        return counts
+        return ProxyCounts(counts, settings: self.settings)
     }
 
     /// Waits for graceful shutdown, then until the last request in flight is answered or the deadline has passed.

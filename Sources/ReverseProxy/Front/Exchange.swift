@@ -4,6 +4,12 @@ import NIOCore
 struct Exchange {
     /// The rule that the request matched.
     var rule: ProxySettings.Rule?
+    /// Where the request is counted.
+    var subject = LoopCounters.Subject.nowhere
+    /// The method, as far as it is told apart.
+    var method = RequestMethod.other
+    /// The status of the answer, once there is one.
+    var status = 0
     /// The request id.
     var tag = RequestTag.made(SIMD16())
     /// Whether the client speaks HTTP/1.1.

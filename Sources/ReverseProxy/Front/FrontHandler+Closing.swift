@@ -80,10 +80,19 @@ extension FrontHandler {
         }
     }
 
+    /// Whether a request is being worked on that is not the control plane's.
+    var isInFlight: Bool {
+        switch self.phase {
+        case .loadingSession, .connecting, .exchanging: true
+        case .head, .tunneling, .installing, .control, .lingering, .closed: false
+        }
+    }
+
     /// Lets go of everything.
     func connectionEnded() {
         guard self.phase != .closed else { return }
         if self.phase == .tunneling { self.leaveTunnel() }
+        if self.isInFlight { self.loop.counters.countUnfinished(self.exchange.subject) }
         self.phase = .closed
         self.loop.remove(self)
         self.upstream?.cancel()

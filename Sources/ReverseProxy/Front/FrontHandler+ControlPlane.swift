@@ -127,6 +127,7 @@ extension FrontHandler {
                 return
             }
         }
+        self.loop.counters.sentBytes &+= UInt64(bytes.readableBytes)
         context.write(self.wrapOutboundOut(bytes), promise: promise)
     }
 

@@ -12,6 +12,7 @@ extension FrontHandler {
         _ facts: RequestFacts
     ) -> Decision {
         let framing = request.framing
+        self.exchange.subject = .question
         let rule: ProxySettings.Rule
         var isNamed = true
         switch self.askedRule(request, head) {

@@ -7,6 +7,7 @@ import NIOCore
 extension FrontHandler {
     /// Answers the request with an error, or with the way to the sign-in page.
     func refuse(_ error: ProxyError, returnPath: [UInt8]? = nil) {
+        self.loop.counters.countRefusal(error)
         let answer = OwnAnswer(
             error: error,
             tag: self.exchange.tag.text,
@@ -19,7 +20,8 @@ extension FrontHandler {
                 persistence: self.persistence(),
                 withoutBody: self.exchange.isHEAD,
                 settings: self.settings
-            )
+            ),
+            status: answer.status
         )
     }
 
@@ -30,7 +32,7 @@ extension FrontHandler {
         if let line = self.persistence().line { buffer.writeString("\(line)\r\n") }
         buffer.writeBytes(identityLines)
         buffer.writeString("\r\n")
-        self.answer(buffer)
+        self.answer(buffer, status: 200)
     }
 
     private func persistence() -> ResponseHeadWriter.Persistence {
@@ -38,9 +40,10 @@ extension FrontHandler {
         return !self.exchange.keepsAlive ? .close : self.exchange.isHTTP11 ? .implied : .keepAlive
     }
 
-    private func answer(_ bytes: ByteBuffer) {
+    private func answer(_ bytes: ByteBuffer, status: Int) {
         self.writeToClient(bytes)
         self.exchange.isAnswered = true
+        self.exchange.status = status
         self.exchange.head = nil
         self.finishExchange()
     }

@@ -122,8 +122,9 @@ extension FrontHandler {
     }
 
     /// Writes the head of the answer, and what of the body was copied behind it.
-    func beginAnswer(_ head: ByteBuffer) {
+    func beginAnswer(_ head: ByteBuffer, status: Int) {
         self.exchange.isAnswered = true
+        self.exchange.status = status
         if let sent = self.exchange.head.take() { self.loop.recycle(sent) }
         self.writeToClient(head)
     }
@@ -165,6 +166,12 @@ extension FrontHandler {
 
     /// Goes on after an answer was written, whoever wrote it.
     func finishExchange() {
+        self.loop.counters.countAnswer(
+            self.exchange.subject,
+            method: self.exchange.method,
+            status: self.exchange.status,
+            nanoseconds: self.settings.sessions.clock.uptime().uptimeNanoseconds &- self.headReadAt
+        )
         self.context?.flush()
         self.lastActivity = self.loop.now
         guard self.exchange.keepsAlive, self.isRequestComplete, !self.loop.isStopping, !self.isUpgradeOverrun else {
@@ -180,6 +187,7 @@ extension FrontHandler {
     func writeToClient(_ bytes: ByteBuffer) {
         guard let context = self.context else { return }
         self.lastActivity = self.loop.now
+        self.loop.counters.sentBytes &+= UInt64(bytes.readableBytes)
         context.write(self.wrapOutboundOut(bytes), promise: nil)
     }
 

@@ -97,11 +97,14 @@ extension FrontHandler {
         self.exchange = Exchange()
         self.exchange.tag = self.tag(facts)
         self.exchange.isHTTP11 = request.isHTTP11
+        self.exchange.method = request.method
         self.exchange.isHEAD = request.method == .head
         self.exchange.isNavigation = facts.isNavigation
         self.exchange.keepsAlive = request.keepsAlive
         self.exchange.isRepeatable = request.method.isSafe && request.framing == .length(0)
         self.exchange.startedAt = self.loop.now
+        // A request that waited for its session is looked at a second time.
+        if self.loadedSession == nil { self.headReadAt = self.settings.sessions.clock.uptime().uptimeNanoseconds }
 
         let framing = request.framing
         if !facts.upgrade.isNone, !self.takeUpgrade(facts.upgrade, request) { return .refuse(.requestInvalid, framing) }
@@ -123,6 +126,7 @@ extension FrontHandler {
         }
         let rule = self.settings.rules[index]
         self.exchange.rule = rule
+        self.exchange.subject = .route(index)
         if let refusal = self.refusal(of: request, head, facts, rule) { return .refuse(refusal, framing) }
 
         var identityLines: [UInt8] = []

@@ -34,10 +34,14 @@ extension FrontHandler {
             }
         }
         if let entry = self.sessionMemo.entry(for: cookie), entry.isCurrent {
-            return self.outcome(self.settings.sessions.finding(for: entry), entry.session.tokenHash, none)
+            return self.outcome(
+                self.settings.sessions.finding(for: entry, uptime: self.headReadAt),
+                entry.session.tokenHash,
+                none
+            )
         }
         guard let hash = SessionToken(cookieValue: cookie.bindMemory(to: UInt8.self).span)?.hash else { return none }
-        let finding = self.settings.sessions.find(hash)
+        let finding = self.settings.sessions.find(hash, uptime: self.headReadAt)
         if case .live(let entry, _) = finding { self.sessionMemo.remember(cookie, entry) }
         return self.outcome(finding, hash, none)
     }

@@ -51,6 +51,13 @@ extension FrontHandler {
     /// Goes on as a tunnel, behind the upstream's 101.
     func beginTunnel(_ head: ByteBuffer) {
         self.phase = .tunneling
+        // The request is answered; what follows is the tunnel's.
+        self.loop.counters.countAnswer(
+            self.exchange.subject,
+            method: self.exchange.method,
+            status: 101,
+            nanoseconds: self.settings.sessions.clock.uptime().uptimeNanoseconds &- self.headReadAt
+        )
         self.exchange.isAnswered = true
         self.exchange.keepsAlive = false
         if let sent = self.exchange.head.take() { self.loop.recycle(sent) }

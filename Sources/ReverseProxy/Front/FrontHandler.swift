@@ -67,6 +67,8 @@ final class FrontHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) var sessionMemo = SessionMemo()
     @exclusivity(unchecked) var loadedSession: SessionShard.LoadResult?
     @exclusivity(unchecked) var exchange = Exchange()
+    /// When the head of the request was looked at first, in nanoseconds of the directory's clock.
+    @exclusivity(unchecked) var headReadAt: UInt64 = 0
     @exclusivity(unchecked) var upstream: UpstreamHandler?
     @exclusivity(unchecked) var requestBody = RequestBody.complete
     @exclusivity(unchecked) var control: ControlExchange?
@@ -199,6 +201,7 @@ final class FrontHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = self.unwrapInboundIn(data)
+        self.loop.counters.receivedBytes &+= UInt64(buffer.readableBytes)
         if self.parkedCount == 0 {
             // The time that a head may take is counted from its first byte.
             if self.phase != .lingering { self.lastActivity = self.loop.now }

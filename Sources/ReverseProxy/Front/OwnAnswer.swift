@@ -16,6 +16,9 @@ struct OwnAnswer {
     /// Whether a person is looking.
     let isNavigation: Bool
 
+    /// The HTTP status.
+    var status: Int { self.returnPath == nil ? self.error.status : 302 }
+
     /// The whole message.
     func bytes(
         persistence: ResponseHeadWriter.Persistence,

@@ -17,6 +17,8 @@ final class LoopContext {
     @exclusivity(unchecked) var responseHead: ByteBuffer
     /// The time of the last tick, which is near enough for timeouts.
     @exclusivity(unchecked) private(set) var now = NIODeadline.now()
+    /// What was counted.
+    @exclusivity(unchecked) var counters: LoopCounters
     /// Whether a graceful stop has begun.
     @exclusivity(unchecked) private(set) var isStopping = false
     @exclusivity(unchecked) private var requestHeads: [ByteBuffer] = []
@@ -30,6 +32,7 @@ final class LoopContext {
         self.eventLoop = eventLoop
         self.settings = settings
         self.responseHead = ByteBufferAllocator().buffer(capacity: 4_096)
+        self.counters = LoopCounters(routeCount: settings.rules.count)
         self.turns = Array(repeating: 0, count: settings.rules.count)
         var generator = SystemRandomNumberGenerator()
         self.randomState = generator.next()
@@ -37,12 +40,13 @@ final class LoopContext {
         self.pools = settings.origins.map { UpstreamPool(origin: $0, loop: self) }
     }
 
-    /// The connections that are open at this moment.
-    var counts: ConnectionCounts {
-        ConnectionCounts(
+    /// What was counted until this moment.
+    var counts: LoopCounts {
+        LoopCounts(
+            counters: self.counters,
             clients: self.fronts.count,
-            upstreams: self.pools.reduce(0) { $0 + $1.openCount },
-            idleUpstreams: self.pools.reduce(0) { $0 + $1.idleCount }
+            inFlight: self.fronts.count { $0.isInFlight },
+            upstreams: self.pools.map(\.counts)
         )
     }
 
@@ -87,6 +91,7 @@ final class LoopContext {
         self.refreshClock()
         front.slot = self.fronts.count
         self.fronts.append(front)
+        self.counters.acceptedCount &+= 1
         self.startTicking()
     }
 

@@ -13,19 +13,18 @@ extension SessionDirectory {
         case unknown
     }
 
-    /// Looks a session up in memory.
-    func find(_ hash: SessionTokenHash) -> Finding {
+    /// Looks a session up in memory; `uptime` is the time now, in nanoseconds of the directory's clock.
+    func find(_ hash: SessionTokenHash, uptime: UInt64) -> Finding {
         let shard = self.shard(of: hash)
         guard let entry = shard.entry(for: hash) else {
-            return shard.isAbsent(hash, uptime: self.clock.uptime().uptimeNanoseconds) ? .none : .unknown
+            return shard.isAbsent(hash, uptime: uptime) ? .none : .unknown
         }
-        return self.finding(for: entry)
+        return self.finding(for: entry, uptime: uptime)
     }
 
     /// Judges an entry at this instant, for a request that found or remembered it.
-    func finding(for entry: SessionEntry) -> Finding {
+    func finding(for entry: SessionEntry, uptime: UInt64) -> Finding {
         let wall = self.clock.wall().milliseconds
-        let uptime = self.clock.uptime().uptimeNanoseconds
         switch entry.standing(wall: wall, uptime: uptime, freshness: self.freshness) {
         case .live:
             entry.touch(wall: wall)
@@ -72,6 +71,7 @@ extension SessionDirectory {
     func joinLoad(_ hash: SessionTokenHash, limit: Int?) async -> SessionShard.LoadResult {
         let shard = self.shard(of: hash)
         guard let load = shard.load(hash, limit: limit, { await self.read(hash, into: shard) }) else {
+            self.loads.count(.refused)
             return .unavailable
         }
         return await load.value
@@ -120,6 +120,7 @@ extension SessionDirectory {
         guard let session, session.validity(at: self.clock.wall()) == .valid else {
             let lifetime = self.settings.absentLifetime.nanoseconds
             shard.markAbsent(hash, until: self.clock.uptime().uptimeNanoseconds + lifetime)
+            self.loads.count(.absent)
             return .none
         }
         let entry = SessionEntry(
@@ -131,11 +132,13 @@ extension SessionDirectory {
         // A change that was told between the last look and the insertion found nothing to drop: this request is answered,
         // the next one reads again.
         if believed != self.invalidations.load(ordering: .sequentiallyConsistent) { entry.drop() }
+        self.loads.count(.found)
         return .live(entry)
     }
 
     private func failedLoad(_ previous: SessionEntry?) -> SessionShard.LoadResult {
         self.storageIsAway.store(true, ordering: .releasing)
+        self.loads.count(.failed)
         let wall = self.clock.wall().milliseconds
         guard let previous,
             self.mayGoOnStale(previous, wall: wall, uptime: self.clock.uptime().uptimeNanoseconds)

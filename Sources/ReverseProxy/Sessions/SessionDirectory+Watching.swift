@@ -21,10 +21,10 @@ extension SessionDirectory {
         }
         switch current.standing(wall: instant.wall, uptime: instant.uptime, freshness: instant.freshness) {
         case .live:
-            return .live(current)
+            return .live(current, at: instant.wall)
         case .liveAndDue:
             self.refresh(current)
-            return .live(current)
+            return .live(current, at: instant.wall)
         case .over:
             return .none
         case .mustReload:
@@ -32,7 +32,7 @@ extension SessionDirectory {
                 self.mayGoOnStale(current, wall: instant.wall, uptime: instant.uptime)
             else { return .unknown }
             self.refresh(current)
-            return .live(current)
+            return .live(current, at: instant.wall)
         }
     }
 

@@ -66,6 +66,7 @@ package final class SessionDirectory: Service {
     private let tokens: IdentityTokenSource
     /// Counts invalidations, so that a reading that began before one is not believed after it.
     let invalidations = Atomic<Int>(0)
+    let loads = SessionLoadCounter()
     /// Whether the last reading failed: stale sessions then answer without waiting for the next one.
     let storageIsAway = Atomic<Bool>(false)
     /// The limit of age in nanoseconds: dividing a `Duration` anew for each request would cost as much as the look-up.
@@ -97,6 +98,9 @@ package final class SessionDirectory: Service {
     /// How many sessions are in memory.
     package var count: Int { self.shards.reduce(0) { $0 + $1.count } }
 
+    /// How often storage was asked for a session, by what came of it.
+    package func loadCounts() -> [SessionLoadOutcome: UInt64] { self.loads.counts }
+
     /// Drops what an invalidation names; its next request reads it again.
     package func invalidate(_ invalidation: SessionInvalidation) {
         self.invalidations.add(1, ordering: .sequentiallyConsistent)
@@ -123,7 +127,7 @@ package final class SessionDirectory: Service {
     ///
     /// - Throws: ``ProxyError/unavailable`` when storage does not answer and what is in memory is too old.
     package func session(for hash: SessionTokenHash) async throws -> Session? {
-        switch self.find(hash) {
+        switch self.find(hash, uptime: self.clock.uptime().uptimeNanoseconds) {
         case .live(let entry, _): return entry.session
         case .none: return nil
         case .unknown: break

@@ -19,6 +19,7 @@ struct SessionMemo {
 
     /// Takes a newer entry of the same session.
     mutating func replace(with entry: SessionEntry) {
+        if self.entry !== entry { self.identity = nil }
         self.entry = entry
     }
 

@@ -125,7 +125,7 @@ extension UpstreamHandler {
             if available > 0, available <= Self.copiedBodySize, var data = self.pending?.readSlice(length: available) {
                 loop.responseHead.writeBuffer(&data)
                 self.state = .length(length - available)
-                front.beginAnswer(loop.responseHead)
+                front.beginAnswer(loop.responseHead, status: result.response.status)
                 if available == length { self.finishAnswer() }
                 return true
             }
@@ -135,7 +135,7 @@ extension UpstreamHandler {
         case .untilClose:
             self.state = .untilClose
         }
-        front.beginAnswer(loop.responseHead)
+        front.beginAnswer(loop.responseHead, status: result.response.status)
         if case .length(0) = result.body { self.finishAnswer() }
         return true
     }

@@ -16,6 +16,8 @@ final class UpstreamPool {
     private var draining: [UpstreamHandler] = []
     /// How many connections are open or opening.
     private(set) var openCount = 0
+    private var connectedCount: UInt64 = 0
+    private var connectFailureCount: UInt64 = 0
 
     init(origin: UpstreamURL, loop: LoopContext) {
         self.origin = origin
@@ -29,8 +31,16 @@ final class UpstreamPool {
     /// Whether there is no connection.
     var isEmpty: Bool { self.openCount == 0 }
 
-    /// How many connections wait for a request.
-    var idleCount: Int { self.idle.count }
+    /// What is open, and what was opened.
+    var counts: UpstreamCounts {
+        UpstreamCounts(
+            origin: self.origin,
+            open: self.openCount,
+            idle: self.idle.count,
+            connected: self.connectedCount,
+            connectFailures: self.connectFailureCount
+        )
+    }
 
     /// Takes the idle connection that was used last.
     ///
@@ -82,10 +92,12 @@ final class UpstreamPool {
     private func finishConnecting(_ result: Result<any Channel, any Error>, for front: FrontHandler, attempt: Int) {
         do {
             let handler = try result.get().pipeline.syncOperations.handler(type: UpstreamHandler.self)
+            self.connectedCount &+= 1
             guard !front.takeUpstream(handler, attempt: attempt) else { return }
             self.giveBack(handler)
         } catch {
             self.openCount -= 1
+            self.connectFailureCount &+= 1
             front.upstreamDidNotConnect(error, attempt: attempt)
         }
     }

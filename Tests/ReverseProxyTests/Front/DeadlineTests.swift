@@ -149,7 +149,7 @@ struct DeadlineTests {
         try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(try await client.readMessage().status == 200)
         try await upstream.waitUntilOpen(0)
-        #expect(await gateway.proxy.connectionCounts() == ConnectionCounts(clients: 1))
+        #expect(await gateway.proxy.counts().connections == ConnectionCounts(clients: 1))
         await client.close()
         await gateway.stop()
         await upstream.stop()
@@ -176,7 +176,7 @@ struct DeadlineTests {
         try await busy.waitForEnd()
         await busy.close()
         await stopped
-        #expect(await gateway.proxy.connectionCounts().clients == 0)
+        #expect(await gateway.proxy.counts().connections.clients == 0)
         await upstream.stop()
     }
 

@@ -15,7 +15,9 @@ struct RelayTests {
             #expect(try await client.readMessage().text.hasPrefix("GET /\(index) "))
         }
         #expect(upstream.accepted == 1)
-        #expect(await gateway.proxy.connectionCounts() == ConnectionCounts(clients: 1, upstreams: 1, idleUpstreams: 1))
+        #expect(
+            await gateway.proxy.counts().connections == ConnectionCounts(clients: 1, upstreams: 1, idleUpstreams: 1)
+        )
         await client.close()
         await gateway.stop()
         try await gateway.waitForNoConnections()

@@ -50,7 +50,7 @@ extension TestUpstream {
 extension TestGateway {
     func waitForNoConnections(leavingIdle: Bool = false) async throws {
         try await eventually {
-            let counts = await self.proxy.connectionCounts()
+            let counts = await self.proxy.counts().connections
             return counts.clients == 0 && (leavingIdle || counts.upstreams == 0)
         }
     }

@@ -1,0 +1,34 @@
+/// A copy of what an event loop has counted, with what is open on it at the moment.
+struct LoopCounts: Sendable {
+    var counters: LoopCounters
+    var clients: Int
+    var inFlight: Int
+    /// In the order of the settings' origins.
+    var upstreams: [UpstreamCounts]
+
+    init(counters: LoopCounters, clients: Int, inFlight: Int, upstreams: [UpstreamCounts]) {
+        self.counters = counters
+        self.clients = clients
+        self.inFlight = inFlight
+        self.upstreams = upstreams
+    }
+
+    /// The counts of no event loop.
+    init(settings: ProxySettings) {
+        self.init(
+            counters: LoopCounters(routeCount: settings.rules.count),
+            clients: 0,
+            inFlight: 0,
+            upstreams: settings.origins.map {
+                UpstreamCounts(origin: $0, open: 0, idle: 0, connected: 0, connectFailures: 0)
+            }
+        )
+    }
+
+    mutating func add(_ other: LoopCounts) {
+        self.counters.add(other.counters)
+        self.clients += other.clients
+        self.inFlight += other.inFlight
+        for (index, upstream) in other.upstreams.enumerated() { self.upstreams[index].add(upstream) }
+    }
+}

@@ -1,0 +1,50 @@
+/// What the data plane has counted since it started, over all event loops, and what is open at the moment.
+package struct ProxyCounts: Sendable, Hashable {
+    /// The requests of each route, in the order of the settings.
+    package let routes: [RouteCounts]
+    /// The requests that no route took, and messages that are not HTTP.
+    package let elsewhere: [AnswerCount]
+    /// The questions of proxies in front whether a request may pass.
+    package let questions: [AnswerCount]
+    /// The answers that the data plane gave itself instead of a route's upstream, for every code.
+    package let refusals: [ProxyError: UInt64]
+    /// The requests that are being worked on, those of the control plane aside.
+    package let inFlight: Int
+    /// The connections that are open.
+    package let connections: ConnectionCounts
+    /// The connections of clients that were accepted.
+    package let acceptedConnections: UInt64
+    /// The bytes that clients sent, those of TLS itself aside.
+    package let receivedBytes: UInt64
+    /// The bytes that were written to clients, those of TLS itself aside.
+    package let sentBytes: UInt64
+    /// The connections to each upstream.
+    package let upstreams: [UpstreamCounts]
+
+    init(_ counts: LoopCounts, settings: ProxySettings) {
+        let counters = counts.counters
+        self.routes = settings.rules.map { rule in
+            RouteCounts(
+                name: rule.route.name,
+                answers: counters.answers(.route(rule.index)),
+                unfinished: counters.unfinished(.route(rule.index)),
+                durations: counters.durations(ofRoute: rule.index)
+            )
+        }
+        self.elsewhere = counters.answers(.nowhere)
+        self.questions = counters.answers(.question)
+        self.refusals = Dictionary(
+            uniqueKeysWithValues: ProxyError.allCases.map { ($0, counters.refusals[$0] ?? 0) }
+        )
+        self.inFlight = counts.inFlight
+        self.connections = ConnectionCounts(
+            clients: counts.clients,
+            upstreams: counts.upstreams.reduce(0) { $0 + $1.open },
+            idleUpstreams: counts.upstreams.reduce(0) { $0 + $1.idle }
+        )
+        self.acceptedConnections = counters.acceptedCount
+        self.receivedBytes = counters.receivedBytes
+        self.sentBytes = counters.sentBytes
+        self.upstreams = counts.upstreams
+    }
+}

@@ -1,0 +1,18 @@
+import Synchronization
+
+/// Counts the readings of sessions from storage, each of which costs far more than a lock.
+final class SessionLoadCounter: Sendable {
+    private let state = Mutex<[SessionLoadOutcome: UInt64]>([:])
+
+    /// Counts one reading.
+    func count(_ outcome: SessionLoadOutcome) {
+        self.state.withLock { $0[outcome, default: 0] += 1 }
+    }
+
+    /// How many readings ended so, for every outcome.
+    var counts: [SessionLoadOutcome: UInt64] {
+        self.state.withLock { state in
+            Dictionary(uniqueKeysWithValues: SessionLoadOutcome.allCases.map { ($0, state[$0] ?? 0) })
+        }
+    }
+}

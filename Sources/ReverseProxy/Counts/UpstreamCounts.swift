@@ -1,0 +1,20 @@
+/// The connections to one upstream.
+package struct UpstreamCounts: Sendable, Hashable {
+    /// The upstream.
+    package let origin: UpstreamURL
+    /// How many are open or being opened, idle ones included.
+    package var open: Int
+    /// How many wait for a request.
+    package var idle: Int
+    /// How many were ever opened.
+    package var connected: UInt64
+    /// How many could not be opened.
+    package var connectFailures: UInt64
+
+    mutating func add(_ other: UpstreamCounts) {
+        self.open += other.open
+        self.idle += other.idle
+        self.connected &+= other.connected
+        self.connectFailures &+= other.connectFailures
+    }
+}
