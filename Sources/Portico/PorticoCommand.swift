@@ -6,6 +6,7 @@ struct PorticoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "portico",
         abstract: "A multi-tenant SAML gateway: people sign in at their identity provider, applications get headers.",
+        version: ProgramVersion.text,
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, ConfigCommand.self, DoctorCommand.self,
             WorkspaceCommand.self, SAMLCommand.self, DomainCommand.self, MemberCommand.self, SessionCommand.self,

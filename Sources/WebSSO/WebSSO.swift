@@ -23,6 +23,7 @@ package struct WebSSO: Sendable {
     let knownSession: @Sendable (SessionTokenHash) async throws -> Session?
     let audit: AuditStore
     let keys: SPKeyDirectory
+    let counter: SSOCounter
     let limiter: AttemptLimiter
     let startLimiter: StartLimiter
     let refusalLimiter: StartLimiter
@@ -40,6 +41,7 @@ package struct WebSSO: Sendable {
     ///   - knownSession: The session of a token's hash as the data plane knows it, which holds sessions in memory.
     ///   - audit: Keeps what concerns no workspace.
     ///   - keys: Portico's own SAML keys.
+    ///   - counter: Counts sign-ins and sign-outs.
     ///   - limiter: Counts attempts by client address.
     ///   - startLimiter: Counts what is stored for sign-ins that have begun.
     ///   - refusalLimiter: Counts what the operator's log keeps of messages that lead to no workspace.
@@ -54,6 +56,7 @@ package struct WebSSO: Sendable {
         knownSession: @escaping @Sendable (SessionTokenHash) async throws -> Session?,
         audit: AuditStore,
         keys: SPKeyDirectory,
+        counter: SSOCounter = SSOCounter(),
         limiter: AttemptLimiter = AttemptLimiter(),
         startLimiter: StartLimiter = StartLimiter(),
         refusalLimiter: StartLimiter = StartLimiter(
@@ -71,6 +74,7 @@ package struct WebSSO: Sendable {
         self.knownSession = knownSession
         self.audit = audit
         self.keys = keys
+        self.counter = counter
         self.limiter = limiter
         self.startLimiter = startLimiter
         self.refusalLimiter = refusalLimiter

@@ -5,15 +5,18 @@ import ServiceLifecycle
 import Storage
 import Workspaces
 
-/// Tells every hour which certificates end soon: in the audit log of their workspace, and once in the log.
+/// Tells every hour which certificates end soon: in the audit log of their workspace, once in the log, and in metrics.
 struct CertificateNoticeService: Service {
     private static let interval = Duration.seconds(3600)
 
     private let notices: CertificateNotices
+    private let ends: CertificateEnds
     private let logger: Logger
 
-    init(pool: ConnectionPool, logger: Logger) {
+    /// Looks through the pool, and leaves in `ends` what metrics tell.
+    init(pool: ConnectionPool, ends: CertificateEnds, logger: Logger) {
         self.notices = CertificateNotices(pool: pool)
+        self.ends = ends
         self.logger = logger
     }
 
@@ -24,15 +27,18 @@ struct CertificateNoticeService: Service {
             while !Task.isCancelled {
                 try? await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
                 guard !Task.isCancelled else { return }
-                await self.write()
+                await self.look(now: Date())
                 pause = Self.interval
             }
         }
     }
 
-    private func write() async {
+    /// Looks at all certificates once.
+    func look(now: Date) async {
         do {
-            for event in try await self.notices.write(now: Date()) {
+            let review = try await self.notices.write(now: now)
+            self.ends.note(review.ends, readAt: now)
+            for event in review.events {
                 self.logger.warning(
                     "certificate ends soon",
                     metadata: [

@@ -14,6 +14,12 @@ struct ControlPlane: Sendable {
     private let sso: WebSSO
     private let keySet: KeySetEndpoint
 
+    /// Counts the requests of every endpoint.
+    let endpoints = EndpointCounter()
+
+    /// Counts sign-ins and sign-outs.
+    let signIns = SSOCounter()
+
     /// Puts the endpoints together over the pool, the sessions that the data plane holds and the keys.
     init(
         settings: Settings,
@@ -57,7 +63,8 @@ struct ControlPlane: Sendable {
                 }
             },
             audit: AuditStore(pool: pool),
-            keys: keys
+            keys: keys,
+            counter: self.signIns
         )
     }
 
@@ -69,7 +76,7 @@ struct ControlPlane: Sendable {
         let router = Router(context: GatewayRequestContext.self)
         let proxies = TrustedProxies(self.settings.listener.trustedProxies)
         let peers = TrustedPeers { text in NetworkAddress(text).map(proxies.contains) ?? false }
-        GatewayMiddleware(pages: self.pages, trustedPeers: peers).add(to: router)
+        GatewayMiddleware(pages: self.pages, trustedPeers: peers, counter: self.endpoints).add(to: router)
         StaticAssets(site: self.site).addRoutes(to: router)
         self.sso.addRoutes(to: router)
         self.keySet.addRoutes(to: router)

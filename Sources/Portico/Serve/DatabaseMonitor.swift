@@ -61,6 +61,9 @@ struct DatabaseMonitor: Service {
         await self.pool.shutDown()
     }
 
+    /// Whether the database answers, as of the last look; nothing is asked now.
+    var presence: DatabaseState.Presence { self.state.presence }
+
     /// The answer to `/ready`, as of this moment.
     func report() async -> ReadinessReport {
         let database = await self.database()

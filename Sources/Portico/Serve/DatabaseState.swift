@@ -28,6 +28,9 @@ final class DatabaseState: Sendable {
 
     private let state = Mutex((presence: Presence.unknown, schema: Schema.unknown))
 
+    /// Whether it answers, as of the last time that it was asked.
+    var presence: Presence { self.state.withLock { $0.presence } }
+
     /// Whether it has every migration, as far as is known.
     var schema: Schema { self.state.withLock { $0.schema } }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GatewayHTTP
 import Hummingbird
 import HummingbirdCore
@@ -14,13 +15,14 @@ import WebSSO
 ///
 ///     gateway listener ── FrontHandler ──┬── upstreams          sessions in memory
 ///                                        └── control plane      │ loads, LISTEN
-///     operations listener ── /ping, /ready                      PostgreSQL
+///     operations listener ── /ping, /ready, /metrics            PostgreSQL
 ///
 /// It starts without the database: then sign-in answers 503, `/ready` says why, and the log tells when it comes.
 struct GatewayApplication: Service {
     private let settings: Settings
     private let logger: Logger
     private let onListening: @Sendable (GatewayAddresses) async -> Void
+    private let startedAt = Date()
 
     /// How long a stop waits for requests in flight.
     private static let shutdownDeadline = Duration.seconds(20)
@@ -106,9 +108,26 @@ struct GatewayApplication: Service {
             renderErrorPage: plane.proxyErrorPage,
             logger: self.logger
         )
+        let certificates = CertificateEnds()
+        let operations = OperationsListener(
+            monitor: monitor,
+            metrics: GatewayMetrics(
+                proxy: proxy,
+                sessions: sessions,
+                listening: listening,
+                monitor: monitor,
+                pools: pools,
+                endpoints: plane.endpoints,
+                signIns: plane.signIns,
+                certificates: certificates,
+                keys: keys,
+                tlsCertificateEnd: self.settings.listener.tls?.certificateEnd,
+                startedAt: self.startedAt
+            )
+        )
         let bound = BoundAddresses(announce: self.announce)
         let listeners = ConcurrentServices([
-            self.operationsListener(monitor: monitor, bound: bound, on: group),
+            self.operationsListener(operations, bound: bound, on: group),
             self.gatewayListener(plane: plane, proxy: proxy, bound: bound, on: group),
             proxy,
         ])
@@ -128,7 +147,7 @@ struct GatewayApplication: Service {
             ),
             keyService,
             identityKeyService,
-            CertificateNoticeService(pool: pools.controlPlane, logger: self.logger),
+            CertificateNoticeService(pool: pools.controlPlane, ends: certificates, logger: self.logger),
             MetadataRefreshService(
                 refresher: MetadataRefresher(
                     fetcher: self.settings.fetches.fetcher,
@@ -146,13 +165,13 @@ struct GatewayApplication: Service {
     }
 
     private func operationsListener(
-        monitor: DatabaseMonitor,
+        _ operations: OperationsListener,
         bound: BoundAddresses,
         on group: MultiThreadedEventLoopGroup
     ) -> Listener {
         let address = self.settings.listener.opsListen
         let application = Application(
-            router: OperationsListener(monitor: monitor).router(),
+            router: operations.router(),
             configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
             onServerRunning: { channel in await bound.note(operations: ListenAddress(bound: channel, like: address)) },
             eventLoopGroupProvider: .shared(group),

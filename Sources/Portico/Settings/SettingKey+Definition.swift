@@ -17,7 +17,7 @@ extension SettingKey {
             .init(
                 "host:port",
                 default: "127.0.0.1:9090",
-                effect: "Where `/ping` and `/ready` are answered. Keep it away from the public."
+                effect: "Where `/ping`, `/ready` and `/metrics` are answered. Keep it away from the public."
             )
         case .tlsCertificate:
             .init("path", effect: "PEM file with the certificate chain; with `TLS_KEY` the gateway speaks TLS itself.")

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import NIOSSL
 
 /// The certificate and key with which the gateway speaks TLS itself.
@@ -5,12 +6,18 @@ struct TLSSettings: Sendable {
     /// OpenSSL's view of both, checked to belong together.
     let context: NIOSSLContext
 
+    /// The end of the certificate's validity; of the chain, that of the gateway's own.
+    let certificateEnd: Date
+
     /// Loads both files; TLS 1.2 is the least.
     static func load(certificate: String, key: String) throws(SettingProblem) -> TLSSettings {
         let chain: [NIOSSLCertificate]
         do {
             chain = try NIOSSLCertificate.fromPEMFile(certificate)
         } catch {
+            throw SettingProblem("does not contain a PEM certificate", "give the file with the certificate chain")
+        }
+        guard let own = chain.first else {
             throw SettingProblem("does not contain a PEM certificate", "give the file with the certificate chain")
         }
         let privateKey: NIOSSLPrivateKey
@@ -29,7 +36,10 @@ struct TLSSettings: Sendable {
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
         do {
-            return TLSSettings(context: try NIOSSLContext(configuration: configuration))
+            return TLSSettings(
+                context: try NIOSSLContext(configuration: configuration),
+                certificateEnd: Date(timeIntervalSince1970: TimeInterval(own.notValidAfter))
+            )
         } catch {
             throw SettingProblem(
                 "and its key do not belong together",

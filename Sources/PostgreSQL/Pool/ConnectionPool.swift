@@ -48,6 +48,9 @@ package final class ConnectionPool: Sendable {
         )
     }
 
+    /// The connections at this moment; nothing is asked of the server.
+    package var counts: PoolCounts { self.state.withLock { $0.machine.counts } }
+
     /// Lends a connection for the time of `body`.
     ///
     /// - Throws: ``PostgreSQLError`` if there is none to be had, and what `body` throws.

@@ -52,6 +52,17 @@ struct PoolStateMachine<Item> {
         self.maximumWaiters = maximumWaiters
     }
 
+    /// The connections at this moment.
+    var counts: PoolCounts {
+        PoolCounts(
+            capacity: self.capacity,
+            leased: self.leased,
+            idle: self.parked.count,
+            opening: self.opening,
+            waiting: self.waiters.count
+        )
+    }
+
     // MARK: - Events
 
     mutating func acquire(_ waiter: WaiterID, now: ContinuousClock.Instant) -> AcquireAction {

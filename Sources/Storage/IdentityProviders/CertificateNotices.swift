@@ -1,6 +1,6 @@
 package import FoundationEssentials
 package import PostgreSQL
-package import Workspaces
+import Workspaces
 
 /// Writes into the audit log of each workspace which of its certificates end soon, each notice once.
 ///
@@ -18,12 +18,13 @@ package struct CertificateNotices: Sendable {
         self.pool = pool
     }
 
-    /// Writes the notices that are due.
+    /// Looks at every workspace's certificates and writes the notices that are due.
     ///
-    /// - Returns: The events that were written.
+    /// - Returns: The events that were written, and when each certificate ends.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``; what was written stays. `CancellationError` between two workspaces.
-    package func write(now: Date) async throws -> [AuditEvent] {
-        var written: [AuditEvent] = []
+    package func write(now: Date) async throws -> CertificateReview {
+        var review = CertificateReview()
+        let lastDue = now.addingTimeInterval(Double(CertificateNotice.days.max() ?? 0) * 86_400)
         var last = ""
         while true {
             let result = try await self.pool.query(
@@ -36,16 +37,19 @@ package struct CertificateNotices: Sendable {
                 try Task.checkCancellation()
                 last = try row.value("folded")
                 let id: UUID = try row.value("workspace_id")
-                written += try await self.write(WorkspaceScope(WorkspaceID(id)), now: now)
+                let scope = WorkspaceScope(WorkspaceID(id))
+                let ends = try await self.ends(scope)
+                review.ends += ends
+                // Most workspaces have nothing due, which one statement tells.
+                guard ends.contains(where: { $0 <= lastDue }) else { continue }
+                review.events += try await self.write(scope, now: now)
             }
-            guard result.rows.count == Self.batchSize else { return written }
+            guard result.rows.count == Self.batchSize else { return review }
         }
     }
 
     private func write(_ scope: WorkspaceScope, now: Date) async throws -> [AuditEvent] {
-        // Most workspaces have nothing due, which one statement tells.
-        guard try await self.isAnythingDue(scope, now: now) else { return [] }
-        return try await self.pool.withTransaction(in: scope) { transaction in
+        try await self.pool.withTransaction(in: scope) { transaction in
             _ = try await transaction.query(
                 "SELECT 1 FROM identity_providers WHERE workspace_id = portico_workspace() FOR UPDATE"
             )
@@ -75,13 +79,8 @@ package struct CertificateNotices: Sendable {
         }
     }
 
-    private func isAnythingDue(_ scope: WorkspaceScope, now: Date) async throws -> Bool {
-        let rows = try await self.pool.query(Self.certificates, in: scope).rows
-        let end = now.addingTimeInterval(Double(CertificateNotice.days.max() ?? 0) * 86_400)
-        return try rows.contains { row in
-            let notAfter: Date = try row.value("not_after")
-            return notAfter <= end
-        }
+    private func ends(_ scope: WorkspaceScope) async throws -> [Date] {
+        try await self.pool.query(Self.certificates, in: scope).rows.map { try $0.value("not_after") }
     }
 
     /// The certificates of the present workspace, unless it or its SAML is switched off or it was deleted.

@@ -38,8 +38,26 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         }
     }
 
-    /// Answers a posted response: with the session and the way to the application, or with an error page.
+    /// Answers a posted response, and counts how it ended.
     private func receive(
+        _ request: Request,
+        context: GatewayRequestContext,
+        at url: String
+    ) async throws -> Response {
+        do {
+            let response = try await self.answer(request, context: context, at: url)
+            self.service.counter.countSignIn(.done)
+            return response
+        } catch {
+            // What no step foresaw is shown as unavailable, whatever it was.
+            let code = (error as? GatewayError).flatMap { RefusalCode(rawValue: $0.publicError.code) }
+            self.service.counter.countSignIn(.refused(code ?? .unavailable))
+            throw error
+        }
+    }
+
+    /// Answers a posted response: with the session and the way to the application, or with an error page.
+    private func answer(
         _ request: Request,
         context: GatewayRequestContext,
         at url: String

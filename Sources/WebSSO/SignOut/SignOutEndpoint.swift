@@ -36,6 +36,7 @@ struct SignOutEndpoint: Sendable {
         var response: Response
         do {
             let ended = try await self.service.sessions.end(request.headers)
+            if ended != nil { self.service.counter.countSignOut(by: .person) }
             response =
                 await self.onward(from: ended, request: request, context: context)
                 ?? Response(status: .seeOther, headers: [.location: self.site.signOutPath])

@@ -59,6 +59,7 @@ extension SingleLogoutEndpoint {
         guard let ended else {
             throw RefusedLogout(.replayed, rule: "ReplayKey", wanted: "a new request", got: validated.id.value)
         }
+        if !ended.isEmpty { self.service.counter.countSignOut(by: .identityProvider) }
         let concerned = targets.filter { ended.contains(WorkspaceScope($0.workspace.id)) }
         guard let answering = try await self.answering(among: concerned.isEmpty ? targets : concerned) else {
             return self.service.pages.response(page: self.service.pages.signedOut())
@@ -81,7 +82,8 @@ extension SingleLogoutEndpoint {
     /// The workspace that answers, and where.
     ///
     /// Any workspace may pin the certificates of an identity provider, so that several which would not answer at all, answer
-    /// elsewhere, or in other names, leave the browser here: none of them may send it, and a signed answer, where another one would not.
+    /// elsewhere, or in other names, leave the browser here: none of them may send it, and a signed answer, where another
+    /// one would not.
     ///
     /// - Returns: `nil` where the person is shown a page instead.
     private func answering(

@@ -17,13 +17,42 @@ struct HTTPExchange: Sendable {
 
     /// Sends a GET with these header lines.
     static func get(_ path: String, at address: ListenAddress, headers: [String] = []) async throws -> HTTPExchange {
-        let lines = ["GET \(path) HTTP/1.1", "Host: \(address)", "Connection: close"] + headers
-        let text = try await Self.send(lines.joined(separator: "\r\n") + "\r\n\r\n", to: address)
+        try await Self.exchange(["GET \(path) HTTP/1.1"] + headers, body: "", with: address)
+    }
+
+    /// Sends a form with POST.
+    static func post(_ path: String, _ form: String, at address: ListenAddress) async throws -> HTTPExchange {
+        let type = "Content-Type: application/x-www-form-urlencoded"
+        let lines = ["POST \(path) HTTP/1.1", type, "Content-Length: \(form.utf8.count)"]
+        return try await Self.exchange(lines, body: form, with: address)
+    }
+
+    private static func exchange(
+        _ head: [String],
+        body: String,
+        with address: ListenAddress
+    ) async throws -> HTTPExchange {
+        let lines = head + ["Host: \(address)", "Connection: close"]
+        let text = try await Self.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body, to: address)
         let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
         let head = String(try #require(parts.first))
         let words = head.split(separator: " ")
         let status = try #require(words.count > 1 ? Int(words[1]) : nil)
         return HTTPExchange(status: status, head: head, body: parts.count > 1 ? String(parts[1]) : "")
+    }
+
+    /// The body without the chunks that it may have come in, whose lengths are hexadecimal.
+    var text: String {
+        guard self.header("Transfer-Encoding") == "chunked" else { return self.body }
+        var text: [UInt8] = []
+        var rest = Array(self.body.utf8)[...]
+        while let end = rest.firstIndex(of: 0x0D),
+            let length = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16), length > 0
+        {
+            text += rest.dropFirst(end + 2 - rest.startIndex).prefix(length)
+            rest = rest.dropFirst(end + 2 - rest.startIndex + length + 2)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The value of a header field.

@@ -21,6 +21,8 @@ struct TestInstallation: Sendable {
     let identityProvider: TestIdentityProvider
     let database: TestDatabase
     let keys: SPKeyDirectory
+    let counter = SSOCounter()
+    let endpoints = EndpointCounter()
     private let limits: AttemptLimiter.Limits
     private let startLimiter: StartLimiter
 
@@ -58,7 +60,7 @@ struct TestInstallation: Sendable {
         let sessions = SessionStore(pool: pool)
         let pages = try PageRenderer(site: self.site)
         let router = Router(context: GatewayRequestContext.self)
-        GatewayMiddleware(pages: pages, trustedPeers: .none).add(to: router)
+        GatewayMiddleware(pages: pages, trustedPeers: .none, counter: self.endpoints).add(to: router)
         let configuration = WebSSOConfiguration(
             spIssuer: try #require(EntityID("portico")),
             catalogue: .standard,
@@ -76,6 +78,7 @@ struct TestInstallation: Sendable {
             },
             audit: AuditStore(pool: pool),
             keys: self.keys,
+            counter: self.counter,
             limiter: AttemptLimiter(limits: self.limits),
             startLimiter: self.startLimiter,
             now: { clock.now }
