@@ -36,6 +36,7 @@ final class ProxySettings: Sendable {
     let configuration: ReverseProxyConfiguration
     let sessions: SessionDirectory
     let renderErrorPage: ErrorPageRenderer
+    let recordAccess: AccessRecorder?
     let logger: Logger
     let rules: [Rule]
     /// Every upstream of every route, once.
@@ -66,6 +67,7 @@ final class ProxySettings: Sendable {
         self.configuration = configuration
         self.sessions = sessions
         self.renderErrorPage = renderErrorPage
+        self.recordAccess = configuration.recordAccess
         self.logger = logger
         var origins: [UpstreamURL] = []
         self.rules = configuration.routes.routes.enumerated()

@@ -38,6 +38,8 @@ package struct ReverseProxyConfiguration: Sendable {
     package var maximumIdlePerUpstream: Int
     /// How long a graceful shutdown waits for requests in flight.
     package var shutdownDeadline: Duration
+    /// Takes what the access log tells of each request; `nil` is none, and costs nothing.
+    package var recordAccess: AccessRecorder?
 
     /// Makes settings with defaults for everything but the routes.
     package init(
@@ -55,7 +57,8 @@ package struct ReverseProxyConfiguration: Sendable {
         keepAliveTimeout: Duration = .seconds(75),
         upstreamIdleTimeout: Duration = .seconds(55),
         maximumIdlePerUpstream: Int = 256,
-        shutdownDeadline: Duration = .seconds(30)
+        shutdownDeadline: Duration = .seconds(30),
+        recordAccess: AccessRecorder? = nil
     ) {
         self.routes = routes
         self.prefix = prefix
@@ -72,5 +75,6 @@ package struct ReverseProxyConfiguration: Sendable {
         self.upstreamIdleTimeout = upstreamIdleTimeout
         self.maximumIdlePerUpstream = maximumIdlePerUpstream
         self.shutdownDeadline = shutdownDeadline
+        self.recordAccess = recordAccess
     }
 }

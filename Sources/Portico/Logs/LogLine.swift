@@ -35,14 +35,17 @@ struct LogLine: Sendable {
         return "{\(members.joined(separator: ","))}"
     }
 
-    private static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    /// How times are written.
+    static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
-    private static func quotedWhereNeeded(_ value: String) -> String {
+    /// A value as text: quoted where it would not be one word.
+    static func quotedWhereNeeded(_ value: String) -> String {
         let isPlain = !value.isEmpty && value.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "\"" && $0 != "=" }
         return isPlain && PrintableText.escaped(value) == value ? value : Self.quoted(value)
     }
 
-    private static func quoted(_ value: String) -> String {
+    /// A string of JSON, without a character that could end the line.
+    static func quoted(_ value: String) -> String {
         let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         return "\"" + PrintableText.escaped(escaped) + "\""
     }

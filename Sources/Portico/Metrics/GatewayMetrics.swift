@@ -17,6 +17,7 @@ struct GatewayMetrics: Sendable {
     let pools: GatewayPools
     let endpoints: EndpointCounter
     let signIns: SSOCounter
+    let accessLog: AccessLog
     let certificates: CertificateEnds
     let keys: SPKeyDirectory
     /// The end of the certificate with which the gateway speaks TLS itself.
@@ -139,6 +140,8 @@ struct GatewayMetrics: Sendable {
             ($0.key.endpoint, $0.key.status) < ($1.key.endpoint, $1.key.status)
         }
         for (key, count) in endpoints { text.add(key.endpoint, "\(key.status)", value: count) }
+        text.begin(.accessLogDropped)
+        text.add(value: self.accessLog.droppedCount)
     }
 
     // MARK: - Certificates

@@ -141,6 +141,12 @@ extension MetricFamily {
         "Requests of Portico's own endpoints, by the pattern of the path (empty where there is none) and status"
     )
 
+    static let accessLogDropped = MetricFamily(
+        "portico_access_log_dropped_total",
+        .counter,
+        "Lines of the access log that were dropped because standard output took too few"
+    )
+
     // MARK: - Certificates
 
     static let idpCertificates = MetricFamily(
@@ -221,7 +227,8 @@ extension MetricFamily {
         .forwardAuthRequests, .clientConnections, .clientConnectionsAccepted, .clientReceivedBytes, .clientSentBytes,
         .upstreamConnections, .upstreamConnectionsOpened, .upstreamConnectFailures, .sessionsInMemory, .sessionLoads,
         .sessionChangesHeard, .databaseUp, .databaseConnections, .databaseConnectionsLimit, .databaseWaiters, .signIns,
-        .signOuts, .controlPlaneRequests, .idpCertificates, .idpCertificatesExpiring, .idpCertificatesExpired,
+        .signOuts, .controlPlaneRequests, .accessLogDropped, .idpCertificates, .idpCertificatesExpiring,
+        .idpCertificatesExpired,
         .idpCertificateDaysLeftMin, .idpCertificatesReadTimestamp, .spCertificateDaysLeft, .tlsCertificateDaysLeft,
         .buildInfo, .processStartTime, .processCPU, .processResidentMemory, .processOpenFileDescriptors,
         .processFileDescriptorLimit,

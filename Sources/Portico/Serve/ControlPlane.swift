@@ -84,7 +84,10 @@ struct ControlPlane: Sendable {
     }
 
     /// The settings of the data plane.
-    func proxyConfiguration(shutdownDeadline: Duration) -> ReverseProxyConfiguration {
+    func proxyConfiguration(
+        shutdownDeadline: Duration,
+        recordAccess: AccessRecorder?
+    ) -> ReverseProxyConfiguration {
         let cookies = self.site.cookies
         let headers = SecurityHeaders(site: self.site).fields.map { "\($0.name.canonicalName): \($0.value)" }
         return ReverseProxyConfiguration(
@@ -95,7 +98,8 @@ struct ControlPlane: Sendable {
             trustedProxies: TrustedProxies(self.settings.listener.trustedProxies),
             scheme: self.site.isHTTPS ? .https : .http,
             errorPageHeaders: headers,
-            shutdownDeadline: shutdownDeadline
+            shutdownDeadline: shutdownDeadline,
+            recordAccess: recordAccess
         )
     }
 

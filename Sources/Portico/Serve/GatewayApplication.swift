@@ -102,8 +102,12 @@ struct GatewayApplication: Service {
             keys: keys,
             identityKeys: identityKeys
         )
+        let accessLog = AccessLog(format: self.settings.log.access)
         let proxy = try ReverseProxy(
-            configuration: plane.proxyConfiguration(shutdownDeadline: Self.shutdownDeadline),
+            configuration: plane.proxyConfiguration(
+                shutdownDeadline: Self.shutdownDeadline,
+                recordAccess: accessLog.recorder
+            ),
             sessions: sessions,
             renderErrorPage: plane.proxyErrorPage,
             logger: self.logger
@@ -119,6 +123,7 @@ struct GatewayApplication: Service {
                 pools: pools,
                 endpoints: plane.endpoints,
                 signIns: plane.signIns,
+                accessLog: accessLog,
                 certificates: certificates,
                 keys: keys,
                 tlsCertificateEnd: self.settings.listener.tls?.certificateEnd,
@@ -156,6 +161,7 @@ struct GatewayApplication: Service {
                 ),
                 logger: self.logger
             ),
+            accessLog,
             sessions,
             listeners,
         ]

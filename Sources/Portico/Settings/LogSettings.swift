@@ -8,15 +8,20 @@ struct LogSettings: Hashable, Sendable {
     /// How a line looks.
     let format: LogFormat
 
-    /// Reads both.
+    /// Whether requests are logged, and how.
+    let access: AccessLogFormat
+
+    /// Reads them.
     init(reader: inout SettingsReader) {
         self.level = reader.value(.logLevel, default: .info, parse: SettingSyntax.word)
         self.format = reader.value(.logFormat, default: .text, parse: SettingSyntax.word)
+        self.access = reader.value(.accessLog, default: .off, parse: SettingSyntax.word)
     }
 
     /// What holds where no settings were read.
-    init(level: Logger.Level = .info, format: LogFormat = .text) {
+    init(level: Logger.Level = .info, format: LogFormat = .text, access: AccessLogFormat = .off) {
         self.level = level
         self.format = format
+        self.access = access
     }
 }

@@ -115,6 +115,12 @@ extension SettingKey {
         case .logLevel:
             .init("trace, debug, info, notice, warning, error or critical", default: "info", effect: "What is logged.")
         case .logFormat: .init("text or json", default: "text", effect: "How a line of the log looks.")
+        case .accessLog:
+            .init(
+                "off, text or json",
+                default: "off",
+                effect: "A line on standard output for each request; see [The access log](#the-access-log)."
+            )
         }
     }
 }

@@ -33,6 +33,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case mailFrom = "mail_from"
     case logLevel = "log_level"
     case logFormat = "log_format"
+    case accessLog = "access_log"
 
     /// The environment variable, such as `PORTICO_LISTEN`.
     var environmentName: String { SettingOrigin.environment.spelling(of: self.rawValue) }

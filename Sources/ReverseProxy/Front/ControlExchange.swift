@@ -20,6 +20,10 @@ struct ControlExchange {
     var body: FrontHandler.RequestBody
     /// Whether the client waits for `100 Continue` before it sends the body.
     var awaitsContinue: Bool
+    /// The status of the response, once its head was written.
+    private(set) var status: Int?
+    /// The identifier that the response has.
+    private(set) var requestID: String?
     private var response = Response.head
     private var pending = ByteBuffer()
     private var scanner = HeadScanner()
@@ -78,12 +82,17 @@ struct ControlExchange {
     private mutating func followHead(_ fields: inout FieldLines) throws(HeadRejection) -> Bool {
         let isHEAD = self.isHEAD
         var scanner = self.scanner
+        var status = 0
+        var requestID: String?
         let next = try self.pending.withUnsafeReadableBytes {
             bytes throws(HeadRejection) -> (response: Response, length: Int)? in
             guard let extent = try scanner.scan(bytes, maximumSize: 65_536, maximumLines: 256) else { return nil }
             let head = UnsafeRawBufferPointer(rebasing: bytes[extent.start..<extent.end])
             let response = try ResponseHead.parse(head, into: &fields)
             if response.isInterim { return (.head, extent.end) }
+            status = response.status
+            requestID = fields.first { $0.kind == .requestID }
+                .map { String(decoding: $0.value(in: head), as: UTF8.self) }
             if isHEAD || response.hasNoBody { return (.ended, extent.end) }
             switch response.framing {
             case .length(let length): return (length == 0 ? .ended : .length(length), extent.end)
@@ -98,6 +107,10 @@ struct ControlExchange {
         self.scanner = HeadScanner()
         self.pending.moveReaderIndex(forwardBy: next.length)
         self.response = next.response
+        if status > 0 {
+            self.status = status
+            self.requestID = requestID
+        }
         return true
     }
 }

@@ -10,6 +10,8 @@ struct Exchange {
     var method = RequestMethod.other
     /// The status of the answer, once there is one.
     var status = 0
+    /// What the access log will tell of it.
+    var access: AccessDraft?
     /// The request id.
     var tag = RequestTag.made(SIMD16())
     /// Whether the client speaks HTTP/1.1.

@@ -91,8 +91,16 @@ extension FrontHandler {
     /// Lets go of everything.
     func connectionEnded() {
         guard self.phase != .closed else { return }
-        if self.phase == .tunneling { self.leaveTunnel() }
-        if self.isInFlight { self.loop.counters.countUnfinished(self.exchange.subject) }
+        if self.phase == .tunneling {
+            self.recordAccess(self.hasFailed ? .broken : .complete)
+            self.leaveTunnel()
+        }
+        if self.isInFlight {
+            self.loop.counters.countUnfinished(self.exchange.subject)
+            self.recordAccess(.broken)
+        } else if self.control != nil {
+            self.recordControlAccess(.broken)
+        }
         self.phase = .closed
         self.loop.remove(self)
         self.upstream?.cancel()
@@ -110,9 +118,7 @@ extension FrontHandler {
             let isWithinHead = self.parkedCount > 0
             guard waited > (isWithinHead ? self.settings.headTimeout : self.settings.keepAliveTimeout) else { return }
             guard isWithinHead else { return self.close() }
-            self.exchange = Exchange()
-            self.exchange.tag = .make((self.loop.random(), self.loop.random()))
-            self.requestBody = .length(.max)
+            self.beginWithoutHead()
             self.refuse(.requestTimeout)
         case .connecting, .exchanging:
             self.checkExchange(now, waited: waited)

@@ -128,6 +128,7 @@ extension FrontHandler {
             }
         }
         self.loop.counters.sentBytes &+= UInt64(bytes.readableBytes)
+        self.exchange.access?.sentBytes += bytes.readableBytes
         context.write(self.wrapOutboundOut(bytes), promise: promise)
     }
 
@@ -136,6 +137,7 @@ extension FrontHandler {
         guard self.phase == .control, let control = self.control, control.isResponseComplete,
             control.isRequestComplete
         else { return }
+        self.recordControlAccess(.complete)
         self.control = nil
         self.lastActivity = self.loop.now
         guard !self.loop.isStopping, self.exchange.keepsAlive else {

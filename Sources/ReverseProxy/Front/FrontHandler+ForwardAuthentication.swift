@@ -25,6 +25,7 @@ extension FrontHandler {
         }
         switch self.session(facts, rule) {
         case .entry(let entry, let wall):
+            self.exchange.access?.session = entry.session
             guard rule.roles?.contains(entry.session.role) ?? true else { return .refuse(.roleNotAllowed, framing) }
             // A token is for one route: where the route is not known, there is none.
             let lines =

@@ -172,6 +172,7 @@ extension FrontHandler {
             status: self.exchange.status,
             nanoseconds: self.settings.sessions.clock.uptime().uptimeNanoseconds &- self.headReadAt
         )
+        self.recordAccess(.complete)
         self.context?.flush()
         self.lastActivity = self.loop.now
         guard self.exchange.keepsAlive, self.isRequestComplete, !self.loop.isStopping, !self.isUpgradeOverrun else {
@@ -188,6 +189,7 @@ extension FrontHandler {
         guard let context = self.context else { return }
         self.lastActivity = self.loop.now
         self.loop.counters.sentBytes &+= UInt64(bytes.readableBytes)
+        self.exchange.access?.sentBytes += bytes.readableBytes
         context.write(self.wrapOutboundOut(bytes), promise: nil)
     }
 

@@ -56,9 +56,7 @@ extension FrontHandler {
             return
         case .malformed(let rejection):
             // Where the message ends is not known, so nothing behind it is read.
-            self.exchange = Exchange()
-            self.exchange.tag = .make((self.loop.random(), self.loop.random()))
-            self.requestBody = .length(.max)
+            self.beginWithoutHead()
             self.refuse(rejection.isSize ? .headTooLarge : .requestInvalid)
             return
         case .control(let framing, let method):
@@ -77,6 +75,15 @@ extension FrontHandler {
             self.consumeHead(framing)
             self.refuse(.sessionRequired, returnPath: returnPath)
         }
+    }
+
+    /// Begins a request whose head cannot be read, or did not come, so that it can be answered.
+    func beginWithoutHead() {
+        self.exchange = Exchange()
+        self.exchange.tag = .make((self.loop.random(), self.loop.random()))
+        self.requestBody = .length(.max)
+        self.headReadAt = self.settings.sessions.clock.uptime().uptimeNanoseconds
+        self.noteMissingHead()
     }
 
     private func consumeHead(_ framing: BodyFraming) {
@@ -106,6 +113,8 @@ extension FrontHandler {
         // A request that waited for its session is looked at a second time.
         if self.loadedSession == nil { self.headReadAt = self.settings.sessions.clock.uptime().uptimeNanoseconds }
 
+        self.noteHead(request, head)
+
         let framing = request.framing
         if !facts.upgrade.isNone, !self.takeUpgrade(facts.upgrade, request) { return .refuse(.requestInvalid, framing) }
         switch request.method {
@@ -132,6 +141,7 @@ extension FrontHandler {
         var identityLines: [UInt8] = []
         switch self.session(facts, rule) {
         case .entry(let entry, let wall):
+            self.exchange.access?.session = entry.session
             guard rule.roles?.contains(entry.session.role) ?? true else { return .refuse(.roleNotAllowed, framing) }
             guard let lines = self.identityLines(of: entry, for: rule, at: wall) else {
                 return .refuse(.unavailable, framing)

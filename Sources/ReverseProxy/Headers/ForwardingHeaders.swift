@@ -7,7 +7,8 @@ import NIOCore
 struct ForwardingHeaders {
     /// Whether the peer is a trusted proxy.
     let isTrusted: Bool
-    private let peer: String
+    /// The address of the other end.
+    let peer: String
     private let scheme: String
     private let trustedProxies: TrustedProxies
     private var host: [UInt8] = []
@@ -60,18 +61,31 @@ struct ForwardingHeaders {
                 continue
             }
         }
-        // The rightmost address that no trusted proxy has is the client's; what stands left of it is hearsay.
+        return Self.lines(
+            chain: (chain + [self.peer]).joined(separator: ", "),
+            client: self.client(of: chain),
+            scheme: scheme,
+            host: hostText
+        )
+    }
+
+    /// The address of the client that sent a request.
+    func client(head: UnsafeRawBufferPointer, fields: FieldLines) -> String {
+        guard self.isTrusted else { return self.peer }
+        var chain: [String] = []
+        for line in fields where line.kind == .forwardedFor {
+            ListValue.forEachElement(of: line.value(in: head)) { chain.append(String(decoding: $0, as: UTF8.self)) }
+        }
+        return self.client(of: chain)
+    }
+
+    /// The rightmost address that no trusted proxy has is the client's; what stands left of it is hearsay.
+    private func client(of chain: [String]) -> String {
         let client = chain.reversed()
             .first { element in
                 NetworkAddress(element).map { !self.trustedProxies.contains($0) } ?? true
             }
-        let clientAddress = client.flatMap { NetworkAddress($0) }?.description ?? self.peer
-        return Self.lines(
-            chain: (chain + [self.peer]).joined(separator: ", "),
-            client: clientAddress,
-            scheme: scheme,
-            host: hostText
-        )
+        return client.flatMap { NetworkAddress($0) }?.description ?? self.peer
     }
 
     private static func lines(chain: String, client: String, scheme: String, host: String) -> [UInt8] {
