@@ -170,6 +170,8 @@ struct DeadlineTests {
         try await upstream.waitUntilOpen(1)
         async let stopped: Void = gateway.stop()
         try await idle.waitForEnd()
+        // The busy connection may be on another event loop, which hears of the stop at another time.
+        try await gateway.waitUntilStopping()
         gate.open()
         let answer = try await busy.readMessage()
         #expect(answer.text == "ok" && answer["Connection"] == "close")

@@ -71,6 +71,16 @@ extension TestGateway {
         }
     }
 
+    /// Waits until the event loop of every open connection knows that it is to stop.
+    func waitUntilStopping() async throws {
+        try await eventually {
+            for channel in self.accepted where channel.isActive {
+                guard try await self.ask(channel, { $0.loop.isStopping }) else { return false }
+            }
+            return true
+        }
+    }
+
     /// All bytes that the gateway holds for its connections.
     func heldBytes() async throws -> Int {
         var held = 0
