@@ -37,6 +37,20 @@ struct PoolStateMachineTests {
         #expect(machine.opened("a", now: self.start).leasedTo == 2)
     }
 
+    @Test func everyConnectionIsCountedWhereItIs() {
+        var machine = Machine(capacity: 3, maximumWaiters: 10)
+        for waiter in 1...5 { _ = machine.acquire(UInt64(waiter), now: self.start) }
+        #expect(machine.counts == PoolCounts(capacity: 3, leased: 0, idle: 0, opening: 3, waiting: 5))
+        for name in ["a", "b"] { _ = machine.opened(name, now: self.start) }
+        #expect(machine.counts == PoolCounts(capacity: 3, leased: 2, idle: 0, opening: 1, waiting: 3))
+        _ = machine.openingFailed(.poolClosed, now: self.start)
+        for waiter in 3...5 { _ = machine.abandon(UInt64(waiter)) }
+        _ = machine.release("a", isUsable: true, now: self.start)
+        #expect(machine.counts == PoolCounts(capacity: 3, leased: 1, idle: 1, opening: 0, waiting: 0))
+        _ = machine.release("b", isUsable: false, now: self.start)
+        #expect(machine.counts == PoolCounts(capacity: 3, leased: 0, idle: 1, opening: 0, waiting: 0))
+    }
+
     @Test func theLatestParkedConnectionIsLentFirst() {
         var machine = Machine(capacity: 2, maximumWaiters: 10)
         _ = machine.acquire(1, now: self.start)

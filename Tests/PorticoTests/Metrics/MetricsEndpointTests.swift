@@ -2,6 +2,7 @@ import Foundation
 import LocalServers
 import Testing
 import Workspaces
+import XMLSecurity
 
 @testable import Portico
 
@@ -113,6 +114,42 @@ struct MetricsEndpointTests {
             #expect(page.value("portico_sessions_in_memory") == 0)
             #expect(page.families.first { $0.name == "portico_sp_certificate_days_left" }?.samples == [])
         }
+    }
+
+    @Test("The days of the gateway's own certificates are told")
+    func certificates() async throws {
+        let database = try await TestDatabase.migrated(in: try await PrivateCluster.shared())
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "FetchingTests/Fixtures")
+        let files = ["server.pem", "server.key"].map { folder.appending(path: $0).path }
+        let tls = try TLSSettings.load(certificate: files[0], key: files[1])
+        let certificate = try SigningCertificate(der: try Self.firstCertificate(files[0]))
+        #expect(tls.certificateEnd == certificate.notAfter)
+        let changes = [
+            "PORTICO_TLS_CERTIFICATE": files[0], "PORTICO_TLS_KEY": files[1],
+            "PORTICO_PUBLIC_URL": "https://localhost",
+        ]
+        try await GatewayRun.with(database: database.uri, changes: changes) { addresses in
+            try await GatewayRun.eventually {
+                try await self.metrics(of: addresses).counts("portico_sp_certificate_days_left").count == 2
+            }
+            let before = tls.certificateEnd.timeIntervalSinceNow / 86_400
+            let page = try await self.metrics(of: addresses)
+            let after = tls.certificateEnd.timeIntervalSinceNow / 86_400
+            let left = try #require(page.value("portico_tls_certificate_days_left"))
+            #expect(left <= before && left >= after)
+            for use in ["signing", "encryption"] {
+                let left = try #require(page.value("portico_sp_certificate_days_left", ["use": use]))
+                #expect((1_824...1_825).contains(left.rounded(.up)))
+            }
+        }
+    }
+
+    /// The bytes of the first certificate of a PEM file.
+    private static func firstCertificate(_ path: String) throws -> [UInt8] {
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let block = try #require(text.firstMatch(of: /-----BEGIN CERTIFICATE-----([A-Za-z0-9+\/=\s]+)-----END/))
+        return Array(try #require(Data(base64Encoded: String(block.1), options: .ignoreUnknownCharacters)))
     }
 
     @Test("The gateway itself has no metrics")
