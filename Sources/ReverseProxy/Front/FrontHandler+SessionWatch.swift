@@ -21,7 +21,7 @@ extension FrontHandler {
             if !entry.hasEnded(wall: instant.wall) { entry.touch(wall: instant.wall) }
         }
         switch self.settings.sessions.finding(forWatched: entry, at: instant) {
-        case .live(let current): self.adopt(current, insteadOf: entry)
+        case .live(let current, _): self.adopt(current, insteadOf: entry)
         case .none: self.sessionEnded(.sessionRequired)
         case .unknown: self.rereadSession(entry)
         }

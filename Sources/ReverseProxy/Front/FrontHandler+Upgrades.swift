@@ -52,10 +52,11 @@ extension FrontHandler {
     func beginTunnel(_ head: ByteBuffer) {
         self.phase = .tunneling
         // The request is answered; what follows is the tunnel's.
+        self.exchange.status = 101
         self.loop.counters.countAnswer(
             self.exchange.subject,
             method: self.exchange.method,
-            status: 101,
+            status: self.exchange.status,
             nanoseconds: self.settings.sessions.clock.uptime().uptimeNanoseconds &- self.headReadAt
         )
         self.exchange.isAnswered = true

@@ -168,7 +168,7 @@ struct ProxyCountsTests {
         )
         let sessions = TestSessions()
         let cookie = try sessions.signIn().cookie
-        let directory = SessionDirectory(settings: .patient, clock: clock) { hash in
+        let directory = SessionDirectory(settings: .patient, clock: clock, tokens: sessions.tokens.source) { hash in
             nanoseconds.add(40_000_000, ordering: .sequentiallyConsistent)
             return try sessions.load(hash)
         } recordActivity: { _ in
@@ -193,7 +193,7 @@ struct ProxyCountsTests {
         #expect(
             durations.counts.enumerated().filter { $0.element > 0 }.map { [$0.offset, Int($0.element)] } == [
                 [1, 2], [5, 1],
-            ]
+            ] as [[Int]]
         )
         #expect(directory.loadCounts() == [.found: 1, .absent: 0, .failed: 0, .refused: 0])
         await client.close()

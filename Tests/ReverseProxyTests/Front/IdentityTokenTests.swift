@@ -12,7 +12,7 @@ struct IdentityTokenTests {
     /// A gateway with one upstream behind two routes for members, one for whoever comes and one without sessions, on
     /// clocks that stand still.
     private struct Bench {
-        let clock = SessionDirectoryTests.ManualClock()
+        let clock = ManualClock()
         let sessions = TestSessions()
         let upstream: TestUpstream
         let directory: SessionDirectory

@@ -216,7 +216,7 @@ struct TunnelTests {
         let gateway = try await TestGateway.start(upstream)
         for count in 1...3 {
             let client = try await gateway.openTunnel()
-            #expect(await gateway.proxy.connectionCounts() == ConnectionCounts(clients: 1, upstreams: 1))
+            #expect(await gateway.proxy.counts().connections == ConnectionCounts(clients: 1, upstreams: 1))
             await client.close()
             try await gateway.waitForNoConnections()
             #expect(upstream.accepted == count)
@@ -274,7 +274,7 @@ struct TunnelTests {
         #expect(try await client.roundTrip("ping"))
         await client.close()
         await stopped
-        #expect(await gateway.proxy.connectionCounts() == ConnectionCounts())
+        #expect(await gateway.proxy.counts().connections == ConnectionCounts())
         await idle.close()
         await upstream.stop()
     }
