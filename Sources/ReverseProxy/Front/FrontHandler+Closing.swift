@@ -49,6 +49,7 @@ extension FrontHandler {
     /// What comes until TLS has closed is thrown away.
     func abort() {
         guard let context = self.context, self.phase != .closed else { return }
+        self.tellBreak()
         if self.phase == .tunneling { self.upstream?.abort() } else { self.upstream?.cancel() }
         self.upstream = nil
         self.phase = .lingering
@@ -88,19 +89,19 @@ extension FrontHandler {
         }
     }
 
+    /// Tells the counts and the access log of what is under way and does not come to its end.
+    private func tellBreak() {
+        if self.isInFlight { self.loop.counters.countUnfinished(self.exchange.subject) }
+        if self.control == nil { self.recordAccess(.broken) } else { self.recordControlAccess(.broken) }
+    }
+
     /// Lets go of everything.
     func connectionEnded() {
         guard self.phase != .closed else { return }
-        if self.phase == .tunneling {
-            self.recordAccess(self.hasFailed ? .broken : .complete)
-            self.leaveTunnel()
-        }
-        if self.isInFlight {
-            self.loop.counters.countUnfinished(self.exchange.subject)
-            self.recordAccess(.broken)
-        } else if self.control != nil {
-            self.recordControlAccess(.broken)
-        }
+        // What was told already is not told again; what is left is a tunnel that came to its end.
+        if self.isInFlight || self.control != nil { self.tellBreak() }
+        self.recordAccess(self.hasFailed ? .broken : .complete)
+        if self.phase == .tunneling { self.leaveTunnel() }
         self.phase = .closed
         self.loop.remove(self)
         self.upstream?.cancel()
