@@ -123,14 +123,17 @@ struct UpstreamFailureTests {
     }
 
     @Test func givesTheUpstreamUpWhenTheClientGoes() async throws {
+        let hasRequest = Gate()
         let upstream = try await TestUpstream.start { connection in
             _ = try await connection.readHead()
+            hasRequest.open()
             try await connection.waitForEnd()
         }
         let gateway = try await TestGateway.start(upstream)
         let client = try await gateway.connect()
         try await client.send(Self.request)
-        try await upstream.waitUntilOpen(1)
+        // A connection that opens when nobody waits for it any more is kept for the next request.
+        await hasRequest.wait()
         await client.close()
         try await gateway.waitForNoConnections()
         try await upstream.waitUntilOpen(0)
