@@ -3,9 +3,6 @@ package import Workspaces
 
 /// Where the data plane gets identity tokens from: a signature, and nothing that waits.
 package struct IdentityTokenSource: Sendable {
-    /// How long a token is valid.
-    static let lifetime = IdentityClaims.lifetime
-
     /// Signs a token.
     ///
     /// It is called on an event loop, once for a session and a route in half of a token's life.

@@ -5,9 +5,11 @@ import Synchronization
 ///
 /// Connections hold on to it between requests, so whether it may still be used is asked anew at each request.
 final class RouteIdentity: Sendable {
-    /// How long it is used, in milliseconds: half of a token's life, so that an upstream always gets a token that is
-    /// valid for the other half.
-    static let usableFor: UInt64 = IdentityTokenSource.lifetime.nanoseconds / 2_000_000
+    /// How long it is used, in milliseconds: half of `IdentityClaims.lifetime`, so that an upstream always gets a token
+    /// that is valid for the other half.
+    ///
+    /// A literal, since a value that is computed at first use costs a call at every request.
+    static let usableFor: UInt64 = 150_000
 
     /// The route, which the token's audience is.
     let rule: ProxySettings.Rule

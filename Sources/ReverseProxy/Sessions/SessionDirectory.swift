@@ -139,7 +139,8 @@ package final class SessionDirectory: Service {
         }
     }
 
-    /// Writes the times of last use every flush interval, and once more at graceful shutdown.
+    /// Writes the times of last use every flush interval, and once more at graceful shutdown; lets go of tokens that
+    /// were used up meanwhile.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
@@ -150,10 +151,14 @@ package final class SessionDirectory: Service {
         await self.flushActivity()
     }
 
-    /// Writes the times of last use that storage does not have; a failure leaves them for the next time.
+    /// Writes the times of last use that storage does not have, and lets go of tokens that are used up; a failure leaves
+    /// the times for the next time.
     package func flushActivity() async {
+        let wall = self.clock.wall().milliseconds
         for shard in self.shards {
-            let pending = shard.entries.compactMap { entry in entry.unrecordedActivity.map { (entry, $0) } }
+            let entries = shard.entries
+            for entry in entries { entry.forgetStaleIdentities(wall: wall) }
+            let pending = entries.compactMap { entry in entry.unrecordedActivity.map { (entry, $0) } }
             guard !pending.isEmpty else { continue }
             do {
                 try await self.recordActivity(pending.map(\.1))

@@ -32,6 +32,15 @@ extension SessionEntry {
         self.identities.withLock { $0 = identities }
     }
 
+    /// Lets go of what may not be told again, at a time in milliseconds since 1970: most sessions are idle most of the
+    /// time, and this is the larger part of what one takes in memory.
+    func forgetStaleIdentities(wall: Int64) {
+        self.identities.withLock { identities in
+            guard identities.contains(where: { !$0.isUsable(at: wall) }) else { return }
+            identities = identities.filter { $0.isUsable(at: wall) }
+        }
+    }
+
     /// Takes what upstreams were told out of use.
     func discardIdentities() {
         self.identities.withLock { identities in

@@ -31,7 +31,9 @@ final class SessionEntry: Sendable {
     private let refreshing = Atomic<Bool>(false)
     private let expiresAt: Int64
     private let maxIdle: Int64
-    /// What upstreams are told, made when it is first asked for; the lock is not taken while a connection remembers it.
+    /// What upstreams are told, made when a route first asks for it.
+    ///
+    /// The lock is not taken while a connection remembers what it holds.
     let identities = Mutex<[RouteIdentity]>([])
 
     init(session: Session, checkedAt: UInt64, replacing previous: SessionEntry?) {

@@ -158,6 +158,26 @@ struct IdentityTokenTests {
         await bench.stop()
     }
 
+    @Test func isUsedForHalfOfItsLife() {
+        #expect(RouteIdentity.usableFor * 2 == UInt64(IdentityClaims.lifetime.milliseconds))
+    }
+
+    @Test func isNotKeptInMemoryWhenItIsUsedUp() async throws {
+        let bench = try await Bench()
+        let (cookie, session) = try bench.signIn()
+        _ = try await bench.token("/", cookie)
+        bench.clock.advance(100)
+        _ = try await bench.token("/second", cookie)
+        let entry = try #require(bench.directory.shard(of: session.tokenHash).entry(for: session.tokenHash))
+        #expect(entry.identities.withLock { $0.count } == 2)
+        await bench.directory.flushActivity()
+        #expect(entry.identities.withLock { $0.count } == 2)
+        bench.clock.advance(60)
+        await bench.directory.flushActivity()
+        #expect(entry.identities.withLock { $0.map(\.rule.route.name) } == ["second"])
+        await bench.stop()
+    }
+
     @Test func saysAtOnceWhatChangedAboutTheSession() async throws {
         let bench = try await Bench()
         var (cookie, session) = try bench.signIn(role: "LABELER")
