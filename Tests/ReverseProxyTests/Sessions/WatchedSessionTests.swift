@@ -1,0 +1,78 @@
+import Foundation
+import Synchronization
+import Testing
+import Workspaces
+
+@testable import ReverseProxy
+
+@Suite("Sessions of what is under way")
+struct WatchedSessionTests {
+    private let clock = ManualClock()
+    private let storage = TestSessions()
+
+    private func entry(_ directory: SessionDirectory, _ session: Session) async throws -> SessionEntry {
+        guard case .live(let entry) = await directory.load(session.tokenHash) else {
+            throw TestSessions.StorageIsAway()
+        }
+        return entry
+    }
+
+    @Test func lookingIsNoActivity() async throws {
+        let directory = self.storage.directory(clock: self.clock.clock)
+        directory.listeningBegan()
+        let session = try self.storage.signIn(now: self.clock.start).session
+        let entry = try await self.entry(directory, session)
+        self.clock.advance(30)
+        guard case .live(let found) = directory.finding(forWatched: entry, at: directory.instant) else {
+            Issue.record("the session is alive")
+            return
+        }
+        #expect(found === entry && entry.lastSeenAt == self.clock.start)
+        guard case .live = directory.finding(for: entry) else {
+            Issue.record("the session is alive")
+            return
+        }
+        #expect(entry.lastSeenAt == self.clock.start.addingTimeInterval(30))
+    }
+
+    @Test func anEntryThatWasReplacedIsFoundInMemory() async throws {
+        let directory = self.storage.directory(clock: self.clock.clock)
+        let session = try self.storage.signIn(now: self.clock.start).session
+        let old = try await self.entry(directory, session)
+        let new = try await self.entry(directory, session)
+        #expect(!old.isCurrent && new !== old)
+        guard case .live(let found) = directory.finding(forWatched: old, at: directory.instant) else {
+            Issue.record("the session is alive")
+            return
+        }
+        #expect(found === new && self.storage.loads == 2)
+    }
+
+    @Test func thousandsAreReadAtOnceAndNobodyIsRefusedForIt() async throws {
+        let gate = Gate()
+        var settings = SessionDirectory.Settings.patient
+        // One reading for each shard.
+        settings.maximumLoads = 16
+        let storage = self.storage
+        let directory = SessionDirectory(settings: settings) { hash in
+            let session = try storage.load(hash)
+            await gate.wait()
+            return session
+        } recordActivity: { _ in
+        }
+        let watched = try (0..<200).map { _ in try storage.signIn().session.tokenHash }
+        let asked = try storage.signIn().session
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for hash in watched {
+                group.addTask {
+                    if case .live = await directory.reread(hash) { true } else { false }
+                }
+            }
+            try await eventually { storage.loads == watched.count }
+            group.addTask { try await directory.session(for: asked.tokenHash)?.id == asked.id }
+            try await eventually { storage.loads == watched.count + 1 }
+            gate.open()
+            for try await isLive in group { #expect(isLive) }
+        }
+    }
+}
