@@ -115,9 +115,10 @@ extension SessionDirectory {
             }
         }
         self.storageIsAway.store(false, ordering: .releasing)
-        // What this node saw of the person may not have been written yet.
+        // What this node saw of the person may not have been written yet; and what it sees from now on is later than this.
+        let now = self.clock.wall()
         if let previous, let known = session { session?.lastSeenAt = max(known.lastSeenAt, previous.lastSeenAt) }
-        guard let session, session.validity(at: self.clock.wall()) == .valid else {
+        guard let session, session.validity(at: now) == .valid else {
             let lifetime = self.settings.absentLifetime.nanoseconds
             shard.markAbsent(hash, until: self.clock.uptime().uptimeNanoseconds + lifetime)
             self.loads.count(.absent)
@@ -129,6 +130,8 @@ extension SessionDirectory {
             replacing: previous
         )
         shard.insert(entry)
+        // The older entry took requests until now.
+        if let previous { entry.touch(wall: previous.lastSeenAt.milliseconds) }
         // A change that was told between the last look and the insertion found nothing to drop: this request is answered,
         // the next one reads again.
         if believed != self.invalidations.load(ordering: .sequentiallyConsistent) { entry.drop() }

@@ -19,6 +19,8 @@ extension SessionDirectory {
         guard let current = entry.isCurrent ? entry : self.shard(of: hash).entry(for: hash) else {
             return self.shard(of: hash).isAbsent(hash, uptime: instant.uptime) ? .none : .unknown
         }
+        // The person may have been active on the older entry after the newer one was made.
+        if current !== entry { current.touch(wall: entry.lastSeenAt.milliseconds) }
         switch current.standing(wall: instant.wall, uptime: instant.uptime, freshness: instant.freshness) {
         case .live:
             return .live(current, at: instant.wall)

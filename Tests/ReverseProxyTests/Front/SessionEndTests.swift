@@ -179,7 +179,8 @@ struct SessionEndTests {
         }
         let gateway = try await Self.start(upstream, clock)
         gateway.directory.listeningBegan()
-        let cookie = try gateway.sessions.signIn(now: clock.start, maxIdle: .seconds(1_800)).cookie
+        let cookie =
+            try gateway.sessions.signIn(now: clock.start, maxAge: 36_000, maxIdle: .seconds(1_800)).cookie
         let client = try await gateway.openTunnel(cookie: cookie)
         for minutes in [20.0, 40.0] {
             clock.advance(1_200)
