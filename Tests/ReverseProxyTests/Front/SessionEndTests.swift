@@ -101,7 +101,7 @@ struct SessionEndTests {
         let (cookie, session) = try gateway.sessions.signIn()
         let client = try await gateway.connect()
         try await client.send(Self.get(cookie))
-        try await upstream.waitUntilOpen(1)
+        try await gateway.wait { $0.phase == .exchanging }
         End.signOut.happen(to: session, at: gateway)
         let answer = try await client.readMessage()
         #expect(answer.status == 401 && answer.text.contains("session_required"))

@@ -12,8 +12,12 @@ struct UpstreamFailureTests {
 
     @Test func refusedConnectionIs502() async throws {
         let upstream = try await TestUpstream.echo()
-        let gateway = try await TestGateway.start(upstream)
-        await upstream.stop()
+        // The port of a connection's other end: nobody listens there, and nobody else can.
+        let taken = try await RawConnection.open(port: upstream.port)
+        let port = try #require(taken.channel.localAddress?.port)
+        let gateway = try await TestGateway.start(routes: [
+            Route(upstreams: try TestGateway.urls(port), authentication: .none)
+        ])
         let client = try await gateway.connect()
         for _ in 0..<2 {
             try await client.send(Self.request)
@@ -25,6 +29,8 @@ struct UpstreamFailureTests {
         await client.close()
         try await gateway.waitForNoConnections()
         await gateway.stop()
+        await taken.close()
+        await upstream.stop()
     }
 
     @Test(
