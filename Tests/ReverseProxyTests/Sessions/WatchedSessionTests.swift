@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import Synchronization
 import Testing
 import Workspaces
@@ -23,12 +24,17 @@ struct WatchedSessionTests {
         let session = try self.storage.signIn(now: self.clock.start).session
         let entry = try await self.entry(directory, session)
         self.clock.advance(30)
-        guard case .live(let found) = directory.finding(forWatched: entry, at: directory.instant) else {
+        guard case .live(let found, _) = directory.finding(forWatched: entry, at: directory.instant) else {
             Issue.record("the session is alive")
             return
         }
         #expect(found === entry && entry.lastSeenAt == self.clock.start)
-        guard case .live = directory.finding(for: entry) else {
+        guard
+            case .live = directory.finding(
+                for: entry,
+                uptime: self.clock.clock.uptime().uptimeNanoseconds
+            )
+        else {
             Issue.record("the session is alive")
             return
         }
@@ -41,7 +47,7 @@ struct WatchedSessionTests {
         let old = try await self.entry(directory, session)
         let new = try await self.entry(directory, session)
         #expect(!old.isCurrent && new !== old)
-        guard case .live(let found) = directory.finding(forWatched: old, at: directory.instant) else {
+        guard case .live(let found, _) = directory.finding(forWatched: old, at: directory.instant) else {
             Issue.record("the session is alive")
             return
         }
@@ -54,7 +60,7 @@ struct WatchedSessionTests {
         // One reading for each shard.
         settings.maximumLoads = 16
         let storage = self.storage
-        let directory = SessionDirectory(settings: settings) { hash in
+        let directory = SessionDirectory(settings: settings, tokens: storage.tokens.source) { hash in
             let session = try storage.load(hash)
             await gate.wait()
             return session
