@@ -73,9 +73,12 @@ final class XMLTree {
         unsafe handlers.pointee.reference = { context, _ in unsafe XMLTree.stop(context) }
     }
 
+    /// Makes the parser end, as `xmlStopParser` does, which would also free the input: libxml2 calls handlers while it still
+    /// holds pointers into it, such as those to the other attributes when an `xml:id` is no NCName.
     private static func stop(_ context: UnsafeMutableRawPointer?) {
         guard let context = unsafe context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
-        unsafe xmlStopParser(context)
+        unsafe context.pointee.instate = XML_PARSER_EOF
+        unsafe context.pointee.disableSAX = 1
         unsafe context.pointee.wellFormed = 0
     }
 }

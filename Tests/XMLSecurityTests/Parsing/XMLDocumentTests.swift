@@ -17,6 +17,7 @@ struct XMLDocumentTests {
             ("<a>&#x1;</a>", .malformed),
             ("<a>\u{1}</a>", .malformed),
             ("<a>]]></a>", .malformed),
+            ("<a xml:id='2' b='1' c='2' d='3'/>", .malformed),
             ("<p:a/>", .namespaceMalformed),
             ("<a p:b='1'/>", .namespaceMalformed),
             ("<a xmlns:p=''/>", .namespaceMalformed),
