@@ -116,6 +116,30 @@ struct AccessRecordTests {
         await upstream.stop()
     }
 
+    @Test("a tunnel is told once, at its end", arguments: [true, false])
+    func aTunnel(_ endsWithItsSession: Bool) async throws {
+        let upstream = try await TestUpstream.tunnel()
+        let gateway = try await self.gateway(upstream)
+        gateway.directory.listeningBegan()
+        let (cookie, session) = try gateway.sessions.signIn()
+        let client = try await gateway.openTunnel(half: true, cookie: cookie)
+        #expect(try await client.roundTrip("ping"))
+        #expect(self.records.all.isEmpty)
+        if endsWithItsSession {
+            gateway.sessions.revoke(session)
+            gateway.directory.invalidate(.session(session.id))
+        } else {
+            try await client.closeOutput()
+        }
+        try await client.waitForEnd()
+        try await gateway.waitForNoConnections()
+        #expect(self.records.all.map(\.ending) == [endsWithItsSession ? .broken : .complete])
+        #expect(self.records.all.map(\.status) == [101] && self.records.all.map(\.path) == ["/live"])
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test(
         "the client's address counts as a trusted proxy tells it",
         arguments: [("127.0.0.0/8", "203.0.113.7"), ("10.0.0.0/8", "127.0.0.1")]

@@ -106,12 +106,13 @@ struct UpstreamFailureTests {
 
     @Test func sendsARepeatableRequestAgainWhenAnIdleConnectionWasClosing() async throws {
         let requests = Atomic<Int>(0)
+        let heads = ReceivedHeads()
         let upstream = try await TestUpstream.start { connection in
             // Answers one request a connection, then ends it when the second comes.
-            _ = try await connection.readHead()
+            heads.add(try await connection.readHead())
             requests.add(1, ordering: .sequentiallyConsistent)
             try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-            _ = try await connection.readHead()
+            heads.add(try await connection.readHead())
         }
         let gateway = try await TestGateway.start(upstream)
         let client = try await gateway.connect()
@@ -122,7 +123,10 @@ struct UpstreamFailureTests {
         #expect(requests.load(ordering: .sequentiallyConsistent) == 3)
         #expect(upstream.accepted == 3)
         try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx")
-        #expect(try await client.readMessage().status == 502)
+        // A machine that took its time has a new connection by now, which answers; on the old one nothing is tried again.
+        #expect(try await [200, 502].contains(client.readMessage().status))
+        try await eventually { heads.all.contains { $0.hasPrefix("POST ") } }
+        #expect(heads.all.count { $0.hasPrefix("POST ") } == 1)
         await client.close()
         await gateway.stop()
         await upstream.stop()
