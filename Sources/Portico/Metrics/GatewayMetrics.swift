@@ -76,6 +76,8 @@ struct GatewayMetrics: Sendable {
         text.add(value: counts.connections.clients)
         text.begin(.clientConnectionsAccepted)
         text.add(value: counts.acceptedConnections)
+        text.begin(.tunnels)
+        text.add(value: counts.tunnels)
         text.begin(.clientReceivedBytes)
         text.add(value: counts.receivedBytes)
         text.begin(.clientSentBytes)

@@ -49,6 +49,11 @@ extension MetricFamily {
         .counter,
         "Connections of clients that were accepted"
     )
+    static let tunnels = MetricFamily(
+        "portico_tunnels",
+        .gauge,
+        "Connections of clients that go on in another protocol, such as WebSockets"
+    )
     static let clientReceivedBytes = MetricFamily(
         "portico_client_received_bytes_total",
         .counter,
@@ -224,7 +229,8 @@ extension MetricFamily {
     /// Every metric, in the order in which `/metrics` prints them.
     static let all: [MetricFamily] = [
         .httpRequests, .httpRequestsUnfinished, .httpRequestDuration, .httpRequestsInFlight, .httpRefusals,
-        .forwardAuthRequests, .clientConnections, .clientConnectionsAccepted, .clientReceivedBytes, .clientSentBytes,
+        .forwardAuthRequests, .clientConnections, .clientConnectionsAccepted, .tunnels, .clientReceivedBytes,
+        .clientSentBytes,
         .upstreamConnections, .upstreamConnectionsOpened, .upstreamConnectFailures, .sessionsInMemory, .sessionLoads,
         .sessionChangesHeard, .databaseUp, .databaseConnections, .databaseConnectionsLimit, .databaseWaiters, .signIns,
         .signOuts, .controlPlaneRequests, .accessLogDropped, .idpCertificates, .idpCertificatesExpiring,

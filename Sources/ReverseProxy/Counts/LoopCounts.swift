@@ -3,13 +3,15 @@ struct LoopCounts: Sendable {
     var counters: LoopCounters
     var clients: Int
     var inFlight: Int
+    var tunnels: Int
     /// In the order of the settings' origins.
     var upstreams: [UpstreamCounts]
 
-    init(counters: LoopCounters, clients: Int, inFlight: Int, upstreams: [UpstreamCounts]) {
+    init(counters: LoopCounters, clients: Int, inFlight: Int, tunnels: Int, upstreams: [UpstreamCounts]) {
         self.counters = counters
         self.clients = clients
         self.inFlight = inFlight
+        self.tunnels = tunnels
         self.upstreams = upstreams
     }
 
@@ -19,6 +21,7 @@ struct LoopCounts: Sendable {
             counters: LoopCounters(routeCount: settings.rules.count),
             clients: 0,
             inFlight: 0,
+            tunnels: 0,
             upstreams: settings.origins.map {
                 UpstreamCounts(origin: $0, open: 0, idle: 0, connected: 0, connectFailures: 0)
             }
@@ -29,6 +32,7 @@ struct LoopCounts: Sendable {
         self.counters.add(other.counters)
         self.clients += other.clients
         self.inFlight += other.inFlight
+        self.tunnels += other.tunnels
         for (index, upstream) in other.upstreams.enumerated() { self.upstreams[index].add(upstream) }
     }
 }

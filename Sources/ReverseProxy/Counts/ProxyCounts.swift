@@ -10,6 +10,8 @@ package struct ProxyCounts: Sendable, Hashable {
     package let refusals: [ProxyError: UInt64]
     /// The requests that are being worked on, those of the control plane aside.
     package let inFlight: Int
+    /// The connections that go on in another protocol after a 101.
+    package let tunnels: Int
     /// The connections that are open.
     package let connections: ConnectionCounts
     /// The connections of clients that were accepted.
@@ -37,6 +39,7 @@ package struct ProxyCounts: Sendable, Hashable {
             uniqueKeysWithValues: ProxyError.allCases.map { ($0, counters.refusals[$0] ?? 0) }
         )
         self.inFlight = counts.inFlight
+        self.tunnels = counts.tunnels
         self.connections = ConnectionCounts(
             clients: counts.clients,
             upstreams: counts.upstreams.reduce(0) { $0 + $1.open },

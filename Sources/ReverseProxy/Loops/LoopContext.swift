@@ -46,6 +46,7 @@ final class LoopContext {
             counters: self.counters,
             clients: self.fronts.count,
             inFlight: self.fronts.count { $0.isInFlight },
+            tunnels: self.fronts.count { $0.phase == .tunneling },
             upstreams: self.pools.map(\.counts)
         )
     }
