@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import SAML
 import SAMLBindings
@@ -7,6 +8,9 @@ import XMLSecurity
 ///
 ///     ResponseCheckBenchmark prepare FOLDER
 ///     ResponseCheckBenchmark measure FOLDER CHECKS    prints the microseconds of CPU that a check takes
+///     ResponseCheckBenchmark scale FOLDER CHECKS THREADS
+///                                                     prints the microseconds of CPU that a check takes on so many threads
+///                                                     at once, and how many checks there were in a second
 ///     ResponseCheckBenchmark memory FOLDER CHECKS     prints the resident KiB before and after so many checks
 ///
 /// `Benchmarks/response-check` runs it, in turns with the others.
@@ -20,6 +24,13 @@ enum ResponseCheckBenchmark {
         case ("measure", 3):
             guard let checks = Int(arguments[2]), checks > 0 else { throw BenchmarkFailure.usage }
             print(try self.measure(try Exchange.read(from: URL(filePath: arguments[1])), checks: checks))
+        case ("scale", 4):
+            guard let checks = Int(arguments[2]), checks > 0, let threads = Int(arguments[3]), threads > 0 else {
+                throw BenchmarkFailure.usage
+            }
+            let exchange = try Exchange.read(from: URL(filePath: arguments[1]))
+            let (time, rate) = try self.scale(exchange, checks: checks, threads: threads)
+            print(time, rate)
         case ("memory", 3):
             guard let checks = Int(arguments[2]), checks > 0 else { throw BenchmarkFailure.usage }
             let (before, after) = try self.memory(try Exchange.read(from: URL(filePath: arguments[1])), checks: checks)
@@ -42,6 +53,26 @@ enum ResponseCheckBenchmark {
             try self.check(exchange.response, expectations, certificates)
         }
         return (ProcessorTime.now - start) / Double(checks)
+    }
+
+    /// Answers the microseconds of CPU that one check takes while so many threads check at once, each as often, and the
+    /// checks of all of them in a second.
+    ///
+    /// They share what a gateway's connections share: the certificates, read once.
+    private static func scale(_ exchange: Exchange, checks: Int, threads: Int) throws -> (time: Double, rate: Double) {
+        let (certificates, expectations) = try self.prepare(exchange)
+        let response = exchange.response
+        @Sendable func run(_ checks: Int) {
+            for _ in 0..<checks { _ = try? self.check(response, expectations, certificates) }
+        }
+        // Preparing has shown that the Response is accepted.
+        try self.check(response, expectations, certificates)
+        DispatchQueue.concurrentPerform(iterations: threads) { _ in run(checks / 10 + 1) }
+        let start = ProcessorTime.now
+        let begin = ContinuousClock.now
+        DispatchQueue.concurrentPerform(iterations: threads) { _ in run(checks) }
+        let count = Double(checks * threads)
+        return ((ProcessorTime.now - start) / count, count / (begin.duration(to: .now) / .seconds(1)))
     }
 
     /// Answers the resident memory in KiB before and after checks of the Response, each followed by one of the changed
