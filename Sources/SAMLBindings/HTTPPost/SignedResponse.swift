@@ -48,6 +48,7 @@ struct SignedResponse {
             return nil
         }
         let covered = verification.flatMap(\.self)
+        let verifier = covered.map { verifier.trying(first: $0.certificate) } ?? verifier
         let covering: (source: VerifiedElement, parts: SignedParts)?
         if let container = response.firstChild(named: .assertion("EncryptedAssertion")) {
             guard verification != nil else {

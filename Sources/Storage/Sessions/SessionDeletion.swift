@@ -12,6 +12,12 @@ enum SessionDeletion {
         }
     }
 
+    /// Deletes the sessions of the present workspace that were opened under a certificate which is not among these: a key
+    /// that is taken away may have been stolen (saml-security B10).
+    static func statement(keepingSessionsOf fingerprints: [String]) -> SQL {
+        self.statement(where: "coalesce(s.idp_certificate_sha256, '') <> ALL (\(fingerprints))")
+    }
+
     private static func statement(where condition: SQL) -> SQL {
         """
         WITH ended AS (

@@ -176,6 +176,11 @@ package struct WorkspaceStore: Sendable {
             for statement in IdentityProviderStatements.replace(old, with: identityProvider, now: now) {
                 write.add(statement)
             }
+            let pinned = identityProvider.certificates.map(\.sha256Fingerprint)
+            if old?.certificates.contains(where: { !pinned.contains($0.sha256Fingerprint) }) ?? false {
+                write.add(SessionDeletion.statement(keepingSessionsOf: pinned))
+                write.add(SessionDeletion.notify(.workspace(current.workspace.id)))
+            }
         }
         for effect in outcome.sessionEffects {
             write.add(effect)

@@ -32,6 +32,8 @@ extension SingleLogoutEndpoint {
     ///
     /// Each of them costs a lookup before anything is verified.
     private static let maximumWorkspaces = 256
+    /// The greatest number of different sets of certificates that a request is verified under: anybody may send one.
+    private static let maximumVerdicts = 16
 
     /// Ends the sessions that a request names and answers the identity provider.
     func carryOut(
@@ -177,6 +179,12 @@ extension SingleLogoutEndpoint {
         var validated: ValidatedLogoutRequest?
         var rejection: ResponseRejection?
         for candidate in candidates {
+            guard verdicts[candidate.pins] != nil || verdicts.count < Self.maximumVerdicts else {
+                throw Self.unknownIssuer(
+                    received.claimedIssuer.value,
+                    wanted: "at most \(Self.maximumVerdicts) sets of certificates of one identity provider"
+                )
+            }
             let verdict = try verdicts[candidate.pins] ?? self.verdict(on: received, for: candidate, at: place)
             verdicts[candidate.pins] = verdict
             switch verdict {

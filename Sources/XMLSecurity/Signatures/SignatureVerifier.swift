@@ -30,6 +30,14 @@ package struct SignatureVerifier: Sendable {
         self.policy = policy
     }
 
+    /// A verifier that tries one of its certificates first: whoever signed one part of a message most likely signed the next.
+    package func trying(first certificate: SigningCertificate) -> SignatureVerifier {
+        guard let place = self.certificates.firstIndex(of: certificate), place > 0 else { return self }
+        var certificates = self.certificates
+        certificates.swapAt(0, place)
+        return SignatureVerifier(certificates: certificates, policy: self.policy)
+    }
+
     /// Whether a signature is a direct child of an element; says nothing about its validity.
     package static func hasSignature(_ element: XMLElement) -> Bool {
         element.firstChild(named: SignaturePart.signature.name) != nil
