@@ -25,7 +25,7 @@ final class AccessLog: Service {
     /// Makes a log that holds up to `capacity` lines until they are written; `write` takes whole lines.
     init(
         format: AccessLogFormat,
-        capacity: Int = 65_536,
+        capacity: Int = 16_384,
         write: @escaping @Sendable (Data) -> Void = AccessLog.standardOutput
     ) {
         self.format = format

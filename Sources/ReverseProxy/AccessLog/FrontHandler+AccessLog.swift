@@ -11,8 +11,16 @@ extension FrontHandler {
             client: self.forwarding.client(head: head, fields: self.loop.fields),
             method: text(UnsafeRawBufferPointer(rebasing: head[..<request.methodEnd])),
             host: text(self.host(of: request, head)),
-            path: text(UnsafeRawBufferPointer(rebasing: head[request.pathStart..<request.pathEnd]))
+            path: text(Self.clipped(UnsafeRawBufferPointer(rebasing: head[request.pathStart..<request.pathEnd])))
         )
+    }
+
+    /// The longest path that is noted, in bytes: lines wait in memory until they are written, and anybody can send paths
+    /// as long as a head may be.
+    static let longestLoggedPath = 2_048
+
+    private static func clipped(_ path: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: path.prefix(Self.longestLoggedPath))
     }
 
     /// Notes that there is no head that could be read.

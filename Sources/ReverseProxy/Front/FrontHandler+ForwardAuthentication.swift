@@ -19,7 +19,8 @@ extension FrontHandler {
         case .rule(let found): rule = found
         case .anyRule(let first):
             rule = first
-            isNamed = self.settings.rules.count == 1
+            // Whoever is not a proxy is the browser, whose scripts must not get hold of a token.
+            isNamed = self.forwarding.isTrusted && self.settings.rules.count == 1
         case .ownPage: return .admit([], framing)
         case .refused: return .refuse(.originalRequestRefused, framing)
         }
