@@ -66,7 +66,8 @@ struct StreamingTests {
             connection.channel.read()
             let isChunked = try await connection.readHead().contains("chunked")
             var counter = BodyCounter()
-            while received.load(ordering: .relaxed) < Self.total {
+            // To the last byte of the request: whoever answers before it closes on somebody who still sends.
+            while received.load(ordering: .relaxed) < Self.total || (isChunked && !counter.isComplete) {
                 try await connection.wait { !$0.isEmpty }
                 let bytes = connection.take(.max)
                 guard !bytes.isEmpty else { break }
@@ -101,11 +102,18 @@ struct StreamingTests {
     private struct BodyCounter {
         private var reader = ChunkedBodyReader()
         private var buffer = ByteBuffer()
+        /// Whether the end of the body has arrived.
+        private(set) var isComplete = false
 
         mutating func count(_ bytes: [UInt8]) throws -> Int {
             var count = 0
             self.buffer.writeBytes(bytes)
-            while case .data(let data)? = try self.reader.next(&self.buffer) { count += data.readableBytes }
+            while !self.isComplete, let piece = try self.reader.next(&self.buffer) {
+                switch piece {
+                case .data(let data): count += data.readableBytes
+                case .end: self.isComplete = true
+                }
+            }
             self.buffer.discardReadBytes()
             return count
         }
