@@ -41,18 +41,36 @@ extension ResponseRejection {
     }
 
     /// The rejection of an encrypted element: the form and the plaintext as those of any message, the rest as one.
+    ///
+    /// What `failed` wanted is one text: it must not tell which step of the decryption refused (saml-security E01).
     init(_ rejection: DecryptionRejection) {
         switch rejection {
         case .malformed:
-            self.init(.xmlInvalid, rule: "EncryptedElement", got: rejection.description)
+            self.init(
+                .xmlInvalid,
+                rule: "EncryptedElement",
+                wanted: "EncryptedData with one EncryptedKey",
+                got: rejection.description
+            )
         case .plaintextRefused(let plaintext):
             self.init(plaintext)
         case .algorithmRefused(let algorithm), .contentUnprotected(let algorithm):
             self.init(.decryptionFailed, rule: "Decryptor", wanted: rejection.description, got: algorithm)
         case .noKey, .tooManyKeys:
-            self.init(.decryptionFailed, rule: "Decryptor", got: rejection.description, responsible: .operator)
+            self.init(
+                .decryptionFailed,
+                rule: "Decryptor",
+                wanted: "from one to \(Decryptor.maximumKeys) decryption keys",
+                got: rejection.description,
+                responsible: .operator
+            )
         case .failed:
-            self.init(.decryptionFailed, rule: "Decryptor", got: rejection.description)
+            self.init(
+                .decryptionFailed,
+                rule: "Decryptor",
+                wanted: "an assertion encrypted to a certificate of the service provider",
+                got: rejection.description
+            )
         }
     }
 }

@@ -111,7 +111,7 @@ struct CheckDefect: CustomTestStringConvertible, Sendable {
             testDescription: "encrypted to somebody else",
             rule: .decryption,
             code: .decryptionFailed,
-            wanted: "",
+            wanted: "an assertion encrypted to a certificate of the service provider",
             got: "could not be decrypted",
             responsible: .identityProviderAdministrator,
             apply: { $0.encryption = AssertionEncryption(for: try EncryptedExchange.others()[0].certificate) }
@@ -120,7 +120,7 @@ struct CheckDefect: CustomTestStringConvertible, Sendable {
             testDescription: "encrypted to us, who have no key",
             rule: .decryption,
             code: .decryptionFailed,
-            wanted: "",
+            wanted: "from one to 3 decryption keys",
             got: "no key to decrypt with",
             responsible: .operator,
             expect: { $0.decryptionKeys = [] },

@@ -102,6 +102,7 @@ struct EncryptedAssertionTests {
                 == ResponseRejection(
                     .decryptionFailed,
                     rule: "Decryptor",
+                    wanted: "an assertion encrypted to a certificate of the service provider",
                     got: DecryptionRejection.failed.description
                 )
         )

@@ -75,6 +75,7 @@ extension EncryptionDefect {
     static let unprotected: [EncryptionDefect] =
         plaintexts.map { EncryptionDefect($0.testDescription, .decryptionFailed, signing: .response, $0.apply) }
         + forgeries.filter { $0.signing == .response }
+        .map { EncryptionDefect($0.testDescription, .decryptionFailed, signing: .response, $0.apply) }
         + [
             EncryptionDefect("another person", .decryptionFailed, signing: .both) {
                 $0.replaceInPlaintext("ann@company-a", with: "eve@company-a")
