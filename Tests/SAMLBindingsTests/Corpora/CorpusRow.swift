@@ -61,18 +61,17 @@ struct CorpusRow: CustomTestStringConvertible, Sendable {
         try self.decryptionKeyFiles.map { try Fixture.text("corpora/" + $0) }
     }
 
-    /// What the message must agree with.
+    /// What the message must agree with; one that names no request is judged as unsolicited.
     func expectations(for header: ResponseHeader) throws -> Expectations {
         let claims = try CorpusClaims(formField: try self.formField())
         let issuer = [self.issuer, claims.issuer, "none"].first { !$0.isEmpty } ?? ""
         let audience = [self.audience, claims.audience, "none"].first { !$0.isEmpty } ?? ""
         let consumer = [self.consumer, claims.recipient, header.destination ?? ""].first { !$0.isEmpty } ?? ""
-        let request = try #require(header.inResponseTo ?? MessageID("_none"))
         return Expectations(
             serviceProvider: try #require(EntityID(audience)),
             identityProvider: try #require(EntityID(issuer)),
             assertionConsumerService: consumer,
-            requestID: request,
+            requestID: header.inResponseTo,
             now: SAMLInstant.parse(self.validAt) ?? header.issueInstant
         )
     }
