@@ -5,8 +5,8 @@ import Testing
 import XMLSecurity
 
 extension AttackMatrixRow {
-    /// What would cost more than it may, and what is no message at all (saml-security C03 to C06, C10).
-    static let limits: [AttackMatrixRow] = counts + sizes + fields
+    /// What would cost more than it may, and what is no message at all (saml-security C03 to C06, C10, D17).
+    static let limits: [AttackMatrixRow] = counts + sizes + fields + bindings
 
     private static let counts: [AttackMatrixRow] =
         ([
@@ -62,6 +62,20 @@ extension AttackMatrixRow {
             PostedMessage(field: field)
         }
     }
+
+    private static let bindings: [AttackMatrixRow] = [
+        .grammar("D17", "a Response in an envelope, as ECP sends it", at: "Envelope") {
+            let soap = "http://schemas.xmlsoap.org/soap/envelope/"
+            let message = try $0.message()
+            let start = try #require(message.firstRange(of: "<samlp:Response ")).lowerBound
+            return PostedMessage(
+                "<s:Envelope xmlns:s=\"\(soap)\"><s:Body>\(message[start...])</s:Body></s:Envelope>"
+            )
+        },
+        .signature("D17", "no signature inside, as SimpleSign sends it", .unsigned) {
+            PostedMessage(try $0.message(signing: .nothing))
+        },
+    ]
 
     private static let expansion =
         "<x xmlns:p=\"urn:\(String(repeating: "u", count: 4000))\">\(many(200) { _ in "<p:x/>" })</x>"

@@ -22,10 +22,10 @@ struct EncryptionDefect: CustomTestStringConvertible, Sendable {
         self.apply = apply
     }
 
-    static let all = ciphertexts + algorithms + plaintexts + forgeries
+    static let all = ciphertexts + documents + algorithms + plaintexts + forgeries
 
     /// saml-security E05: a ciphertext that somebody changed.
-    private static let ciphertexts: [EncryptionDefect] = [
+    static let ciphertexts: [EncryptionDefect] = [
         EncryptionDefect("another's key", .decryptionFailed) {
             $0.recipient = try EncryptedExchange.others()[0].certificate
         },
@@ -47,19 +47,23 @@ struct EncryptionDefect: CustomTestStringConvertible, Sendable {
         EncryptionDefect("a tag behind the tag", .decryptionFailed) { $0.alterContent = { $0 + $0.suffix(16) } },
         EncryptionDefect("nonce and tag alone", .decryptionFailed) { $0.alterContent = { Array($0.prefix(28)) } },
         EncryptionDefect("one octet", .decryptionFailed) { $0.alterContent = { Array($0.prefix(1)) } },
+        EncryptionDefect("a changed ciphertext in a signed Response", .decryptionFailed, signing: .response) {
+            $0.alterContent = { flipped($0, 40) }
+        },
+    ]
+
+    /// Documents that no reader of ciphertexts gets to see.
+    private static let documents: [EncryptionDefect] = [
         EncryptionDefect("a comment in the ciphertext", .xmlInvalid) {
             $0.replace("<xenc:CipherValue>", with: "<xenc:CipherValue><!-- x -->")
         },
         EncryptionDefect("a key with the data's identifier", .xmlInvalid) {
             $0.replace("Id=\"_key\"", with: "Id=\"_data\"")
         },
-        EncryptionDefect("a changed ciphertext in a signed Response", .decryptionFailed, signing: .response) {
-            $0.alterContent = { flipped($0, 40) }
-        },
     ]
 
     /// saml-security E01 and E04: algorithms that are not on the list.
-    private static let algorithms: [EncryptionDefect] = [
+    static let algorithms: [EncryptionDefect] = [
         EncryptionDefect("PKCS #1 v1.5", .decryptionFailed) { $0.transport = .pkcs1 },
         EncryptionDefect("PKCS #1 v1.5 in a signed Response", .decryptionFailed, signing: .both) {
             $0.transport = .pkcs1
