@@ -108,15 +108,20 @@ struct LogoutRequestTests {
             let answer = try await exchange.send(exchange.request(), relayState: "secret")
             #expect(answer.headers[.location]?.contains("evil.example") != true)
             #expect(!answer.text.contains("evil.example"))
+            // The victim's workspace answers where it would have answered alone: at its own URL, or with a page.
+            #expect(answer.headers[.location]?.hasPrefix(LogoutExchange.endpoint) ?? false == (victimURL != nil))
+            #expect(answer.text.contains("You are signed out") == (victimURL == nil))
             #expect(try await !exchange.knows(victim))
             // Where nothing ended, nobody knows better than another one.
             let again = try await exchange.send(exchange.request(), relayState: "secret")
-            #expect(again.headers[.location]?.contains("evil.example") != true)
+            #expect(again.text.contains("You are signed out"))
+            #expect(again.headers[.location] == nil)
             // Nor does a session of the same name there decide.
             _ = try await exchange.signIn(company: "company-a")
             _ = try await exchange.signIn(company: "company-b")
             let both = try await exchange.send(exchange.request(), relayState: "secret")
-            #expect(both.headers[.location]?.contains("evil.example") != true)
+            #expect(both.text.contains("You are signed out"))
+            #expect(both.headers[.location] == nil)
         }
     }
 
