@@ -16,7 +16,7 @@ struct DecryptedAssertion {
         /// It is looked at by ``covering(_:)``.
         case later
         /// It was looked at together with the ciphertext; nil when there is none.
-        case checked(VerifiedElement?)
+        case checked(VerifiedSignature?)
     }
 
     /// Decrypts the assertion.
@@ -46,20 +46,20 @@ struct DecryptedAssertion {
     /// The assertion as something that a verified signature covers, and the parts whose signatures were verified.
     ///
     /// - Throws: `signatureInvalid` for an assertion that no signature covers or whose own signature is not valid.
-    func covering(
-        _ verifier: SignatureVerifier
-    ) throws(ResponseRejection) -> (source: VerifiedElement, parts: SignedParts) {
+    func covering(_ verifier: SignatureVerifier) throws(ResponseRejection) -> SignedResponse.Covering {
+        let element = self.decrypted.element
+        guard let covered = self.decrypted.verified else {
+            guard SignatureVerifier.hasSignature(element) else { throw ResponseRejection(SignatureRejection.unsigned) }
+            let own = try verifier.verified(element)
+            return (own, own.signature, .assertion)
+        }
         let own =
             switch self.ownSignature {
-            case .later: try Self.signature(of: self.decrypted.element, verifier)
-            case .checked(let verified): verified
+            case .later: try Self.signature(of: element, verifier)
+            case .checked(let signature): signature
             }
-        return switch (self.decrypted.verified, own) {
-        case (nil, nil): throw ResponseRejection(SignatureRejection.unsigned)
-        case (nil, let own?): (own, .assertion)
-        case (let covered?, nil): (covered, .response)
-        case (_?, let own?): (own, .responseAndAssertion)
-        }
+        guard let own else { return (covered, covered.signature, .response) }
+        return (covered, own, .responseAndAssertion)
     }
 
     private static func decrypt(
@@ -91,11 +91,11 @@ struct DecryptedAssertion {
         try ResponseGrammar.check(element)
     }
 
-    /// Verifies the signature of an assertion of the grammar, if it has one.
+    /// Verifies the signature of an assertion of the grammar, if it has one, which another signature covers.
     private static func signature(
         of element: XMLElement,
         _ verifier: SignatureVerifier
-    ) throws(ResponseRejection) -> VerifiedElement? {
-        SignatureVerifier.hasSignature(element) ? try verifier.verified(element) : nil
+    ) throws(ResponseRejection) -> VerifiedSignature? {
+        SignatureVerifier.hasSignature(element) ? try verifier.verifiedSignature(of: element) : nil
     }
 }

@@ -32,9 +32,11 @@ extension ReceivedResponse {
             return nil
         }
         let content = checks.value(.signedContent) { () throws(ResponseRejection) in
-            let assertion = try AssertionReader.read(signed.assertionSource)
-            let header = try signed.header ?? self.header
-            return ((assertion, header), Finding(wanted: "one Assertion in what is signed", got: "one Assertion"))
+            let (assertion, header) = try signed.content()
+            return (
+                (assertion, header ?? self.header),
+                Finding(wanted: "one Assertion in what is signed", got: "one Assertion")
+            )
         }
         guard let (assertion, header) = content else {
             checks.skip(WebBrowserSSOProfile.rules, because: .signedContent)
@@ -44,7 +46,7 @@ extension ReceivedResponse {
             assertion,
             in: header,
             signedParts: signed.parts,
-            certificateFingerprint: signed.assertionSource.certificate.sha256Fingerprint,
+            certificateFingerprint: signed.signature.certificate.sha256Fingerprint,
             checks: &checks
         )
     }

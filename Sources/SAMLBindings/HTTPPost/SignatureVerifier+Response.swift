@@ -12,4 +12,15 @@ extension SignatureVerifier {
             throw ResponseRejection(error)
         }
     }
+
+    /// Verifies an element's own signature where what the element says is read from elsewhere.
+    ///
+    /// - Throws: `signatureInvalid`.
+    func verifiedSignature(of element: XMLElement) throws(ResponseRejection) -> VerifiedSignature {
+        do throws(SignatureRejection) {
+            return try self.verifySignature(of: element)
+        } catch {
+            throw ResponseRejection(error)
+        }
+    }
 }

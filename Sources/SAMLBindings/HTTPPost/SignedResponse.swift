@@ -6,9 +6,10 @@ import XMLSecurity
 ///     signed            read from
 ///     Response          its signed bytes; the assertion in them
 ///     Assertion         its signed bytes; the header stays a claim
-///     both              the header from the Response's signed bytes, the assertion from its own
+///     both              the Response's signed bytes; the assertion in them
 ///
-/// An encrypted assertion is decrypted on the way; see ``DecryptedAssertion``.
+/// Where both are signed, the assertion's own signature must verify too, and names the certificate that is kept with the
+/// session; its bytes are not read once more, since the Response's say the same under a pinned key. An encrypted assertion is decrypted on the way; see ``DecryptedAssertion``.
 ///
 /// Every signature that is there must verify, whatever else does (saml-security A09), and a signature counts only as a
 /// direct child of what it covers (A02, A05).
@@ -18,8 +19,10 @@ struct SignedResponse {
 
     /// The parts whose signatures were verified.
     let parts: SignedParts
+    /// The signature nearest to the assertion.
+    let signature: VerifiedSignature
     /// The signed bytes that hold the assertion.
-    let assertionSource: VerifiedElement
+    private let assertionSource: VerifiedElement
     private let verifiedResponse: VerifiedElement?
 
     /// Verifies every signature of a Response, and decrypts its assertion if it is encrypted.
@@ -41,15 +44,15 @@ struct SignedResponse {
         let verification = checks.value(.responseSignature) { () throws(ResponseRejection) in
             guard SignatureVerifier.hasSignature(response) else { return (VerifiedElement?.none, Self.unsigned) }
             let verified = try verifier.verified(response)
-            return (verified, Self.finding(verified))
+            return (verified, Self.finding(verified.signature))
         }
         if let end = checks.end {
             checks.skip([.decryption, .assertionSignature], because: end)
             return nil
         }
         let covered = verification.flatMap(\.self)
-        let verifier = covered.map { verifier.trying(first: $0.certificate) } ?? verifier
-        let covering: (source: VerifiedElement, parts: SignedParts)?
+        let verifier = covered.map { verifier.trying(first: $0.signature.certificate) } ?? verifier
+        let covering: Covering?
         if let container = response.firstChild(named: .assertion("EncryptedAssertion")) {
             guard verification != nil else {
                 // Nothing is decrypted of what somebody may have changed (saml-security E01).
@@ -71,22 +74,26 @@ struct SignedResponse {
             }
         }
         guard let covering else { return nil }
-        (self.assertionSource, self.parts) = covering
+        self.assertionSource = covering.source
+        self.signature = covering.signature
+        self.parts = covering.parts
         self.verifiedResponse = covered
     }
 
-    /// The header from signed bytes, or nil when the Response is not signed.
-    var header: ResponseHeader? {
-        get throws(ResponseRejection) {
-            guard let verifiedResponse else { return nil }
-            try ResponseGrammar.check(verifiedResponse.element)
-            return try ResponseReader.header(of: verifiedResponse.element)
-        }
+    /// Reads the assertion from signed bytes, and the header, which is nil when the Response is not signed.
+    ///
+    /// - Throws: `xmlInvalid` when the signed bytes are not of the grammar or hold no assertion.
+    func content() throws(ResponseRejection) -> (assertion: Assertion, header: ResponseHeader?) {
+        let assertion = try AssertionReader.read(self.assertionSource)
+        guard let verifiedResponse else { return (assertion, nil) }
+        // Every element in it has passed the grammar: the assertion was read from it, or decrypted from it.
+        return (assertion, try ResponseReader.header(of: verifiedResponse.element))
     }
 
     // MARK: - The assertion
 
-    private typealias Covering = (source: VerifiedElement, parts: SignedParts)
+    /// The bytes that an assertion is read from, the signature nearest to it, and all signatures' parts.
+    typealias Covering = (source: VerifiedElement, signature: VerifiedSignature, parts: SignedParts)
 
     /// Finds what covers an assertion that came as it is.
     private static func plain(
@@ -98,16 +105,19 @@ struct SignedResponse {
         // declared outside of the assertion and that the Response's canonical form leaves out.
         guard let assertion, SignatureVerifier.hasSignature(assertion) else {
             guard let covered else { throw ResponseRejection(SignatureRejection.unsigned) }
-            return ((covered, .response), Self.coveredByResponse)
+            return ((covered, covered.signature, .response), Self.coveredByResponse)
         }
-        let own = try verifier.verified(assertion)
-        guard let covered else { return ((own, .assertion), Self.finding(own)) }
-        guard let id = own.element.attribute("ID"),
-            covered.element.firstChild(named: .assertion("Assertion"))?.attribute("ID") == id
+        guard let covered else {
+            let own = try verifier.verified(assertion)
+            return ((own, own.signature, .assertion), Self.finding(own.signature))
+        }
+        let own = try verifier.verifiedSignature(of: assertion)
+        guard
+            covered.element.firstChild(named: .assertion("Assertion"))?.attribute("ID") == own.identifier
         else {
             throw ResponseRejection(SignatureRejection.verifiedSomethingElse)
         }
-        return ((own, .responseAndAssertion), Self.finding(own))
+        return ((covered, own, .responseAndAssertion), Self.finding(own))
     }
 
     /// Decrypts an assertion, and finds what covers it.
@@ -127,8 +137,9 @@ struct SignedResponse {
             return nil
         }
         return checks.value(.assertionSignature) { () throws(ResponseRejection) in
-            let (source, parts) = try decrypted.covering(verifier)
-            return ((source, parts), parts == .response ? Self.coveredByResponse : Self.finding(source))
+            let covering = try decrypted.covering(verifier)
+            let finding = covering.parts == .response ? Self.coveredByResponse : Self.finding(covering.signature)
+            return (covering, finding)
         }
     }
 
@@ -138,7 +149,7 @@ struct SignedResponse {
     private static let unsigned = Finding(wanted: "a valid signature, if there is one", got: "none")
     private static let coveredByResponse = Finding(wanted: Self.wanted, got: "the Response's, which covers it")
 
-    private static func finding(_ verified: VerifiedElement) -> Finding {
-        Finding(wanted: Self.wanted, got: .list([verified.signatureAlgorithm, verified.certificate.sha256Fingerprint]))
+    private static func finding(_ signature: VerifiedSignature) -> Finding {
+        Finding(wanted: Self.wanted, got: .list([signature.algorithm, signature.certificate.sha256Fingerprint]))
     }
 }

@@ -1,9 +1,10 @@
 /// The two spellings of an ECDSA signature.
 enum ECDSASignatureValue {
-    /// Turns r and s of equal length, as XML Signature writes them (RFC 4050, 3.3), into the DER that OpenSSL reads.
-    static func der(fromConcatenation value: [UInt8]) -> [UInt8]? {
-        guard value.count.isMultiple(of: 2), !value.isEmpty, value.count <= 132 else { return nil }
-        let half = value.count / 2
+    /// Turns r and s, each in the curve's length as XML Signature writes them (xmldsig-core1 6.4.3), into the DER that
+    /// OpenSSL reads; nil for a value of another length.
+    static func der(fromConcatenation value: [UInt8], on curve: EllipticCurve) -> [UInt8]? {
+        let half = curve.byteCount
+        guard value.count == 2 * half else { return nil }
         let content = self.integer(value[..<half]) + self.integer(value[half...])
         let length = content.count < 128 ? [UInt8(content.count)] : [0x81, UInt8(content.count)]
         return [0x30] + length + content

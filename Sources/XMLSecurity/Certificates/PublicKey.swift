@@ -18,16 +18,23 @@ package final class PublicKey: @unchecked Sendable {
     let family: Family
     /// The length of the modulus or of the curve's field, in bits.
     let bits: Int
-    /// The curve in NIST's spelling, nil for RSA.
-    let curve: String?
+    /// The point on its curve; nil for RSA.
+    let point: Point?
 
     private let pointer: OpaquePointer
 
-    private init(owning pointer: OpaquePointer, family: Family, bits: Int, curve: String?) {
+    /// A key on an elliptic curve.
+    struct Point: Hashable {
+        let curve: EllipticCurve
+        /// Both coordinates, each in the curve's length.
+        let coordinates: [UInt8]
+    }
+
+    private init(owning pointer: OpaquePointer, family: Family, bits: Int, point: Point?) {
         unsafe self.pointer = pointer
         self.family = family
         self.bits = bits
-        self.curve = curve
+        self.point = point
     }
 
     deinit {
@@ -42,13 +49,13 @@ package final class PublicKey: @unchecked Sendable {
         let bits = unsafe Int(EVP_PKEY_get_bits(pointer))
         switch unsafe EVP_PKEY_get_base_id(pointer) {
         case EVP_PKEY_RSA:
-            let key = unsafe PublicKey(owning: pointer, family: .rsa, bits: bits, curve: nil)
+            let key = unsafe PublicKey(owning: pointer, family: .rsa, bits: bits, point: nil)
             guard unsafe Self.hasUsualExponent(pointer) else { throw .keyExponentRefused }
             return key
         case EVP_PKEY_EC:
-            let curve = unsafe Self.curve(of: pointer)
-            let key = unsafe PublicKey(owning: pointer, family: .ecdsa, bits: bits, curve: curve)
-            guard curve != nil else { throw .keyTypeUnsupported }
+            let point = unsafe Self.point(of: pointer)
+            let key = unsafe PublicKey(owning: pointer, family: .ecdsa, bits: bits, point: point)
+            guard point != nil else { throw .keyTypeUnsupported }
             return key
         default:
             unsafe EVP_PKEY_free(pointer)
@@ -71,7 +78,7 @@ package final class PublicKey: @unchecked Sendable {
             unsafe EVP_MD_CTX_free(context)
             ERR_clear_error()
         }
-        let signature = self.family == .ecdsa ? ECDSASignatureValue.der(fromConcatenation: value) : value
+        let signature = self.point.map { ECDSASignatureValue.der(fromConcatenation: value, on: $0.curve) } ?? value
         guard
             let signature,
             unsafe EVP_DigestVerifyInit(context, nil, algorithm.digest.messageDigest, nil, self.pointer) == 1
@@ -86,15 +93,20 @@ package final class PublicKey: @unchecked Sendable {
         return unsafe BN_is_odd(exponent) == 1 && BN_num_bits(exponent) <= 32 && BN_is_one(exponent) == 0
     }
 
-    private static func curve(of pointer: OpaquePointer) -> String? {
+    private static func point(of pointer: OpaquePointer) -> Point? {
         var name = [CChar](repeating: 0, count: 64)
         guard unsafe EVP_PKEY_get_group_name(pointer, &name, name.count, nil) == 1 else { return nil }
         let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        return switch String(decoding: bytes, as: UTF8.self) {
-        case "prime256v1", "P-256": "P-256"
-        case "secp384r1", "P-384": "P-384"
-        case "secp521r1", "P-521": "P-521"
-        default: nil
+        guard let curve = EllipticCurve(groupName: String(decoding: bytes, as: UTF8.self)) else { return nil }
+        var coordinates: [UInt8] = []
+        for parameter in [OSSL_PKEY_PARAM_EC_PUB_X, OSSL_PKEY_PARAM_EC_PUB_Y] {
+            var number: OpaquePointer?
+            guard unsafe EVP_PKEY_get_bn_param(pointer, parameter, &number) == 1, let number = unsafe number else {
+                return nil
+            }
+            defer { unsafe BN_free(number) }
+            coordinates += unsafe BigNumber.bytes(of: number, count: curve.byteCount)
         }
+        return Point(curve: curve, coordinates: coordinates)
     }
 }

@@ -77,7 +77,7 @@ package struct SigningCertificate: Sendable {
         self.issuer = reader.issuer
         self.notBefore = notBefore
         self.notAfter = notAfter
-        self.keyDescription = key.curve.map { "ECDSA \($0)" } ?? "RSA \(key.bits)"
+        self.keyDescription = key.point.map { "ECDSA \($0.curve.rawValue)" } ?? "RSA \(key.bits)"
         self.key = key
     }
 

@@ -18,6 +18,8 @@ package struct SignatureVerifier: Sendable {
 
     let certificates: [SigningCertificate]
     let policy: AlgorithmPolicy
+    /// One of the certificates, which is tried before the others.
+    let likely: SigningCertificate?
 
     /// Makes a verifier that accepts the keys of these certificates.
     package init(certificates: [SigningCertificate]) {
@@ -25,17 +27,16 @@ package struct SignatureVerifier: Sendable {
     }
 
     /// Makes a verifier under another policy, so that tests can read messages from before SHA-2.
-    init(certificates: [SigningCertificate], policy: AlgorithmPolicy) {
+    init(certificates: [SigningCertificate], policy: AlgorithmPolicy, likely: SigningCertificate? = nil) {
         self.certificates = certificates
         self.policy = policy
+        self.likely = likely
     }
 
     /// A verifier that tries one of its certificates first: whoever signed one part of a message most likely signed the next.
     package func trying(first certificate: SigningCertificate) -> SignatureVerifier {
-        guard let place = self.certificates.firstIndex(of: certificate), place > 0 else { return self }
-        var certificates = self.certificates
-        certificates.swapAt(0, place)
-        return SignatureVerifier(certificates: certificates, policy: self.policy)
+        guard self.certificates.contains(certificate) else { return self }
+        return SignatureVerifier(certificates: self.certificates, policy: self.policy, likely: certificate)
     }
 
     /// Whether a signature is a direct child of an element; says nothing about its validity.
@@ -43,24 +44,38 @@ package struct SignatureVerifier: Sendable {
         element.firstChild(named: SignaturePart.signature.name) != nil
     }
 
-    /// Verifies an element's own signature; the element's document is not changed.
+    /// Verifies an element's own signature, and reads the element anew from the bytes that were signed; its document is
+    /// not changed.
     package func verify(_ element: XMLElement) throws(SignatureRejection) -> VerifiedElement {
+        let (signature, content) = try self.check(element)
+        return VerifiedElement(
+            element: try Self.reparse(content, element: element, identifier: signature.identifier),
+            signature: signature
+        )
+    }
+
+    /// Verifies an element's own signature where what the element says is read from elsewhere: steps 1 to 4.
+    package func verifySignature(of element: XMLElement) throws(SignatureRejection) -> VerifiedSignature {
+        try self.check(element).signature
+    }
+
+    private func check(
+        _ element: XMLElement
+    ) throws(SignatureRejection) -> (signature: VerifiedSignature, content: [UInt8]) {
         guard !self.certificates.isEmpty else { throw .noCertificate }
         guard self.certificates.count <= Self.maximumCertificates else { throw .tooManyCertificates }
         guard CryptographyLibraries.start() else { throw .libraryFailure }
         let shape = try SignatureShape.read(in: element, policy: self.policy)
-        let candidates = self.certificates.filter {
-            $0.key.family == shape.signedInfo.signatureAlgorithm.family && $0.key.isAccepted(by: self.policy)
-        }
-        guard !candidates.isEmpty else { throw .noKeyMatches }
+        guard self.hasKey(for: shape.signedInfo.signatureAlgorithm) else { throw .noKeyMatches }
         // First, so that a stranger's message costs no more than the canonical form of its SignedInfo.
-        let certificate = try self.certificate(among: candidates, shape: shape)
+        let certificate = try self.certificate(for: shape)
         let content = try Self.content(of: element, shape: shape)
-        return VerifiedElement(
-            element: try Self.reparse(content, element: element, shape: shape.signedInfo),
+        let signature = VerifiedSignature(
+            identifier: shape.signedInfo.identifier,
             certificate: certificate,
-            signatureAlgorithm: shape.signedInfo.signatureAlgorithm
+            algorithm: shape.signedInfo.signatureAlgorithm
         )
+        return (signature, content)
     }
 
     /// The canonical bytes of an element without its signature, whose digest is the one in SignedInfo.
@@ -81,10 +96,7 @@ package struct SignatureVerifier: Sendable {
     }
 
     /// The certificate whose key made the signature's value over the canonical SignedInfo.
-    private func certificate(
-        among candidates: [SigningCertificate],
-        shape: SignatureShape
-    ) throws(SignatureRejection) -> SigningCertificate {
+    private func certificate(for shape: SignatureShape) throws(SignatureRejection) -> SigningCertificate {
         let signedInfo = ExclusiveCanonicalization.bytes(
             of: shape.signedInfoElement,
             without: nil,
@@ -92,10 +104,8 @@ package struct SignatureVerifier: Sendable {
         )
         guard let signedInfo, !signedInfo.isEmpty else { throw .libraryFailure }
         let algorithm = shape.signedInfo.signatureAlgorithm
-        let certificate = candidates.first {
-            $0.key.verifies(signedInfo, value: shape.signatureValue, algorithm: algorithm)
-        }
-        guard let certificate else { throw .noKeyMatches }
+        let signer = self.signer(of: signedInfo, value: shape.signatureValue, algorithm: algorithm)
+        guard let certificate = signer else { throw .noKeyMatches }
         try self.check(signedInfo: signedInfo, shape: shape.signedInfo)
         return certificate
     }
@@ -116,7 +126,7 @@ package struct SignatureVerifier: Sendable {
     private static func reparse(
         _ content: [UInt8],
         element: XMLElement,
-        shape: SignedInfoShape
+        identifier: String
     ) throws(SignatureRejection) -> XMLElement {
         let root: XMLElement
         do {
@@ -124,7 +134,7 @@ package struct SignatureVerifier: Sendable {
         } catch {
             throw .signedBytesRefused(error)
         }
-        guard root.name == element.name, root.attribute("ID") == shape.identifier else { throw .verifiedSomethingElse }
+        guard root.name == element.name, root.attribute("ID") == identifier else { throw .verifiedSomethingElse }
         return root
     }
 }

@@ -5,21 +5,17 @@
 package struct VerifiedElement {
     /// The element, without the signature that was verified, as the root of a document of its own.
     package let element: XMLElement
-    /// The certificate whose key made the signature.
-    package let certificate: SigningCertificate
-    /// The identifier of the signature method.
-    package let signatureAlgorithm: String
+    /// The signature.
+    package let signature: VerifiedSignature
 
-    init(element: XMLElement, certificate: SigningCertificate, signatureAlgorithm: SignatureAlgorithm) {
+    init(element: XMLElement, signature: VerifiedSignature) {
         self.element = element
-        self.certificate = certificate
-        self.signatureAlgorithm = signatureAlgorithm.rawValue
+        self.signature = signature
     }
 
     /// What was decrypted from a ciphertext, with its key, that a signature covers: nobody but the signer chose it.
     init(decrypted element: XMLElement, from verified: VerifiedElement) {
         self.element = element
-        self.certificate = verified.certificate
-        self.signatureAlgorithm = verified.signatureAlgorithm
+        self.signature = verified.signature
     }
 }

@@ -57,7 +57,7 @@ struct SignedRequestTests {
         let verified = try SignatureVerifier(certificates: [owner.certificate]).verify(root)
         #expect(verified.element.isNamed(.protocols("AuthnRequest")))
         #expect(verified.element.attribute("ID") == "_0123456789abcdef")
-        #expect(verified.signatureAlgorithm == owner.key.signatureAlgorithm(digest: digest)?.rawValue)
+        #expect(verified.signature.algorithm == owner.key.signatureAlgorithm(digest: digest)?.rawValue)
     }
 
     @Test

@@ -33,7 +33,7 @@ struct DecryptorTests {
         #expect(decrypted.element.isNamed(Message.assertion))
         #expect(decrypted.element.parent == nil)
         #expect(!decrypted.isProtected)
-        #expect(decrypted.verified?.certificate == response.certificate)
+        #expect(decrypted.verified?.signature.certificate == response.signature.certificate)
         #expect(SignatureVerifier.hasSignature(decrypted.element) == assertionIsSigned)
         if assertionIsSigned {
             #expect(try verifier.verify(decrypted.element).element.isNamed(Message.assertion))

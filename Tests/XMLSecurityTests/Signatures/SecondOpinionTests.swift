@@ -59,7 +59,7 @@ struct SecondOpinionTests {
         policy: AlgorithmPolicy
     ) throws {
         let verified = try SignatureVerifier(certificates: certificates, policy: policy).verify(element)
-        let digested = try XMLSecOpinion.digestedBytes(of: element, certificate: verified.certificate)
+        let digested = try XMLSecOpinion.digestedBytes(of: element, certificate: verified.signature.certificate)
         #expect(digested == verified.element.tree.bytes)
     }
 }

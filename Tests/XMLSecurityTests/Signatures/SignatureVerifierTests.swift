@@ -21,6 +21,7 @@ struct SignatureVerifierTests {
             Algorithm(kind: .p256, digest: .sha256, identifier: "ecdsa-sha256"),
             Algorithm(kind: .p256, digest: .sha512, identifier: "ecdsa-sha512"),
             Algorithm(kind: .p384, digest: .sha384, identifier: "ecdsa-sha384"),
+            Algorithm(kind: .p384, digest: .sha512, identifier: "ecdsa-sha512"),
             Algorithm(kind: .p521, digest: .sha512, identifier: "ecdsa-sha512"),
             Algorithm(kind: .p521, digest: .sha256, identifier: "ecdsa-sha256"),
         ]
@@ -38,8 +39,8 @@ struct SignatureVerifierTests {
         )
         let assertion = try Message.assertion(in: String(decoding: bytes, as: UTF8.self))
         let verified = try SignatureVerifier(certificates: [certificate]).verify(assertion)
-        #expect(verified.signatureAlgorithm == "http://www.w3.org/2001/04/xmldsig-more#" + algorithm.identifier)
-        #expect(verified.certificate == certificate)
+        #expect(verified.signature.algorithm == "http://www.w3.org/2001/04/xmldsig-more#" + algorithm.identifier)
+        #expect(verified.signature.certificate == certificate)
         // The key is found among others of its kind, by the canonical SignedInfo.
         let others = try (0..<7)
             .map { _ in
@@ -48,10 +49,41 @@ struct SignatureVerifierTests {
                 )
             }
         #expect(
-            try SignatureVerifier(certificates: others + [certificate]).verify(assertion).certificate == certificate
+            try SignatureVerifier(certificates: others + [certificate]).verify(assertion).signature.certificate
+                == certificate
         )
         #expect(throws: SignatureRejection.noKeyMatches) {
             try SignatureVerifier(certificates: others).verify(assertion)
+        }
+    }
+
+    @Test func findsTheKeyAmongThoseOfOtherCurves() throws {
+        let kinds: [SigningKey.Kind] = [.p384, .p256, .p384, .p521, .p384, .rsa(bits: 2048), .p384]
+        let keys = try kinds.map { try SigningKey.generate($0) }
+        let certificates = try keys.map { try Message.certificate(of: $0) }
+        for (key, certificate) in zip(keys, certificates) {
+            let bytes = try XMLSigner.sign(Array(Message.unsigned.utf8), elementID: "_a1", key: key)
+            let assertion = try Message.assertion(in: String(decoding: bytes, as: UTF8.self))
+            let verifier = SignatureVerifier(certificates: certificates)
+            #expect(try verifier.verify(assertion).signature.certificate == certificate)
+            for likely in certificates {
+                #expect(try verifier.trying(first: likely).verify(assertion).signature.certificate == certificate)
+            }
+        }
+    }
+
+    @Test(arguments: [SigningKey.Kind.p256, .p384, .p521])
+    func refusesAnECDSAValueInAnotherLength(kind: SigningKey.Kind) throws {
+        let key = try SigningKey.generate(kind)
+        let verifier = SignatureVerifier(certificates: [try Message.certificate(of: key)])
+        let octets = Array("octets".utf8)
+        let method = SignatureAlgorithm.ecdsaSHA256.rawValue
+        let value = try key.sign(octets, digest: .sha256)
+        #expect(throws: Never.self) { try verifier.verify(octets, value: value, algorithm: method) }
+        let half = value.count / 2
+        let longer = [0] + value[..<half] + [0] + value[half...]
+        #expect(throws: SignatureRejection.noKeyMatches) {
+            try verifier.verify(octets, value: longer, algorithm: method)
         }
     }
 
@@ -109,7 +141,7 @@ struct SignatureVerifierTests {
             .verify(
                 try Message.assertion(in: try Message.signed())
             )
-        #expect(verified.certificate == certificates[1])
+        #expect(verified.signature.certificate == certificates[1])
     }
 
     @Test func neverReadsTheKeyInTheMessage() throws {
