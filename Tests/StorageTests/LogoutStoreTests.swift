@@ -27,7 +27,8 @@ struct LogoutStoreTests {
                     issuer: Issuer(issuer.value),
                     nameID: NameID(value: name),
                     sessionIndexes: []
-                )
+                ),
+                certificateFingerprint: "AB"
             )
     }
 

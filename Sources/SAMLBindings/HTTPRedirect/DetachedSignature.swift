@@ -12,10 +12,11 @@ struct DetachedSignature {
 
     /// Verifies the signature.
     ///
+    /// - Returns: The certificate whose key made it.
     /// - Throws: `signatureInvalid`.
-    func verify(_ verifier: SignatureVerifier) throws(ResponseRejection) {
+    func verify(_ verifier: SignatureVerifier) throws(ResponseRejection) -> SigningCertificate {
         do throws(SignatureRejection) {
-            _ = try verifier.verify(self.octets, value: self.value, algorithm: self.algorithm)
+            return try verifier.verify(self.octets, value: self.value, algorithm: self.algorithm)
         } catch {
             throw ResponseRejection(error)
         }

@@ -65,7 +65,8 @@ package struct ReceivedLogoutMessage {
     ///
     /// - Parameters:
     ///   - expectations: What the workspace says.
-    ///   - certificates: The workspace's certificates; none of another workspace's is tried.
+    ///   - certificates: The certificates of every workspace that the request may be for; at most
+    ///     ``XMLSecurity/SignatureVerifier/maximumCertificates``. It counts for those that pin the key that verified it.
     /// - Throws: The rejection of the first check that fails; `xmlInvalid` for a response.
     /// - Returns: The request, which is new only when the store has not seen it.
     package func validateRequest(
@@ -73,8 +74,11 @@ package struct ReceivedLogoutMessage {
         certificates: [SigningCertificate]
     ) throws(ResponseRejection) -> ValidatedLogoutRequest {
         let profile = SingleLogoutProfile(expectations)
-        let element = try self.verified(.request, profile, certificates)
-        return try profile.validate(try LogoutReader.request(element))
+        let (element, certificate) = try self.verified(.request, profile, certificates)
+        return try profile.validate(
+            try LogoutReader.request(element),
+            certificateFingerprint: certificate.sha256Fingerprint
+        )
     }
 
     /// Verifies a response and applies every rule of the Single Logout profile.
@@ -91,27 +95,27 @@ package struct ReceivedLogoutMessage {
         certificates: [SigningCertificate]
     ) throws(ResponseRejection) -> Status {
         let profile = SingleLogoutProfile(expectations)
-        let element = try self.verified(.response, profile, certificates)
+        let (element, _) = try self.verified(.response, profile, certificates)
         return try profile.validate(try LogoutReader.response(element), requestID: requestID)
     }
 
-    /// The message as its signature covers it: the bytes beside the signature, or those whose digest is in it.
+    /// The message as its signature covers it: the bytes beside the signature, or those whose digest is in it; and the
+    /// certificate whose key made the signature.
     private func verified(
         _ kind: Kind,
         _ profile: SingleLogoutProfile,
         _ certificates: [SigningCertificate]
-    ) throws(ResponseRejection) -> XMLElement {
+    ) throws(ResponseRejection) -> (XMLElement, SigningCertificate) {
         guard self.kind == kind else {
             throw ResponseRejection(.xmlInvalid, rule: "LogoutGrammar", wanted: "\(kind)", got: "\(self.kind)")
         }
         try profile.checkClaims(self.claimedIssuer)
         let verifier = SignatureVerifier(certificates: certificates)
         guard let signature = self.signature else {
-            let element = try verifier.verified(self.document.root).element
-            try ResponseGrammar.check(element)
-            return element
+            let verified = try verifier.verified(self.document.root)
+            try ResponseGrammar.check(verified.element)
+            return (verified.element, verified.signature.certificate)
         }
-        try signature.verify(verifier)
-        return self.document.root
+        return (self.document.root, try signature.verify(verifier))
     }
 }

@@ -41,7 +41,7 @@ struct ResponseJudgment {
         )
         return try received.validate(
             expectations,
-            certificates: try provider.certificates.map { try SigningCertificate(der: $0.der) },
+            certificates: try CertificateMemory.shared.read(provider.certificates),
             decryptionKeys: self.decryptionKeys,
             signaturePolicy: provider.signaturePolicy,
             encryptionPolicy: provider.requireEncryption ? .required : .optional,

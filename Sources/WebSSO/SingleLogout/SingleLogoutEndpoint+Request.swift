@@ -23,17 +23,12 @@ extension SingleLogoutEndpoint {
             self.workspace = configured.workspace
             self.identityProvider = identityProvider
         }
-
-        /// The fingerprints of the certificates that decide.
-        var pins: [String] { self.identityProvider.certificates.map(\.sha256Fingerprint) }
     }
 
     /// The greatest number of workspaces that may share one identity provider at the shared endpoint.
     ///
     /// Each of them costs a lookup before anything is verified.
     private static let maximumWorkspaces = 256
-    /// The greatest number of different sets of certificates that a request is verified under: anybody may send one.
-    private static let maximumVerdicts = 16
 
     /// Ends the sessions that a request names and answers the identity provider.
     func carryOut(
@@ -155,7 +150,9 @@ extension SingleLogoutEndpoint {
         var candidates: [Candidate] = []
         for scope in scopes {
             let configured = try await self.service.directory.configuredWorkspace(scope)
-            if let candidate = configured.flatMap({ Candidate($0, style: .shared) }) {
+            if let candidate = configured.flatMap({ Candidate($0, style: .shared) }),
+                candidate.identityProvider.issuer == issuer
+            {
                 candidates.append(candidate)
             }
         }
@@ -164,42 +161,43 @@ extension SingleLogoutEndpoint {
 
     // MARK: - The rules
 
-    /// Checks a request under the certificates of each workspace, so that no workspace's word counts for another.
+    /// Checks a request under the certificates of all workspaces together; it counts for those that pin the key that
+    /// verified it, so that no workspace's word counts for another.
     ///
     /// - Returns: The request, and the workspaces for which it passed; at least one.
-    /// - Throws: ``RefusedLogout`` with the first rejection.
+    /// - Throws: ``RefusedLogout``.
     private func validate(
         _ received: ReceivedLogoutMessage,
         for candidates: [Candidate],
         at place: Place
     ) throws -> (ValidatedLogoutRequest, [Candidate]) {
-        // Workspaces that pin the same certificates come to the same verdict, which is found once.
-        var verdicts: [[String]: Result<ValidatedLogoutRequest, ResponseRejection>] = [:]
-        var targets: [Candidate] = []
-        var validated: ValidatedLogoutRequest?
-        var rejection: ResponseRejection?
-        for candidate in candidates {
-            guard verdicts[candidate.pins] != nil || verdicts.count < Self.maximumVerdicts else {
-                throw Self.unknownIssuer(
-                    received.claimedIssuer.value,
-                    wanted: "at most \(Self.maximumVerdicts) sets of certificates of one identity provider"
-                )
-            }
-            let verdict = try verdicts[candidate.pins] ?? self.verdict(on: received, for: candidate, at: place)
-            verdicts[candidate.pins] = verdict
-            switch verdict {
-            case .success(let request):
-                validated = request
-                targets.append(candidate)
-            case .failure(let failure):
-                rejection = rejection ?? failure
-            }
-        }
-        if let validated { return (validated, targets) }
-        guard let rejection else {
+        // The identity provider is the same for all, by which they were found, and so is what the request must say.
+        guard let expected = candidates.first?.identityProvider else {
             throw Self.unknownIssuer(received.claimedIssuer.value, wanted: "the identity provider of a workspace")
         }
-        throw RefusedLogout(rejection)
+        let pins = Set(candidates.flatMap(\.identityProvider.certificates))
+        // Anybody may send a request, and each certificate that is tried takes time.
+        guard pins.count <= SignatureVerifier.maximumCertificates else {
+            throw Self.unknownIssuer(
+                received.claimedIssuer.value,
+                wanted: "at most \(SignatureVerifier.maximumCertificates) certificates of one identity provider"
+            )
+        }
+        let certificates = try CertificateMemory.shared.read(pins)
+        let validated: ValidatedLogoutRequest
+        do throws(ResponseRejection) {
+            validated = try received.validateRequest(self.expectations(expected, at: place), certificates: certificates)
+        } catch {
+            throw RefusedLogout(error)
+        }
+        let signers = certificates.filter { $0.sha256Fingerprint == validated.certificateFingerprint }
+        let ofSigner = Set(
+            certificates.filter { signers.contains(where: $0.hasSameKey) }.map(\.sha256Fingerprint)
+        )
+        let targets = candidates.filter { candidate in
+            candidate.identityProvider.certificates.contains { ofSigner.contains($0.sha256Fingerprint) }
+        }
+        return (validated, targets)
     }
 
     /// The refusal of a request whose identity provider no workspace has.
@@ -214,19 +212,5 @@ extension SingleLogoutEndpoint {
             wanted: wanted,
             got: issuer
         )
-    }
-
-    private func verdict(
-        on received: ReceivedLogoutMessage,
-        for candidate: Candidate,
-        at place: Place
-    ) throws -> Result<ValidatedLogoutRequest, ResponseRejection> {
-        let certificates = try candidate.identityProvider.certificates.map { try SigningCertificate(der: $0.der) }
-        let expectations = self.expectations(candidate.identityProvider, at: place)
-        do throws(ResponseRejection) {
-            return .success(try received.validateRequest(expectations, certificates: certificates))
-        } catch {
-            return .failure(error)
-        }
     }
 }

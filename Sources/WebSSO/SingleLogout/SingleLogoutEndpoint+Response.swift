@@ -47,7 +47,7 @@ extension SingleLogoutEndpoint {
                 got: self.url(of: place)
             )
         }
-        let certificates = try provider.certificates.map { try SigningCertificate(der: $0.der) }
+        let certificates = try CertificateMemory.shared.read(provider.certificates)
         let status: Status
         do throws(ResponseRejection) {
             status = try received.validateResponse(

@@ -71,6 +71,11 @@ package final class PublicKey: @unchecked Sendable {
         }
     }
 
+    /// Whether both are the same key.
+    func isSame(as other: PublicKey) -> Bool {
+        unsafe EVP_PKEY_eq(self.pointer, other.pointer) == 1
+    }
+
     /// Whether this key made a signature value, as XML Signature writes it, over bytes.
     func verifies(_ bytes: [UInt8], value: [UInt8], algorithm: SignatureAlgorithm) -> Bool {
         guard let context = unsafe EVP_MD_CTX_new() else { return false }

@@ -5,6 +5,9 @@ package import FoundationEssentials
 /// It pins a key: neither its issuer nor its dates decide anything. An expired one is a warning to show, no error, because
 /// identity providers keep signing with the key that was agreed on.
 package struct SigningCertificate: Sendable {
+    /// The most certificates of one identity provider (rulings 7).
+    package static let maximumCount = 8
+
     /// The certificate in DER.
     package let der: [UInt8]
     /// SHA-256 of the DER, as pairs of upper-case hexadecimal digits with colons between.
@@ -54,7 +57,7 @@ package struct SigningCertificate: Sendable {
         for certificate in certificates where certificate.issuer != certificate.subject {
             guard !certificates.contains(where: { $0.subject == certificate.issuer }) else { throw .chain }
         }
-        guard certificates.count <= SignatureVerifier.maximumCertificates else { throw .tooMany }
+        guard certificates.count <= self.maximumCount else { throw .tooMany }
         return certificates
     }
 
@@ -79,6 +82,11 @@ package struct SigningCertificate: Sendable {
         self.notAfter = notAfter
         self.keyDescription = key.point.map { "ECDSA \($0.curve.rawValue)" } ?? "RSA \(key.bits)"
         self.key = key
+    }
+
+    /// Whether both certificates are of one key.
+    package func hasSameKey(as other: SigningCertificate) -> Bool {
+        self.key.isSame(as: other.key)
     }
 
     /// The certificate in PEM, with lines of 64 characters.

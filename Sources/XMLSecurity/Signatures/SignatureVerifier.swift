@@ -13,8 +13,8 @@
 /// mistake in canonicalization can only refuse: whatever the bytes are, their digest is what was signed.
 /// A certificate is a pinned key: its issuer, its dates and its chain are not looked at.
 package struct SignatureVerifier: Sendable {
-    /// The most certificates that a verification tries.
-    package static let maximumCertificates = 8
+    /// The most certificates that a verification tries: those of two workspaces, or of sixteen with one each.
+    package static let maximumCertificates = 16
 
     let certificates: [SigningCertificate]
     let policy: AlgorithmPolicy

@@ -88,6 +88,51 @@ struct LogoutRequestTests {
         }
     }
 
+    @Test func endSessionsOfEveryWorkspaceThatPinsACertificateOfTheKey() async throws {
+        try await LogoutExchange.run { exchange in
+            let identityProvider = exchange.installation.identityProvider
+            let pin = try identityProvider.key.selfSignedCertificate(
+                commonName: "renewed",
+                notBefore: identityProvider.certificate.notBefore,
+                notAfter: identityProvider.certificate.notAfter
+            )
+            try await exchange.installation.change(
+                """
+                UPDATE identity_provider_certificates
+                SET der = \(pin.der), sha256_fingerprint = \(pin.sha256Fingerprint)
+                WHERE workspace_id = (SELECT workspace_id FROM workspaces WHERE company_id = 'company-b')
+                """
+            )
+            let people = [
+                try await exchange.signIn(company: "company-a"), try await exchange.signIn(company: "company-b"),
+            ]
+            let answer = try await exchange.send(exchange.request(indexes: []))
+            #expect(answer.code == nil)
+            for person in people { #expect(try await !exchange.knows(person)) }
+        }
+    }
+
+    @Test(arguments: [15, 16])
+    func areRefusedWhereTooManyCertificatesWouldHaveToBeTried(others: Int) async throws {
+        try await LogoutExchange.run { exchange in
+            let person = try await exchange.signIn()
+            for number in 0..<others {
+                let pin = try TestIdentityProvider().certificate
+                try await exchange.installation.change(
+                    """
+                    INSERT INTO identity_provider_certificates
+                        (workspace_id, position, der, sha256_fingerprint, not_after)
+                    SELECT workspace_id, \(100 + number), \(pin.der), \(pin.sha256Fingerprint), now()
+                    FROM workspaces WHERE company_id = 'company-b'
+                    """
+                )
+            }
+            let answer = try await exchange.send(exchange.request())
+            #expect(answer.code == (others < 16 ? nil : "signature_invalid"))
+            #expect(try await exchange.knows(person) == (others == 16))
+        }
+    }
+
     /// Any workspace may claim an identity provider and pin its public certificates.
     @Test(arguments: [nil, "https://idp.example/slo?app=1"])
     func areAnsweredNowhereElseBecauseAnotherWorkspaceWantsThat(victimURL: String?) async throws {

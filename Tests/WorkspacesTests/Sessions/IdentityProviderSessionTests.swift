@@ -78,7 +78,7 @@ struct IdentityProviderSessionTests {
         let validated = try SingleLogoutProfile(
             LogoutExpectations(identityProvider: issuer, singleLogoutService: endpoint, now: now)
         )
-        .validate(request)
+        .validate(request, certificateFingerprint: "AB")
         let session = IdentityProviderSession(issuer: issuer, nameID: row.nameID, sessionIndex: row.index)
         let portico = try #require(EntityID("portico"))
         #expect(session.isNamed(by: validated, serviceProvider: portico) == row.isNamed)

@@ -21,9 +21,15 @@ package struct SingleLogoutProfile: Sendable {
 
     /// Applies every rule to a request, read from signed bytes.
     ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - certificateFingerprint: The pinned certificate that verified it.
     /// - Returns: The request, for this workspace.
     /// - Throws: `issuerMismatch`, `recipientMismatch` or `expiredOrNotYetValid`.
-    package func validate(_ request: LogoutRequest) throws(ResponseRejection) -> ValidatedLogoutRequest {
+    package func validate(
+        _ request: LogoutRequest,
+        certificateFingerprint: String
+    ) throws(ResponseRejection) -> ValidatedLogoutRequest {
         try self.check(issuer: request.issuer, destination: request.destination, issueInstant: request.issueInstant)
         if let end = request.notOnOrAfter, self.window.hasPassed(end) {
             throw ResponseRejection(
@@ -38,7 +44,8 @@ package struct SingleLogoutProfile: Sendable {
         return ValidatedLogoutRequest(
             request,
             issuer: self.expectations.identityProvider,
-            replayableUntil: end.addingTimeInterval(Expectations.maximumClockSkew / .seconds(1) + 1)
+            replayableUntil: end.addingTimeInterval(Expectations.maximumClockSkew / .seconds(1) + 1),
+            certificateFingerprint: certificateFingerprint
         )
     }
 

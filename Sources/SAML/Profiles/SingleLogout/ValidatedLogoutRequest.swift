@@ -15,13 +15,16 @@ package struct ValidatedLogoutRequest: Hashable, Sendable {
     package let sessionIndexes: [String]
     /// The instant from which on the request can no longer pass the rules, so that its replay key may be forgotten.
     package let replayableUntil: Date
+    /// The SHA-256 fingerprint of the pinned certificate that verified the signature.
+    package let certificateFingerprint: String
 
     /// Takes what the profile found; only the profile calls it.
-    init(_ request: LogoutRequest, issuer: EntityID, replayableUntil: Date) {
+    init(_ request: LogoutRequest, issuer: EntityID, replayableUntil: Date, certificateFingerprint: String) {
         self.id = request.id
         self.issuer = issuer
         self.nameID = request.nameID
         self.sessionIndexes = request.sessionIndexes
         self.replayableUntil = replayableUntil
+        self.certificateFingerprint = certificateFingerprint
     }
 }

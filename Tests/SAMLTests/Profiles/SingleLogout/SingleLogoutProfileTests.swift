@@ -43,7 +43,7 @@ struct SingleLogoutProfileTests {
 
     @Test
     func acceptsARequestAndSaysWhomItIsAbout() throws {
-        let validated = try self.profile.validate(self.request)
+        let validated = try self.profile.validate(self.request, certificateFingerprint: "AB")
         #expect(validated.id == self.request.id)
         #expect(validated.issuer == EntityID("https://idp.example/saml"))
         #expect(validated.nameID == self.request.nameID)
@@ -56,7 +56,7 @@ struct SingleLogoutProfileTests {
         var request = self.request
         request.notOnOrAfter = nil
         request.sessionIndexes = []
-        let validated = try self.profile.validate(request)
+        let validated = try self.profile.validate(request, certificateFingerprint: "AB")
         #expect(validated.sessionIndexes.isEmpty)
         #expect(validated.replayableUntil == self.now + 600 + 181)
     }
@@ -104,7 +104,9 @@ struct SingleLogoutProfileTests {
     func refusesARequest(_ defect: RequestDefect) {
         var request = self.request
         defect.apply(&request)
-        let rejection = #expect(throws: ResponseRejection.self) { try self.profile.validate(request) }
+        let rejection = #expect(throws: ResponseRejection.self) {
+            try self.profile.validate(request, certificateFingerprint: "AB")
+        }
         #expect(rejection?.code == defect.code)
     }
 
