@@ -6,9 +6,18 @@ import XMLSecurity
 
 /// Makes Portico's own SAML keys.
 package enum SPKeyMaker {
-    /// The length of the modulus: enough until 2030 and after (NIST SP 800-57 part 1, table 4), and every identity
-    /// provider takes RSA.
-    private static let bits = 3072
+    /// The length of a modulus in bits; every identity provider takes RSA.
+    ///
+    /// A signature has 3072, enough until 2030 and after (NIST SP 800-57 part 1, table 4). Decryption has 2048: anybody may
+    /// post something to decrypt, each key that is tried would cost three times as much with 3072, and what is encrypted
+    /// travels inside TLS besides (decision 0009).
+    private static func bits(for use: SPKeyUse) -> Int {
+        switch use {
+        case .signing: 3072
+        case .encryption: 2048
+        }
+    }
+
     /// How long a certificate is valid; identity providers that look at it must not stop before somebody rotates.
     private static let validity: TimeInterval = 5 * 365 * 86_400
     /// How far back a certificate begins, for identity providers whose clock is behind.
@@ -24,7 +33,7 @@ package enum SPKeyMaker {
     }
 
     private static func make(_ use: SPKeyUse, now: Date) throws(SigningKeyFailure) -> SPKeyMaterial {
-        let privateKey = try SigningKey.generate(.rsa(bits: Self.bits))
+        let privateKey = try SigningKey.generate(.rsa(bits: Self.bits(for: use)))
         let certificate = try privateKey.selfSignedCertificate(
             commonName: "Portico SAML \(use.rawValue)",
             notBefore: now.addingTimeInterval(-Self.backdating),

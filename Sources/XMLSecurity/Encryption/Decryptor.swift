@@ -9,8 +9,8 @@
 ///
 /// OpenSSL does step 3. xmlsec1 could do all four, and would follow references, run transforms and change the tree.
 package struct Decryptor: Sendable {
-    /// The most keys that a decryption tries: the one in use, the one before it and the one after it.
-    package static let maximumKeys = 3
+    /// The most keys that a decryption tries: the one in use and the one that follows it.
+    package static let maximumKeys = 2
 
     private let keys: [DecryptionKey]
 

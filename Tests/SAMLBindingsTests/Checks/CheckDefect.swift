@@ -120,7 +120,7 @@ struct CheckDefect: CustomTestStringConvertible, Sendable {
             testDescription: "encrypted to us, who have no key",
             rule: .decryption,
             code: .decryptionFailed,
-            wanted: "from one to 3 decryption keys",
+            wanted: "from one to 2 decryption keys",
             got: "no key to decrypt with",
             responsible: .operator,
             expect: { $0.decryptionKeys = [] },

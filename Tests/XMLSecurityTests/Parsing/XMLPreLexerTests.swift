@@ -103,15 +103,15 @@ struct XMLPreLexerTests {
                 let rest = (32..<count).map { "xmlns:b\($0)='u'" }.joined(separator: " ")
                 return "<a \(half)><b \(rest)/></a>"
             },
-            Limit(testDescription: "namespaces in all", largest: 3072, rejection: .tooManyNamespaces) { count in
+            Limit(testDescription: "namespaces in all", largest: 2304, rejection: .tooManyNamespaces) { count in
                 let four = "<b xmlns='u' xmlns:c='u' xmlns:d='u' xmlns:e='u'/>"
                 let rest = String(repeating: "<b xmlns='u'/>", count: count % 4)
                 return "<a>" + String(repeating: four, count: count / 4) + rest + "</a>"
             },
-            Limit(testDescription: "elements", largest: 2500, rejection: .tooManyElements) { count in
+            Limit(testDescription: "elements", largest: 1600, rejection: .tooManyElements) { count in
                 "<a>" + String(repeating: "<b/>", count: count - 1) + "</a>"
             },
-            Limit(testDescription: "nodes in all", largest: 4500, rejection: .tooManyElements) { count in
+            Limit(testDescription: "nodes in all", largest: 4200, rejection: .tooManyElements) { count in
                 let three = "<b xmlns='u' c=''/>"
                 return "<a>" + String(repeating: "<b/>", count: (count - 1) % 3)
                     + String(repeating: three, count: (count - 1) / 3) + "</a>"

@@ -24,7 +24,7 @@ struct PrefixLookupLimitTests {
     }
 
     private let prefixes = (0..<16).map { "p\($0)" }
-    private let elements = String(repeating: "<a/>", count: 2000)
+    private let elements = String(repeating: "<a/>", count: 1500)
 
     @Test func countsThePrefixesOfSignedInfoToo() throws {
         let hostile = try Self.ownList(self.prefixes, in: try Self.signed(self.elements))

@@ -1,0 +1,126 @@
+import FoundationEssentials
+import SAML
+import SAMLBindings
+import SAMLTesting
+import XMLSecurity
+
+/// Makes the messages of ``CostRun``, each signed by one of its keys.
+struct CostlyMessages {
+    let keys: CostlyKeys
+    private let expectations: Expectations
+
+    init(_ keys: CostlyKeys) throws {
+        self.keys = keys
+        self.expectations = try Exchange(
+            serviceProvider: "portico",
+            identityProvider: keys.signer.entityID.value,
+            assertionConsumerService: "https://gateway.example/.portico/saml/acs",
+            requestID: "_request",
+            certificate: "",
+            now: 1_772_366_400
+        )
+        .expectations()
+    }
+
+    // MARK: - Responses
+
+    /// A Response that is signed, and so is its assertion.
+    func response(_ document: CostlyDocument) throws -> CostRow {
+        let draft = self.draft(document)
+        var bytes = Array(try self.keys.signer.sign(draft).utf8)
+        let options = XMLSigner.Options(inclusiveNamespaces: document.prefixes)
+        for identifier in [draft.assertion?.id.value, draft.header.id.value].compactMap(\.self) {
+            bytes = try XMLSigner.sign(bytes, elementID: identifier, key: self.keys.signer.key, options: options)
+        }
+        return self.row(document.name, bytes, decryptionKeys: [])
+    }
+
+    /// A Response with an assertion that is signed and encrypted; a stranger's is not signed around it, since of such a
+    /// Response nothing is decrypted.
+    func encrypted(
+        _ document: CostlyDocument,
+        signing: ResponseDraft.Signing,
+        for recipients: [EncryptionRecipient]
+    ) throws -> CostRow {
+        var draft = self.draft(document)
+        draft.signing = signing
+        // Under the key that is tried last.
+        draft.encryption = recipients.last.map { AssertionEncryption(for: $0.certificate) }
+        return self.row(
+            "\(document.name), encrypted, \(signing == .both ? "both signed" : "the assertion signed")",
+            Array(try self.keys.signer.sign(draft).utf8),
+            decryptionKeys: recipients.map(\.key)
+        )
+    }
+
+    private func draft(_ document: CostlyDocument) -> ResponseDraft {
+        var draft = self.keys.signer.draft(
+            to: self.expectations,
+            attributes: [Attribute(name: "n", texts: ["v"])],
+            signing: .nothing
+        )
+        draft.replace("<samlp:Response ", with: "<samlp:Response\(document.declarations) ")
+        draft.replace(
+            "<saml:Attribute Name=\"n\"><saml:AttributeValue>v</saml:AttributeValue></saml:Attribute>",
+            with: document.attributes
+        )
+        return draft
+    }
+
+    private func row(_ name: String, _ message: [UInt8], decryptionKeys: [DecryptionKey]) -> CostRow {
+        let field = StrictBase64.encode(message)
+        let expectations = self.expectations
+        return CostRow(
+            name,
+            keys: self.keys.name,
+            byteCount: message.count,
+            strangers: self.keys.strangers,
+            own: self.keys.own
+        ) { certificates throws(ResponseRejection) in
+            _ = try HTTPPostBinding.decodeResponse(field)
+                .validate(
+                    expectations,
+                    certificates: certificates,
+                    decryptionKeys: decryptionKeys,
+                    signaturePolicy: .either
+                )
+        }
+    }
+
+    // MARK: - Logout requests
+
+    /// A logout request by HTTP-POST with as many sessions as there is room for, at the endpoint of the workspace.
+    func logout() throws -> CostRow {
+        let issuer = Issuer(self.keys.signer.entityID.value)
+        let endpoint = "https://gateway.example/.portico/saml/company-a/slo"
+        let request = LogoutRequest(
+            id: .random(),
+            issueInstant: self.expectations.now,
+            destination: endpoint,
+            issuer: issuer,
+            nameID: NameID(value: "ann", format: NameID.transientFormat),
+            sessionIndexes: (0..<1560).map { "_session\($0)" }
+        )
+        let form = try HTTPPostBinding.form(
+            for: request,
+            relayState: nil,
+            signer: MessageSigner(key: self.keys.signer.key, certificate: self.keys.signer.certificate)
+        )
+        let field = form.fields.first { $0.name == "SAMLRequest" }?.value ?? ""
+        let expectations = LogoutExpectations(
+            identityProvider: self.keys.signer.entityID,
+            singleLogoutService: endpoint,
+            now: self.expectations.now
+        )
+        return CostRow(
+            "a logout request with \(request.sessionIndexes.count) sessions",
+            keys: self.keys.name,
+            byteCount: StrictBase64.decode(field)?.count ?? 0,
+            strangers: self.keys.strangers,
+            own: self.keys.own
+        ) { certificates throws(ResponseRejection) in
+            _ = try HTTPPostBinding.decodeLogout(field, kind: .request, relayState: nil)
+                .validateRequest(expectations, certificates: certificates)
+        }
+    }
+}
