@@ -70,7 +70,7 @@ extension ReceivedResponse {
         checks.check(.encryptionPolicy) { () throws(ResponseRejection) in
             try Self.check(encryptionPolicy, encrypted: encrypted)
         }
-        profile.checkClaims(self.header, checks: &checks)
+        profile.checkClaims(self.header, assertionIsEncrypted: encrypted != nil, checks: &checks)
         if assertion == nil, encrypted == nil, checks.failure(among: [.claimedStatus]) != nil {
             // Whoever reports a failure sends no assertion.
             checks.skip([.claimedAssertionIssuer] + Self.signedRules, because: .claimedStatus)

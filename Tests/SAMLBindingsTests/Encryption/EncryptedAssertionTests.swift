@@ -73,6 +73,18 @@ struct EncryptedAssertionTests {
         try Exchange().expectRefusal(message, .xmlInvalid)
     }
 
+    /// saml-profiles 4.1.4.2 with its errata: who sends an encrypted assertion says so outside of it.
+    @Test(arguments: signings)
+    func areRefusedInAResponseWithoutIssuer(_ signing: ResponseDraft.Signing) throws {
+        let exchange = try EncryptedExchange.make()
+        let encryption = AssertionEncryption(for: try EncryptedExchange.recipient().certificate)
+        let message = try exchange.message(signing: signing) {
+            $0.encryption = encryption
+            $0.header.issuer = nil
+        }
+        exchange.expectRefusal(message, .issuerMismatch)
+    }
+
     @Test(arguments: EncryptionDefect.all)
     func areRefused(_ defect: EncryptionDefect) throws {
         let exchange = try EncryptedExchange.make()

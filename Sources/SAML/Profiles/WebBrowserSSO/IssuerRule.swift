@@ -23,17 +23,18 @@ struct IssuerRule {
         return Finding(wanted: .text(self.identityProvider.value), got: .text(issuer.value))
     }
 
-    /// Checks the Issuer of a Response: it may be omitted only "if the Response is not signed".
-    func check(_ issuer: Issuer?, responseIsSigned: Bool) throws(ResponseRejection) -> Finding {
+    /// Checks the Issuer of a Response, which must be there "if the Response message is signed or if an enclosed assertion
+    /// is encrypted" (saml-profiles 4.1.4.2 with its errata).
+    func check(_ issuer: Issuer?, isRequired: Bool) throws(ResponseRejection) -> Finding {
         if let issuer {
             return try self.check(issuer)
         }
-        guard !responseIsSigned else {
+        guard !isRequired else {
             throw ResponseRejection(.issuerMismatch, rule: "IssuerRule", wanted: self.identityProvider.value)
         }
         return Finding(
             wanted: .text(self.identityProvider.value),
-            got: "none, as a Response that is not signed may have it"
+            got: "none, as a Response may have it that is neither signed nor around an encrypted assertion"
         )
     }
 }

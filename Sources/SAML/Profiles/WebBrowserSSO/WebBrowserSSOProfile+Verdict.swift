@@ -1,11 +1,11 @@
 /// The same for callers that want the verdict and keep no list.
 extension WebBrowserSSOProfile {
-    /// Refuses a Response that itself claims to be a failure, or somebody else's.
+    /// Refuses a Response around an assertion in plain text that itself claims to be a failure, or somebody else's.
     ///
     /// - Throws: `statusNotSuccess` or `issuerMismatch`.
     package func checkClaims(_ header: ResponseHeader) throws(ResponseRejection) {
         var checks = ResponseCheckList()
-        self.checkClaims(header, checks: &checks)
+        self.checkClaims(header, assertionIsEncrypted: false, checks: &checks)
         try checks.conclude(())
     }
 

@@ -32,11 +32,16 @@ package struct WebBrowserSSOProfile: Sendable {
     ///
     /// - Parameters:
     ///   - header: What stands around the assertion, by anybody.
+    ///   - assertionIsEncrypted: Whether the Response encloses an encrypted assertion, and so must name its issuer.
     ///   - checks: Takes `statusNotSuccess` or `issuerMismatch`.
-    package func checkClaims(_ header: ResponseHeader, checks: inout ResponseCheckList) {
+    package func checkClaims(
+        _ header: ResponseHeader,
+        assertionIsEncrypted: Bool,
+        checks: inout ResponseCheckList
+    ) {
         checks.check(.claimedStatus) { () throws(ResponseRejection) in try StatusRule().check(header.status) }
         checks.check(.claimedResponseIssuer) { () throws(ResponseRejection) in
-            try self.issuerRule.check(header.issuer, responseIsSigned: false)
+            try self.issuerRule.check(header.issuer, isRequired: assertionIsEncrypted)
         }
     }
 
@@ -108,7 +113,7 @@ package struct WebBrowserSSOProfile: Sendable {
     ) {
         checks.check(.status) { () throws(ResponseRejection) in try StatusRule().check(header.status) }
         checks.check(.responseIssuer) { () throws(ResponseRejection) in
-            try self.issuerRule.check(header.issuer, responseIsSigned: signedParts.coversResponse)
+            try self.issuerRule.check(header.issuer, isRequired: signedParts.coversResponse)
         }
         checks.check(.assertionIssuer) { () throws(ResponseRejection) in
             try self.issuerRule.check(assertion.issuer)
