@@ -48,6 +48,13 @@ let package = Package(
             path: "Checker",
             swiftSettings: swiftSettings
         ),
+        // Reads other projects' old messages under a policy that only `@testable` can name: a debug build, never an optimized one.
+        .executableTarget(
+            name: "SecondOpinion",
+            dependencies: samlTargets + ["FuzzingOracle"],
+            path: "SecondOpinion",
+            swiftSettings: swiftSettings
+        ),
         .target(name: "FuzzingOracle", dependencies: samlTargets, path: "Fuzzing/Oracle", swiftSettings: swiftSettings),
         .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
         .executableTarget(

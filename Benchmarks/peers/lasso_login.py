@@ -4,6 +4,9 @@ lasso is a library in C; Python only calls it. The server object with both sides
 lasso leaves to its caller, the conditions and the request that is answered, are made through lasso's own functions.
 """
 
+import re
+from xml.sax.saxutils import quoteattr
+
 import lasso
 
 import contestant
@@ -12,26 +15,28 @@ METADATA = "urn:oasis:names:tc:SAML:2.0:metadata"
 PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol"
 POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+KEY = """    <KeyDescriptor use="signing">
+      <KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#">
+        <X509Data><X509Certificate>{}</X509Certificate></X509Data>
+      </KeyInfo>
+    </KeyDescriptor>"""
 
 
 def service_provider_metadata(exchange):
-    return f"""<EntityDescriptor xmlns="{METADATA}" entityID="{exchange["serviceProvider"]}">
+    return f"""<EntityDescriptor xmlns="{METADATA}" entityID={quoteattr(exchange["serviceProvider"])}>
   <SPSSODescriptor WantAssertionsSigned="true" protocolSupportEnumeration="{PROTOCOL}">
     <AssertionConsumerService index="0" isDefault="true" Binding="{POST}"
-        Location="{exchange["assertionConsumerService"]}"/>
+        Location={quoteattr(exchange["assertionConsumerService"])}/>
   </SPSSODescriptor>
 </EntityDescriptor>"""
 
 
 def identity_provider_metadata(exchange):
-    certificate = "".join(exchange["certificate"].strip().splitlines()[1:-1])
-    return f"""<EntityDescriptor xmlns="{METADATA}" entityID="{exchange["identityProvider"]}">
+    certificates = re.findall(r"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", exchange["certificate"], re.DOTALL)
+    keys = "".join(KEY.format("".join(certificate.split())) for certificate in certificates)
+    return f"""<EntityDescriptor xmlns="{METADATA}" entityID={quoteattr(exchange["identityProvider"])}>
   <IDPSSODescriptor protocolSupportEnumeration="{PROTOCOL}">
-    <KeyDescriptor use="signing">
-      <KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#">
-        <X509Data><X509Certificate>{certificate}</X509Certificate></X509Data>
-      </KeyInfo>
-    </KeyDescriptor>
+{keys}
     <SingleSignOnService Binding="{REDIRECT}" Location="https://idp.example/sso"/>
   </IDPSSODescriptor>
 </EntityDescriptor>"""

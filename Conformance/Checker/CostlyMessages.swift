@@ -11,15 +11,13 @@ struct CostlyMessages {
 
     init(_ keys: CostlyKeys) throws {
         self.keys = keys
-        self.expectations = try Exchange(
+        self.expectations = try Expectations.measured(
             serviceProvider: "portico",
             identityProvider: keys.signer.entityID.value,
             assertionConsumerService: "https://gateway.example/.portico/saml/acs",
             requestID: "_request",
-            certificate: "",
-            now: 1_772_366_400
+            now: "2026-03-01T12:00:00Z"
         )
-        .expectations()
     }
 
     // MARK: - Responses

@@ -28,14 +28,12 @@ struct SlowExperiment {
 
     /// What the messages that they were made from agree with.
     static func expectations() throws -> Expectations {
-        try Exchange(
+        try Expectations.measured(
             serviceProvider: "https://sp.example",
             identityProvider: "https://idp.example",
             assertionConsumerService: "https://sp.example/acs",
             requestID: "_q1",
-            certificate: "",
-            now: 1_767_225_630
+            now: "2026-01-01T00:00:30Z"
         )
-        .expectations()
     }
 }

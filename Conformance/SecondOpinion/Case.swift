@@ -1,9 +1,9 @@
-/// One document to be judged.
+/// One document to be judged: an original, or what became of one.
 struct Case: Codable {
     /// The document's file in the folder: XML, not base64.
     let file: String
-    /// What it is made of, for the report.
-    let source: String
-    /// What it must agree with.
-    let exchange: Exchange
+    /// Where in `sources.json` its original stands.
+    let source: Int
+    /// How it was made of its original; empty for the original itself.
+    let mutation: String
 }

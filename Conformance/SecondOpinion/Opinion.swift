@@ -3,10 +3,10 @@ struct Opinion: Codable {
     let file: String
     /// `accepted`, or the code of the refusal.
     let verdict: String
-    /// The rule that refused and what it saw; empty for an accepted document.
+    /// The rule that refused; empty for an accepted document.
+    let rule: String
+    /// What the rule wanted and what it saw; empty for an accepted document.
     let reason: String
-    /// The person and the attributes that were read, empty for a refused document.
+    /// What was read: the person and the attributes, or the signed elements; empty for a refused document.
     let identity: [String]
-    /// Microseconds of CPU of one check.
-    let microseconds: Double
 }

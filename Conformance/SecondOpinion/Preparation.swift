@@ -1,59 +1,62 @@
 import Foundation
-import FuzzingOracle
 import SAML
 import SAMLTesting
 import XMLSecurity
 
-/// Makes documents for second opinions: signed now, because other programs look at the clock.
+/// Makes messages for second opinions: signed now, because other programs look at the clock.
 enum Preparation {
     private static let person = "ann@company-a.example"
+    private static let signings = [
+        ("the assertion", ResponseDraft.Signing.assertion), ("the Response", .response), ("both", .both),
+    ]
 
-    /// Writes documents and `cases.json`.
+    /// Writes messages, plain and encrypted, and `sources.json`.
     ///
-    /// - Parameters:
-    ///   - folder: An empty folder.
-    ///   - count: How many of each kind to make of each signed message.
+    /// - Parameter folder: An empty folder.
     /// - Throws: What the file system or the identity provider throws.
-    static func write(to folder: String, documents count: Int) throws {
+    static func write(to folder: String) throws {
         let folder = URL(filePath: folder)
         let provider = try TestIdentityProvider(key: .rsa(bits: 2048))
+        let key = try SigningKey.generate(.rsa(bits: 2048))
+        let recipient = try key.selfSignedCertificate(
+            commonName: "Portico",
+            notBefore: Date(timeIntervalSince1970: 1_700_000_000),
+            notAfter: Date(timeIntervalSince1970: 2_500_000_000)
+        )
         let exchange = Exchange(
             serviceProvider: "https://sp.example/metadata",
             identityProvider: provider.entityID.value,
             assertionConsumerService: "https://portico.example/saml/acs",
             requestID: MessageID.random().value,
             certificate: provider.certificate.pem,
+            decryptionKey: try key.pem(),
             now: Date().timeIntervalSince1970.rounded()
         )
-        var cases: [Case] = []
-        func add(_ document: [UInt8], _ source: String) throws {
-            let file = "\(cases.count).xml"
-            try Data(document).write(to: folder.appending(path: file))
-            cases.append(Case(file: file, source: source, exchange: exchange))
-        }
-        for (name, signing) in [
-            ("assertion", ResponseDraft.Signing.assertion), ("Response", .response), ("both", .both),
-        ] {
-            let message = try self.message(provider, try exchange.expectations(), signing)
-            try add(Array(message.utf8), "signed \(name)")
-            let engine = WrappingEngine(message: message, identity: self.person, forged: "eve@b.example")
-            let step = max(1, engine.count / count)
-            for number in stride(from: 0, to: engine.count, by: step) {
-                if let document = engine.document(number) { try add(document, "transplanted, signed \(name)") }
-            }
-            for number in 0..<count {
-                let script = Mutation.script(number: number)
-                if let document = Mutation.apply(script, to: [message]) { try add(document, "changed, signed \(name)") }
+        var sources: [Source] = []
+        for (name, signing) in self.signings {
+            var draft = try self.draft(provider, try exchange.expectations(), signing)
+            for encryption in [nil, AssertionEncryption(for: recipient)] {
+                draft.encryption = encryption
+                let source = Source(
+                    name: "signed: \(name)" + (encryption == nil ? "" : ", the assertion encrypted"),
+                    file: "signed-\(sources.count).xml",
+                    exchange: exchange,
+                    algorithms: .standard,
+                    scope: .response,
+                    identity: self.person
+                )
+                try Data(try provider.sign(draft).utf8).write(to: folder.appending(path: source.file))
+                sources.append(source)
             }
         }
-        try JSONEncoder().encode(cases).write(to: folder.appending(path: "cases.json"))
+        try JSONEncoder().encode(sources).write(to: folder.appending(path: "sources.json"))
     }
 
-    private static func message(
+    private static func draft(
         _ provider: TestIdentityProvider,
         _ expectations: Expectations,
         _ signing: ResponseDraft.Signing
-    ) throws -> String {
+    ) throws -> ResponseDraft {
         var draft = provider.draft(
             to: expectations,
             attributes: [Attribute(name: "email", texts: [self.person]), Attribute(name: "roles", texts: ["LABELER"])],
@@ -61,6 +64,6 @@ enum Preparation {
         )
         let confirmations = draft.assertion?.subject?.confirmations ?? []
         draft.assertion?.subject = Subject(nameID: NameID(value: self.person), confirmations: confirmations)
-        return try provider.sign(draft)
+        return draft
     }
 }
