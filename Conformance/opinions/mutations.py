@@ -8,11 +8,9 @@ chance and the message, and answers the changed message, or None where there is 
 import re
 from datetime import datetime, timedelta
 
+from markup import ATTRIBUTE, TAG, TEXT, elements, inserted, pick, replaced, start_tag, with_attributes
 from messages import EXPERIMENTS
 
-TAG = re.compile(r"<(/?)([\w:.\-]+)((?:\s+[\w:.\-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(/?)>")
-ATTRIBUTE = re.compile(r"([\w:.\-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-TEXT = re.compile(r">([^<>]*[^<>\s][^<>]*)</")
 BASE64 = re.compile(r"(?:DigestValue|SignatureValue|X509Certificate|CipherValue)\b[^>]*>([^<]+)</")
 KEY_INFO = re.compile(r"<((?:\w+:)?)KeyInfo\b[^>]*>.*?</\1KeyInfo>", re.DOTALL)
 CERTIFICATE = re.compile(r"X509Certificate\b[^>]*>([^<]+)</")
@@ -37,41 +35,6 @@ def mutate(name, chance, message):
     changed = MUTATIONS[name](chance, message.decode("latin-1"))
     changed = None if changed is None else changed.encode("latin-1")
     return None if changed == message else changed
-
-
-def replaced(text, span, new):
-    return text[: span[0]] + new + text[span[1] :]
-
-
-def pick(chance, pattern, text, group=0):
-    """The span and the text of one match."""
-    found = list(pattern.finditer(text))
-    if not found:
-        return None, None
-    match = chance.choice(found)
-    return match.span(group), match[group]
-
-
-def elements(text):
-    """The spans of the elements, in the order of their end."""
-    spans, open_tags = [], []
-    for tag in TAG.finditer(text):
-        if tag[4]:
-            spans.append(tag.span())
-        elif not tag[1]:
-            open_tags.append(tag.start())
-        elif open_tags:
-            spans.append((open_tags.pop(), tag.end()))
-    return spans
-
-
-def start_tag(chance, text):
-    found = [tag for tag in TAG.finditer(text) if not tag[1]]
-    return chance.choice(found) if found else None
-
-
-def with_attributes(text, tag, attributes):
-    return replaced(text, tag.span(), f"<{tag[2]}{attributes}{tag[4]}>")
 
 
 # What leaves the canonical form as it is.
@@ -313,16 +276,6 @@ def another_key_name(chance, text):
     opened = info.index(">") + 1
     alone = f"{info[:opened]}{name}</{prefix}KeyInfo>"
     return replaced(text, span, chance.choice([info[:opened] + name + info[opened:], alone]))
-
-
-def inserted(chance, text, pieces):
-    """Between two tags, or inside a text."""
-    places = [tag.end() for tag in TAG.finditer(text)]
-    span, content = pick(chance, TEXT, text, 1)
-    if span:
-        places += [span[0] + chance.randrange(len(content))] * len(places)
-    place = chance.choice(places) if places else 0
-    return text[:place] + chance.choice(pieces) + text[place:]
 
 
 MUTATIONS = {
