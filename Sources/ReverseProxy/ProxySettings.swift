@@ -9,8 +9,8 @@ final class ProxySettings: Sendable {
     final class Rule: Sendable {
         let index: Int
         let route: Route
-        /// Indices into ``ProxySettings/origins``.
-        let origins: [Int]
+        /// Where its requests go.
+        let upstreams: UpstreamGroup
         let strippedPathLength: Int
         let methods: [[UInt8]]?
         let roles: [Role]?
@@ -19,10 +19,10 @@ final class ProxySettings: Sendable {
         let total: TimeAmount?
         let tunnel: TimeAmount
 
-        init(index: Int, route: Route, origins: [Int]) {
+        init(index: Int, route: Route, upstreams: UpstreamGroup) {
             self.index = index
             self.route = route
-            self.origins = origins
+            self.upstreams = upstreams
             self.strippedPathLength = route.stripPrefix && route.pathPrefix != "/" ? route.pathPrefix.utf8.count : 0
             self.methods = route.methods.map { $0.sorted().map { Array($0.utf8) } }
             self.roles = route.roles.map(Array.init)
@@ -41,6 +41,8 @@ final class ProxySettings: Sendable {
     let rules: [Rule]
     /// Every upstream of every route, once.
     let origins: [UpstreamURL]
+    /// How many groups of upstreams there are.
+    let groupCount: Int
     /// The reserved prefix and the well-known one.
     let reservedPrefixes: [[UInt8]]
     /// The endpoint at which proxies in front ask about requests.
@@ -77,9 +79,10 @@ final class ProxySettings: Sendable {
                     origins.append(upstream)
                     return origins.count - 1
                 }
-                return Rule(index: index, route: route, origins: indices)
+                return Rule(index: index, route: route, upstreams: UpstreamGroup(index: index, origins: indices))
             }
         self.origins = origins
+        self.groupCount = self.rules.count
         self.reservedPrefixes = [configuration.prefix, "/.well-known/portico"].map { Array($0.utf8) }
         self.forwardAuthenticationPath = Array("\(configuration.prefix)/auth".utf8)
         self.isSessionEnough = configuration.routes.routes.allSatisfy {

@@ -36,6 +36,8 @@ package struct ReverseProxyConfiguration: Sendable {
     package var upstreamIdleTimeout: Duration
     /// How many idle connections one event loop keeps for one upstream.
     package var maximumIdlePerUpstream: Int
+    /// When an upstream that fails is set aside for a while.
+    package var upstreamHealth: UpstreamHealthLimits
     /// How long a graceful shutdown waits for requests in flight.
     package var shutdownDeadline: Duration
     /// Takes what the access log tells of each request; `nil` is none, and costs nothing.
@@ -57,6 +59,7 @@ package struct ReverseProxyConfiguration: Sendable {
         keepAliveTimeout: Duration = .seconds(75),
         upstreamIdleTimeout: Duration = .seconds(55),
         maximumIdlePerUpstream: Int = 256,
+        upstreamHealth: UpstreamHealthLimits = UpstreamHealthLimits(),
         shutdownDeadline: Duration = .seconds(30),
         recordAccess: AccessRecorder? = nil
     ) {
@@ -74,6 +77,7 @@ package struct ReverseProxyConfiguration: Sendable {
         self.keepAliveTimeout = keepAliveTimeout
         self.upstreamIdleTimeout = upstreamIdleTimeout
         self.maximumIdlePerUpstream = maximumIdlePerUpstream
+        self.upstreamHealth = upstreamHealth
         self.shutdownDeadline = shutdownDeadline
         self.recordAccess = recordAccess
     }

@@ -91,6 +91,12 @@ struct GatewayMetrics: Sendable {
         for upstream in counts.upstreams { text.add("\(upstream.origin)", value: upstream.connected) }
         text.begin(.upstreamConnectFailures)
         for upstream in counts.upstreams { text.add("\(upstream.origin)", value: upstream.connectFailures) }
+        text.begin(.upstreamRetries)
+        for upstream in counts.upstreams { text.add("\(upstream.origin)", value: upstream.retries) }
+        text.begin(.upstreamSetAside)
+        for upstream in counts.upstreams { text.add("\(upstream.origin)", value: upstream.setAside) }
+        text.begin(.upstreamLoopsAside)
+        for upstream in counts.upstreams { text.add("\(upstream.origin)", value: upstream.loopsAside) }
     }
 
     // MARK: - Sessions and the database

@@ -83,6 +83,25 @@ extension MetricFamily {
         "Connections to an upstream that could not be opened"
     )
 
+    static let upstreamRetries = MetricFamily(
+        "portico_upstream_retries_total",
+        .counter,
+        labels: ["upstream"],
+        "Requests that came to an upstream because another one of their route could not be connected to"
+    )
+    static let upstreamSetAside = MetricFamily(
+        "portico_upstream_set_aside_total",
+        .counter,
+        labels: ["upstream"],
+        "Times that an event loop set an upstream aside after failures in a row"
+    )
+    static let upstreamLoopsAside = MetricFamily(
+        "portico_upstream_loops_aside",
+        .gauge,
+        labels: ["upstream"],
+        "Event loops that have an upstream set aside"
+    )
+
     // MARK: - Sessions and the database
 
     static let sessionsInMemory = MetricFamily(
@@ -231,7 +250,8 @@ extension MetricFamily {
         .httpRequests, .httpRequestsUnfinished, .httpRequestDuration, .httpRequestsInFlight, .httpRefusals,
         .forwardAuthRequests, .clientConnections, .clientConnectionsAccepted, .tunnels, .clientReceivedBytes,
         .clientSentBytes,
-        .upstreamConnections, .upstreamConnectionsOpened, .upstreamConnectFailures, .sessionsInMemory, .sessionLoads,
+        .upstreamConnections, .upstreamConnectionsOpened, .upstreamConnectFailures, .upstreamRetries,
+        .upstreamSetAside, .upstreamLoopsAside, .sessionsInMemory, .sessionLoads,
         .sessionChangesHeard, .databaseUp, .databaseConnections, .databaseConnectionsLimit, .databaseWaiters, .signIns,
         .signOuts, .controlPlaneRequests, .accessLogDropped, .idpCertificates, .idpCertificatesExpiring,
         .idpCertificatesExpired,

@@ -26,6 +26,10 @@ struct Exchange {
     var isRepeatable = false
     /// Whether it was sent again.
     var wasRepeated = false
+    /// The upstreams of its group that did not take it, a bit for each place.
+    var triedUpstreams: UInt64 = 0
+    /// The bit of the upstream that is being tried.
+    var chosenUpstream: UInt64 = 1
     /// Whether the client asked to go on in another protocol, whatever came of it: bytes behind the head may then be
     /// meant for that protocol and are never read as a request.
     var asksForUpgrade = false

@@ -14,9 +14,14 @@ extension FrontHandler {
     // MARK: - The request
 
     /// Sends the head to an upstream connection, an idle one or a new one.
-    func send() {
+    ///
+    /// - Parameter error: The answer when every upstream was tried in vain.
+    func send(otherwise error: ProxyError = .upstreamUnreachable) {
         guard let rule = self.exchange.rule, let head = self.exchange.head else { return }
-        let pool = self.loop.nextPool(for: rule)
+        guard let pool = self.choosePool(for: rule) else {
+            self.refuse(error)
+            return
+        }
         let idle = self.exchange.wasRepeated ? nil : pool.takeIdle(forRepeatable: self.exchange.isRepeatable)
         guard let handler = idle else {
             self.phase = .connecting
@@ -195,23 +200,12 @@ extension FrontHandler {
 
     // MARK: - Failures
 
-    /// The upstream could not be connected to.
-    func upstreamDidNotConnect(_ error: any Error, attempt: Int) {
-        guard self.phase == .connecting, attempt == self.connectAttempt else { return }
-        let isTimeout = if case .some(.connectTimeout) = error as? ChannelError { true } else { false }
-        self.settings.logger.debug(
-            "Upstream did not connect",
-            metadata: [
-                "route": "\(self.exchange.rule?.route.name ?? "")", "request.id": "\(self.exchange.tag.text)",
-                "error": "\(error)",
-            ]
-        )
-        self.refuse(isTimeout ? .upstreamTimeout : .upstreamUnreachable)
-        self.advance()
-    }
-
     /// The upstream failed within the exchange.
-    func upstreamFailed(_ failure: UpstreamFailure, wasUsed: Bool) {
+    ///
+    /// - Parameters:
+    ///   - failure: How.
+    ///   - isStale: Whether the connection had been idle and ended without a byte of an answer.
+    func upstreamFailed(_ failure: UpstreamFailure, isStale: Bool) {
         self.upstream = nil
         self.settings.logger.debug(
             "Upstream failed",
@@ -225,7 +219,7 @@ extension FrontHandler {
             return
         }
         // A connection that had been idle may have been closing: what only reads is sent once more, on a new one.
-        if failure == .closedBeforeAnswer, wasUsed, self.exchange.isRepeatable, !self.exchange.wasRepeated {
+        if isStale, self.exchange.isRepeatable, !self.exchange.wasRepeated {
             self.exchange.wasRepeated = true
             self.send()
             return

@@ -203,7 +203,7 @@ extension FrontHandler {
             forwardingLines: forwardingLines,
             isPeerTrusted: self.forwarding.isTrusted,
             tag: self.exchange.tag,
-            upstreamHost: self.loop.pools[rule.origins[0]].hostHeader,
+            upstreamHost: self.loop.pools[rule.upstreams.origins[0]].hostHeader,
             isUpgrade: self.exchange.upgrade != nil,
             reservedCookiePrefixes: facts.hasReservedCookies ? self.settings.reservedCookiePrefixes : []
         )

@@ -22,7 +22,8 @@ final class LoopContext {
     /// Whether a graceful stop has begun.
     @exclusivity(unchecked) private(set) var isStopping = false
     @exclusivity(unchecked) private var requestHeads: [ByteBuffer] = []
-    @exclusivity(unchecked) private var turns: [Int]
+    /// For each of the settings' groups the place whose turn it is: see ``chooseUpstream(of:tried:)``.
+    @exclusivity(unchecked) var turns: [Int]
     @exclusivity(unchecked) private var randomState: UInt64
     private var fronts: [FrontHandler] = []
     private var tick: RepeatedTask?
@@ -33,7 +34,7 @@ final class LoopContext {
         self.settings = settings
         self.responseHead = ByteBufferAllocator().buffer(capacity: 4_096)
         self.counters = LoopCounters(routeCount: settings.rules.count)
-        self.turns = Array(repeating: 0, count: settings.rules.count)
+        self.turns = Array(repeating: 0, count: settings.groupCount)
         var generator = SystemRandomNumberGenerator()
         self.randomState = generator.next()
         self.fields.reserveCapacity(64)
@@ -75,14 +76,6 @@ final class LoopContext {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
-    }
-
-    /// The pool whose turn it is among a rule's upstreams.
-    func nextPool(for rule: ProxySettings.Rule) -> UpstreamPool {
-        guard rule.origins.count > 1 else { return self.pools[rule.origins[0]] }
-        let turn = self.turns[rule.index]
-        self.turns[rule.index] = turn + 1 == rule.origins.count ? 0 : turn + 1
-        return self.pools[rule.origins[turn]]
     }
 
     // MARK: - Connections

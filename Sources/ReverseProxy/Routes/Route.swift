@@ -50,7 +50,7 @@ package struct Route: Sendable, Hashable {
     package var pathPrefix: String
     /// Whether the prefix is taken off the path that the upstream receives.
     package var stripPrefix: Bool
-    /// Where requests go, in turn; never empty.
+    /// Where requests go, each to the one with the fewest in hand; 1 to 64, none twice.
     package var upstreams: [UpstreamURL]
     /// Whether a session is needed.
     package var authentication: Authentication

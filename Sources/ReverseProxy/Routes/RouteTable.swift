@@ -60,6 +60,12 @@ package struct RouteTable: Sendable {
             problems.append("Route \(route.name): path_prefix must be / or like /app, without an ending slash.")
         }
         if route.upstreams.isEmpty { problems.append("Route \(route.name) has no upstream.") }
+        if route.upstreams.count > UpstreamGroup.maximumCount {
+            problems.append("Route \(route.name) has more than \(UpstreamGroup.maximumCount) upstreams.")
+        }
+        if Set(route.upstreams).count < route.upstreams.count {
+            problems.append("Route \(route.name) has an upstream twice.")
+        }
         if let host = route.host, host.isEmpty || !host.utf8.allSatisfy(ByteClass.isHost) || host.contains(":") {
             problems.append("Route \(route.name): host must be a host name without port.")
         }

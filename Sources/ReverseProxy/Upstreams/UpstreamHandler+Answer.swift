@@ -118,6 +118,7 @@ extension UpstreamHandler {
 
     private func beginBody(_ result: HeadResult, _ front: FrontHandler) -> Bool {
         let loop = self.loop
+        self.pool.noteAnswer()
         self.keepsAlive = result.response.keepsAlive && result.body != .untilClose
         switch result.body {
         case .length(let length):

@@ -13,6 +13,7 @@ extension UpstreamHandler {
     /// Goes on as a tunnel behind the head of a 101, which is in ``LoopContext/responseHead``.
     func beginTunnel(_ front: FrontHandler) {
         self.state = .tunnel
+        self.pool.noteAnswer()
         self.keepsAlive = false
         // From here on the end of the upstream's bytes is not the end of the connection.
         try? self.context?.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)

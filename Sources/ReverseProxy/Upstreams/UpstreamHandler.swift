@@ -74,12 +74,12 @@ final class UpstreamHandler: ChannelDuplexHandler {
     /// Begins a request; its head is written, not flushed.
     func attach(_ front: FrontHandler, head: ByteBuffer) {
         self.front = front
+        self.state = .head
+        self.interimCount = 0
         guard self.isActive else {
             self.fail(.closedBeforeAnswer)
             return
         }
-        self.state = .head
-        self.interimCount = 0
         self.write(head)
     }
 
@@ -138,10 +138,14 @@ final class UpstreamHandler: ChannelDuplexHandler {
     /// Gives up after the upstream failed.
     func fail(_ failure: UpstreamFailure) {
         guard let front = self.front else { return }
+        // The upstream may have been closing a connection that was idle: that is no failure of its own.
+        let isStale =
+            failure == .closedBeforeAnswer && self.isUsed && self.interimCount == 0 && self.pendingCount == 0
+        if !isStale, case .head = self.state { self.pool.noteFailure() }
         self.front = nil
         self.state = .closed
         self.close()
-        front.upstreamFailed(failure, wasUsed: self.isUsed)
+        front.upstreamFailed(failure, isStale: isStale)
     }
 
     // MARK: - Channel events

@@ -1,3 +1,4 @@
+import Logging
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -15,13 +16,18 @@ final class UpstreamPool {
     /// Connections that send their last bytes, whose clients have gone.
     private var draining: [UpstreamHandler] = []
     /// How many connections are open or opening.
-    private(set) var openCount = 0
+    @exclusivity(unchecked) private(set) var openCount = 0
+    /// Whether the upstream is worth a request.
+    @exclusivity(unchecked) var health: UpstreamHealth
     private var connectedCount: UInt64 = 0
     private var connectFailureCount: UInt64 = 0
+    private var retryCount: UInt64 = 0
+    private var setAsideCount: UInt64 = 0
 
     init(origin: UpstreamURL, loop: LoopContext) {
         self.origin = origin
         self.loop = loop
+        self.health = UpstreamHealth(loop.settings.configuration.upstreamHealth)
         self.maximumIdle = loop.settings.configuration.maximumIdlePerUpstream
         self.address = try? SocketAddress(ipAddress: origin.host, port: origin.port)
         let host = origin.host.contains(":") ? "[\(origin.host)]" : origin.host
@@ -31,14 +37,21 @@ final class UpstreamPool {
     /// Whether there is no connection.
     var isEmpty: Bool { self.openCount == 0 }
 
-    /// What is open, and what was opened.
+    /// How many connections have a request, are being opened, or are closing.
+    @inline(__always)
+    var busyCount: Int { self.openCount - self.idle.count }
+
+    /// What is open, what was opened, and what came of it.
     var counts: UpstreamCounts {
         UpstreamCounts(
             origin: self.origin,
             open: self.openCount,
             idle: self.idle.count,
             connected: self.connectedCount,
-            connectFailures: self.connectFailureCount
+            connectFailures: self.connectFailureCount,
+            retries: self.retryCount,
+            setAside: self.setAsideCount,
+            loopsAside: self.health.isAside ? 1 : 0
         )
     }
 
@@ -98,8 +111,27 @@ final class UpstreamPool {
         } catch {
             self.openCount -= 1
             self.connectFailureCount &+= 1
+            self.noteFailure()
             front.upstreamDidNotConnect(error, attempt: attempt)
         }
+    }
+
+    /// Notes that the upstream answers.
+    @inline(__always)
+    func noteAnswer() {
+        if self.health.isDoubted { self.health.succeeded() }
+    }
+
+    /// Notes that the upstream did not take a request, or broke it before the answer began.
+    func noteFailure() {
+        guard self.health.failed(at: self.loop.now, random: self.loop.random()) else { return }
+        self.setAsideCount &+= 1
+        self.loop.settings.logger.debug("Upstream set aside", metadata: ["upstream": "\(self.origin)"])
+    }
+
+    /// Notes a request that another upstream did not take.
+    func noteRetry() {
+        self.retryCount &+= 1
     }
 
     /// Keeps a connection for the next request.

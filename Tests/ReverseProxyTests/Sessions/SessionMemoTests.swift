@@ -6,7 +6,11 @@ import Workspaces
 @Suite("What a connection remembers of its session")
 struct SessionMemoTests {
     private let cookie: [UInt8] = Array("cookie".utf8)
-    private let rule = ProxySettings.Rule(index: 0, route: Route(upstreams: []), origins: [])
+    private let rule = ProxySettings.Rule(
+        index: 0,
+        route: Route(upstreams: []),
+        upstreams: UpstreamGroup(index: 0, origins: [])
+    )
 
     private func entry(_ role: String) throws -> SessionEntry {
         SessionEntry(session: try TestSessions().signIn(role: role).session, checkedAt: 0, replacing: nil)
@@ -31,7 +35,11 @@ struct SessionMemoTests {
         let entry = try self.entry("ADMIN")
         self.cookie.withUnsafeBytes { memo.remember($0, entry) }
         memo.remember(RouteIdentity(rule: self.rule, lines: [], madeAt: 0))
-        let other = ProxySettings.Rule(index: 1, route: Route(upstreams: []), origins: [])
+        let other = ProxySettings.Rule(
+            index: 1,
+            route: Route(upstreams: []),
+            upstreams: UpstreamGroup(index: 0, origins: [])
+        )
         #expect(memo.identity(for: other, at: 1) == nil)
         let next = try self.entry("LABELER")
         self.cookie.withUnsafeBytes { memo.remember($0, next) }

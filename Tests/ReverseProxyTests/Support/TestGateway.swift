@@ -74,6 +74,7 @@ final class TestGateway: Sendable {
         sessions: TestSessions = TestSessions(),
         identityHeaders: IdentityHeaders = .forwarded,
         directory given: SessionDirectory? = nil,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         configuration configure: (inout ReverseProxyConfiguration) -> Void = { _ in }
     ) async throws -> TestGateway {
         var configuration = ReverseProxyConfiguration(routes: try RouteTable(routes))
@@ -88,7 +89,7 @@ final class TestGateway: Sendable {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         let counter = Counter()
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: halfClosure)

@@ -1,0 +1,40 @@
+import Logging
+import NIOCore
+
+/// Which upstream a request goes to, and to which next.
+///
+/// A request goes on to another upstream only while no byte of it was sent, that is after a connection that was not
+/// opened: then no upstream can have acted on it, whatever its method. Once it was sent, it is sent again only if it reads
+/// and has no body, and only where a connection that had been idle ended without a byte of an answer: the upstream was
+/// closing it at that moment (RFC 9112, 9.3.1).
+extension FrontHandler {
+    /// The pool of the upstream that is to have the request; `nil` when all were tried in vain.
+    @inline(__always)
+    func choosePool(for rule: ProxySettings.Rule) -> UpstreamPool? {
+        let group = rule.upstreams
+        guard group.origins.count > 1 else {
+            return self.exchange.triedUpstreams == 0 ? self.loop.pools[group.origins[0]] : nil
+        }
+        guard let place = self.loop.chooseUpstream(of: group, tried: self.exchange.triedUpstreams) else { return nil }
+        self.exchange.chosenUpstream = 1 << UInt64(place)
+        let pool = self.loop.pools[group.origins[place]]
+        if self.exchange.triedUpstreams != 0 { pool.noteRetry() }
+        return pool
+    }
+
+    /// The upstream could not be connected to: the next one is tried.
+    func upstreamDidNotConnect(_ error: any Error, attempt: Int) {
+        guard self.phase == .connecting, attempt == self.connectAttempt else { return }
+        let isTimeout = if case .some(.connectTimeout) = error as? ChannelError { true } else { false }
+        self.settings.logger.debug(
+            "Upstream did not connect",
+            metadata: [
+                "route": "\(self.exchange.rule?.route.name ?? "")", "request.id": "\(self.exchange.tag.text)",
+                "error": "\(error)",
+            ]
+        )
+        self.exchange.triedUpstreams |= self.exchange.chosenUpstream
+        self.send(otherwise: isTimeout ? .upstreamTimeout : .upstreamUnreachable)
+        self.advance()
+    }
+}

@@ -1,0 +1,15 @@
+/// Upstreams that do the same work: each request goes to one of them.
+final class UpstreamGroup: Sendable {
+    /// How many there may be: those that a request has tried are bits of one number.
+    static let maximumCount = 64
+
+    /// The place among the settings' groups.
+    let index: Int
+    /// Indices into ``ProxySettings/origins``; never empty.
+    let origins: [Int]
+
+    init(index: Int, origins: [Int]) {
+        self.index = index
+        self.origins = origins
+    }
+}
