@@ -31,6 +31,8 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
     case upstreamUnreachable = "upstream_unreachable"
     /// Sessions cannot be read, or the gateway is stopping.
     case unavailable = "unavailable"
+    /// Every upstream of the route has as many requests as it may have.
+    case upstreamFull = "upstream_full"
     /// The upstream took too long to connect or to begin its answer.
     case upstreamTimeout = "upstream_timeout"
 
@@ -48,7 +50,7 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         case .headTooLarge: 431
         case .connectNotSupported: 501
         case .upstreamUnreachable: 502
-        case .unavailable: 503
+        case .unavailable, .upstreamFull: 503
         case .upstreamTimeout: 504
         }
     }
@@ -67,8 +69,19 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         case .headTooLarge: "Request Header Fields Too Large"
         case .connectNotSupported: "Not Implemented"
         case .upstreamUnreachable: "Bad Gateway"
-        case .unavailable: "Service Unavailable"
+        case .unavailable, .upstreamFull: "Service Unavailable"
         case .upstreamTimeout: "Gateway Timeout"
+        }
+    }
+
+    /// After how many seconds it is worth asking again (`Retry-After`); `nil` where nobody can say.
+    package var retryAfter: Int? {
+        switch self {
+        case .unavailable, .upstreamFull: 1
+        case .requestInvalid, .pathAmbiguous, .sessionRequired, .roleNotAllowed, .originalRequestRefused,
+            .routeNotFound, .methodNotAllowed, .requestTimeout, .bodyTooLarge, .expectationFailed, .headTooLarge,
+            .connectNotSupported, .upstreamUnreachable, .upstreamTimeout:
+            nil
         }
     }
 
@@ -90,6 +103,7 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         case .connectNotSupported: "This gateway opens no tunnels to other servers."
         case .upstreamUnreachable: "The application cannot be reached."
         case .unavailable: "The gateway cannot check your session at the moment. Try again shortly."
+        case .upstreamFull: "The application is busy. Try again shortly."
         case .upstreamTimeout: "The application took too long to answer."
         }
     }

@@ -12,6 +12,8 @@ final class ProxySettings: Sendable {
         /// Where its requests go.
         let upstreams: UpstreamGroup
         let strippedPathLength: Int
+        /// How many requests each upstream may have in hand.
+        let maximumInFlight: Int
         let methods: [[UInt8]]?
         let roles: [Role]?
         let firstByte: TimeAmount
@@ -24,6 +26,7 @@ final class ProxySettings: Sendable {
             self.route = route
             self.upstreams = upstreams
             self.strippedPathLength = route.stripPrefix && route.pathPrefix != "/" ? route.pathPrefix.utf8.count : 0
+            self.maximumInFlight = route.maximumInFlight ?? .max
             self.methods = route.methods.map { $0.sorted().map { Array($0.utf8) } }
             self.roles = route.roles.map(Array.init)
             self.firstByte = TimeAmount(route.timeouts.firstByte)
@@ -41,6 +44,8 @@ final class ProxySettings: Sendable {
     let rules: [Rule]
     /// Every upstream of every route, once.
     let origins: [UpstreamURL]
+    /// For each of these, where a route that it serves has a limit, the requests that it has in hand.
+    let seats: [UpstreamSeats?]
     /// How many groups of upstreams there are.
     let groupCount: Int
     /// The reserved prefix and the well-known one.
@@ -83,6 +88,8 @@ final class ProxySettings: Sendable {
             }
         self.origins = origins
         self.groupCount = self.rules.count
+        let limited = Set(self.rules.filter { $0.route.maximumInFlight != nil }.flatMap(\.upstreams.origins))
+        self.seats = origins.indices.map { limited.contains($0) ? UpstreamSeats() : nil }
         self.reservedPrefixes = [configuration.prefix, "/.well-known/portico"].map { Array($0.utf8) }
         self.forwardAuthenticationPath = Array("\(configuration.prefix)/auth".utf8)
         self.isSessionEnough = configuration.routes.routes.allSatisfy {

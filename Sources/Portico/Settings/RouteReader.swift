@@ -116,6 +116,9 @@ struct RouteReader {
     private mutating func readLimits(into route: inout Route, mistakes: inout [SettingMistake]) {
         guard var limits = self.entry.mapping("limits", mistakes: &mistakes) else { return }
         route.maximumBodySize = limits.value("body", mistakes: &mistakes, parse: ByteCountSyntax.parse)
+        route.maximumInFlight = limits.value("in_flight", mistakes: &mistakes) { text throws(SettingProblem) in
+            try SettingSyntax.count(text, in: 1...1_000_000)
+        }
         mistakes += limits.unknownKeys()
     }
 

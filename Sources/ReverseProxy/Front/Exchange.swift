@@ -30,6 +30,8 @@ struct Exchange {
     var triedUpstreams: UInt64 = 0
     /// The bit of the upstream that is being tried.
     var chosenUpstream: UInt64 = 1
+    /// Whether an upstream was passed over because it has as many requests as it may have.
+    var hasMetFullUpstream = false
     /// Whether the client asked to go on in another protocol, whatever came of it: bytes behind the head may then be
     /// meant for that protocol and are never read as a request.
     var asksForUpgrade = false

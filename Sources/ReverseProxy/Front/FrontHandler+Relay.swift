@@ -15,11 +15,11 @@ extension FrontHandler {
 
     /// Sends the head to an upstream connection, an idle one or a new one.
     ///
-    /// - Parameter error: The answer when every upstream was tried in vain.
+    /// - Parameter error: The answer when every upstream was tried in vain and none was full.
     func send(otherwise error: ProxyError = .upstreamUnreachable) {
         guard let rule = self.exchange.rule, let head = self.exchange.head else { return }
         guard let pool = self.choosePool(for: rule) else {
-            self.refuse(error)
+            self.refuse(self.exchange.hasMetFullUpstream ? .upstreamFull : error)
             return
         }
         let idle = self.exchange.wasRepeated ? nil : pool.takeIdle(forRepeatable: self.exchange.isRepeatable)

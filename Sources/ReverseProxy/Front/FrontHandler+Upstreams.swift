@@ -8,18 +8,35 @@ import NIOCore
 /// and has no body, and only where a connection that had been idle ended without a byte of an answer: the upstream was
 /// closing it at that moment (RFC 9112, 9.3.1).
 extension FrontHandler {
-    /// The pool of the upstream that is to have the request; `nil` when all were tried in vain.
+    /// The pool of the upstream that is to have the request, with a seat there; `nil` when all were tried in vain or are
+    /// full.
     @inline(__always)
     func choosePool(for rule: ProxySettings.Rule) -> UpstreamPool? {
         let group = rule.upstreams
-        guard group.origins.count > 1 else {
-            return self.exchange.triedUpstreams == 0 ? self.loop.pools[group.origins[0]] : nil
+        guard group.origins.count == 1 else { return self.choosePool(among: group, limit: rule.maximumInFlight) }
+        guard self.exchange.triedUpstreams == 0 else { return nil }
+        let pool = self.loop.pools[group.origins[0]]
+        guard pool.takeSeat(limit: rule.maximumInFlight) else {
+            self.exchange.hasMetFullUpstream = true
+            return nil
         }
-        guard let place = self.loop.chooseUpstream(of: group, tried: self.exchange.triedUpstreams) else { return nil }
-        self.exchange.chosenUpstream = 1 << UInt64(place)
-        let pool = self.loop.pools[group.origins[place]]
-        if self.exchange.triedUpstreams != 0 { pool.noteRetry() }
         return pool
+    }
+
+    private func choosePool(among group: UpstreamGroup, limit: Int) -> UpstreamPool? {
+        var excluded = self.exchange.triedUpstreams
+        while let place = self.loop.chooseUpstream(of: group, tried: excluded) {
+            let bit: UInt64 = 1 << UInt64(place)
+            let pool = self.loop.pools[group.origins[place]]
+            if pool.takeSeat(limit: limit) {
+                self.exchange.chosenUpstream = bit
+                if self.exchange.triedUpstreams != 0 { pool.noteRetry() }
+                return pool
+            }
+            self.exchange.hasMetFullUpstream = true
+            excluded |= bit
+        }
+        return nil
     }
 
     /// The upstream could not be connected to: the next one is tried.

@@ -33,6 +33,7 @@ struct OwnAnswer {
             head.append("Location: \(self.signInURL(returnPath))")
         } else {
             head.append("HTTP/1.1 \(self.error.status) \(self.error.reason)")
+            if let seconds = self.error.retryAfter { head.append("Retry-After: \(seconds)") }
             if self.isNavigation {
                 body = settings.renderErrorPage(self.error, self.tag)
                 head.append("Content-Type: text/html; charset=utf-8")

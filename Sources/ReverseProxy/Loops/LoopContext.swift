@@ -38,7 +38,7 @@ final class LoopContext {
         var generator = SystemRandomNumberGenerator()
         self.randomState = generator.next()
         self.fields.reserveCapacity(64)
-        self.pools = settings.origins.map { UpstreamPool(origin: $0, loop: self) }
+        self.pools = settings.origins.indices.map { UpstreamPool(index: $0, loop: self) }
     }
 
     /// What was counted until this moment.

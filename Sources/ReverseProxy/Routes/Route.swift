@@ -62,6 +62,9 @@ package struct Route: Sendable, Hashable {
     package var timeouts: Timeouts
     /// The largest request body in bytes; `nil` is no limit.
     package var maximumBodySize: Int?
+    /// How many requests each upstream may have in hand, those of other routes and open tunnels included, over all event
+    /// loops; `nil` is no limit.
+    package var maximumInFlight: Int?
 
     /// Makes a route with defaults for everything but its name and upstreams.
     package init(
@@ -74,7 +77,8 @@ package struct Route: Sendable, Hashable {
         roles: Set<Role>? = nil,
         methods: Set<String>? = nil,
         timeouts: Timeouts = Timeouts(),
-        maximumBodySize: Int? = nil
+        maximumBodySize: Int? = nil,
+        maximumInFlight: Int? = nil
     ) {
         self.name = name
         self.host = host
@@ -86,5 +90,6 @@ package struct Route: Sendable, Hashable {
         self.methods = methods
         self.timeouts = timeouts
         self.maximumBodySize = maximumBodySize
+        self.maximumInFlight = maximumInFlight
     }
 }

@@ -78,6 +78,9 @@ package struct RouteTable: Sendable {
         if let size = route.maximumBodySize, size < 0 {
             problems.append("Route \(route.name): the body limit is negative.")
         }
+        if let count = route.maximumInFlight, count < 1 {
+            problems.append("Route \(route.name): the limit of requests in flight lets no request through.")
+        }
         return problems
     }
 

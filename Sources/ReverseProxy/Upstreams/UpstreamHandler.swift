@@ -50,6 +50,8 @@ final class UpstreamHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) private(set) var isWritable = true
     /// Whether the connection is open.
     @exclusivity(unchecked) private(set) var isActive = true
+    /// Whether one of the upstream's seats is taken for this connection.
+    @exclusivity(unchecked) var hasSeat = false
     @exclusivity(unchecked) private var isReadHeld = false
     /// Whether the connection broke.
     @exclusivity(unchecked) private(set) var hasFailed = false
@@ -109,8 +111,9 @@ final class UpstreamHandler: ChannelDuplexHandler {
         self.close()
     }
 
-    /// Closes the connection.
+    /// Closes the connection, which under TLS takes until the upstream has said goodbye.
     func close() {
+        self.pool.freeSeat(of: self)
         self.isActive = false
         self.context?.close(promise: nil)
     }

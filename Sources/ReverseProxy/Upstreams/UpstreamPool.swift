@@ -11,6 +11,7 @@ final class UpstreamPool {
     private unowned let loop: LoopContext
     private let maximumIdle: Int
     private let address: SocketAddress?
+    private let seats: UpstreamSeats?
     // Used for every request, by this event loop only: see LoopContext.
     @exclusivity(unchecked) private var idle: [UpstreamHandler] = []
     /// Connections that send their last bytes, whose clients have gone.
@@ -24,8 +25,11 @@ final class UpstreamPool {
     private var retryCount: UInt64 = 0
     private var setAsideCount: UInt64 = 0
 
-    init(origin: UpstreamURL, loop: LoopContext) {
+    /// Makes the pool of one of the settings' origins.
+    init(index: Int, loop: LoopContext) {
+        let origin = loop.settings.origins[index]
         self.origin = origin
+        self.seats = loop.settings.seats[index]
         self.loop = loop
         self.health = UpstreamHealth(loop.settings.configuration.upstreamHealth)
         self.maximumIdle = loop.settings.configuration.maximumIdlePerUpstream
@@ -55,6 +59,21 @@ final class UpstreamPool {
         )
     }
 
+    /// Takes a seat for a request that will have a connection of this pool, unless the upstream has that many already.
+    ///
+    /// The seat goes with the connection: it is free again once that is idle, has closed, or could not be opened.
+    @inline(__always)
+    func takeSeat(limit: Int) -> Bool {
+        self.seats?.take(limit: limit) ?? true
+    }
+
+    /// Frees the seat of a connection, if it has one.
+    func freeSeat(of handler: UpstreamHandler) {
+        guard handler.hasSeat else { return }
+        handler.hasSeat = false
+        self.seats?.leave()
+    }
+
     /// Takes the idle connection that was used last.
     ///
     /// An upstream may be closing an idle connection at this moment. A request that may be sent twice is then sent on
@@ -65,7 +84,9 @@ final class UpstreamPool {
                 self.idle.append(handler)
                 return nil
             }
-            if handler.isActive { return handler }
+            guard handler.isActive else { continue }
+            handler.hasSeat = self.seats != nil
+            return handler
         }
         return nil
     }
@@ -106,10 +127,12 @@ final class UpstreamPool {
         do {
             let handler = try result.get().pipeline.syncOperations.handler(type: UpstreamHandler.self)
             self.connectedCount &+= 1
+            handler.hasSeat = self.seats != nil
             guard !front.takeUpstream(handler, attempt: attempt) else { return }
             self.giveBack(handler)
         } catch {
             self.openCount -= 1
+            self.seats?.leave()
             self.connectFailureCount &+= 1
             self.noteFailure()
             front.upstreamDidNotConnect(error, attempt: attempt)
@@ -136,6 +159,7 @@ final class UpstreamPool {
 
     /// Keeps a connection for the next request.
     func giveBack(_ handler: UpstreamHandler) {
+        self.freeSeat(of: handler)
         guard !handler.loop.isStopping, self.idle.count < self.maximumIdle else {
             handler.close()
             return
@@ -152,6 +176,7 @@ final class UpstreamPool {
 
     /// Forgets a connection that has closed.
     func remove(_ handler: UpstreamHandler) {
+        self.freeSeat(of: handler)
         self.openCount -= 1
         if let index = self.draining.firstIndex(where: { $0 === handler }) { self.draining.remove(at: index) }
         if let index = self.idle.lastIndex(where: { $0 === handler }) { self.idle.remove(at: index) }

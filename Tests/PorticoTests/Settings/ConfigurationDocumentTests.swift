@@ -26,7 +26,7 @@ struct ConfigurationDocumentTests {
     func routeKeys() {
         for key in [
             "name", "host", "path_prefix", "strip_prefix", "upstreams", "auth", "roles", "methods", "timeouts",
-            "connect", "first_byte", "idle", "total", "limits", "body",
+            "connect", "first_byte", "idle", "total", "limits", "body", "in_flight",
         ] {
             #expect(self.page.contains("`\(key)`"))
         }

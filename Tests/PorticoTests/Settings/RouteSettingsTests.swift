@@ -60,6 +60,10 @@ struct RouteSettingsTests {
             mistakes: ["routes[0].limits.body in FILE is not a size"]
         ),
         Defect(
+            entry: "name: a, upstreams: [http://a:1], limits: {in_flight: 0}",
+            mistakes: ["routes[0].limits.in_flight in FILE is not a whole number from 1 to 1000000"]
+        ),
+        Defect(
             entry: "name: a, upstreams: [http://a:1], pathprefix: /a",
             mistakes: ["routes[0].pathprefix in FILE is not a known key (line 2): did you mean `path_prefix`?"]
         ),
@@ -104,7 +108,7 @@ struct RouteSettingsTests {
                 roles: [ADMIN, LABELER]
                 methods: [GET, POST]
                 timeouts: {connect: 1s, first_byte: 2s, idle: 3s, total: 1m, tunnel: 2h}
-                limits: {body: 10MiB}
+                limits: {body: 10MiB, in_flight: 100}
             """
         )
         let settings = try SettingsExample.input(["PORTICO_CONFIG": file, "PORTICO_UPSTREAM": nil]).settings()
@@ -121,6 +125,7 @@ struct RouteSettingsTests {
         #expect(route.timeouts.total == .seconds(60))
         #expect(route.timeouts.tunnel == .seconds(7_200))
         #expect(route.maximumBodySize == 10 << 20)
+        #expect(route.maximumInFlight == 100)
     }
 
     @Test("UPSTREAM alone is the route default")
