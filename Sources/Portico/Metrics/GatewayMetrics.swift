@@ -50,6 +50,12 @@ struct GatewayMetrics: Sendable {
         }
         text.begin(.httpRequestsUnfinished)
         for route in counts.routes { text.add(route.name, value: route.unfinished) }
+        text.begin(.httpTimeouts)
+        for route in counts.routes {
+            for timeout in RouteTimeout.allCases {
+                text.add(route.name, timeout.rawValue, value: route.timeouts[timeout] ?? 0)
+            }
+        }
         text.begin(.httpRequestDuration)
         for route in counts.routes {
             text.addHistogram(

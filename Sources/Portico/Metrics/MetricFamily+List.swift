@@ -13,6 +13,12 @@ extension MetricFamily {
         labels: ["route"],
         "Requests whose answer did not come to its end, because the client left, the upstream broke off or time was up"
     )
+    static let httpTimeouts = MetricFamily(
+        "portico_http_timeouts_total",
+        .counter,
+        labels: ["route", "limit"],
+        "Times that a limit of time of a route passed: `connect`, `first_byte`, `idle`, `total` or `tunnel`"
+    )
     static let httpRequestDuration = MetricFamily(
         "portico_http_request_duration_seconds",
         .histogram,
@@ -247,16 +253,15 @@ extension MetricFamily {
 
     /// Every metric, in the order in which `/metrics` prints them.
     static let all: [MetricFamily] = [
-        .httpRequests, .httpRequestsUnfinished, .httpRequestDuration, .httpRequestsInFlight, .httpRefusals,
-        .forwardAuthRequests, .clientConnections, .clientConnectionsAccepted, .tunnels, .clientReceivedBytes,
-        .clientSentBytes,
-        .upstreamConnections, .upstreamConnectionsOpened, .upstreamConnectFailures, .upstreamRetries,
-        .upstreamSetAside, .upstreamLoopsAside, .sessionsInMemory, .sessionLoads,
-        .sessionChangesHeard, .databaseUp, .databaseConnections, .databaseConnectionsLimit, .databaseWaiters, .signIns,
-        .signOuts, .controlPlaneRequests, .accessLogDropped, .idpCertificates, .idpCertificatesExpiring,
-        .idpCertificatesExpired,
-        .idpCertificateDaysLeftMin, .idpCertificatesReadTimestamp, .spCertificateDaysLeft, .tlsCertificateDaysLeft,
-        .buildInfo, .processStartTime, .processCPU, .processResidentMemory, .processOpenFileDescriptors,
+        .httpRequests, .httpRequestsUnfinished, .httpTimeouts, .httpRequestDuration, .httpRequestsInFlight,
+        .httpRefusals, .forwardAuthRequests, .clientConnections, .clientConnectionsAccepted, .tunnels,
+        .clientReceivedBytes, .clientSentBytes, .upstreamConnections, .upstreamConnectionsOpened,
+        .upstreamConnectFailures, .upstreamRetries, .upstreamSetAside, .upstreamLoopsAside, .sessionsInMemory,
+        .sessionLoads, .sessionChangesHeard, .databaseUp, .databaseConnections, .databaseConnectionsLimit,
+        .databaseWaiters, .signIns, .signOuts, .controlPlaneRequests, .accessLogDropped, .idpCertificates,
+        .idpCertificatesExpiring, .idpCertificatesExpired, .idpCertificateDaysLeftMin,
+        .idpCertificatesReadTimestamp, .spCertificateDaysLeft, .tlsCertificateDaysLeft, .buildInfo,
+        .processStartTime, .processCPU, .processResidentMemory, .processOpenFileDescriptors,
         .processFileDescriptorLimit,
     ]
 }

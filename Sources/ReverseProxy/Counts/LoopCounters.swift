@@ -25,6 +25,8 @@ struct LoopCounters: Sendable {
     private var answers: [UInt64]
     /// By subject.
     private var unfinished: [UInt64]
+    /// By route and limit, in the order of ``RouteTimeout``'s cases.
+    private var timeouts: [UInt64]
     /// By route and bucket.
     private var durations: [UInt64]
     /// By route, in nanoseconds.
@@ -42,6 +44,7 @@ struct LoopCounters: Sendable {
         self.bounds = DurationHistogram.bounds.map(\.nanoseconds)
         self.answers = Array(repeating: 0, count: (routeCount + 2) * Self.methodCount * Self.statusClassCount)
         self.unfinished = Array(repeating: 0, count: routeCount + 2)
+        self.timeouts = Array(repeating: 0, count: routeCount * RouteTimeout.allCases.count)
         self.durations = Array(repeating: 0, count: routeCount * (self.bounds.count + 1))
         self.durationSums = Array(repeating: 0, count: routeCount)
     }
@@ -62,6 +65,12 @@ struct LoopCounters: Sendable {
         self.unfinished[self.row(subject)] &+= 1
     }
 
+    /// Counts a limit of time of a route that has passed.
+    mutating func countTimeout(_ timeout: RouteTimeout, ofRoute route: Int) {
+        guard let place = RouteTimeout.allCases.firstIndex(of: timeout) else { return }
+        self.timeouts[route * RouteTimeout.allCases.count + place] &+= 1
+    }
+
     /// Counts an answer that the data plane gave itself, by its code.
     mutating func countRefusal(_ error: ProxyError) {
         self.refusals[error, default: 0] &+= 1
@@ -73,6 +82,7 @@ struct LoopCounters: Sendable {
     mutating func add(_ other: LoopCounters) {
         for index in self.answers.indices { self.answers[index] &+= other.answers[index] }
         for index in self.unfinished.indices { self.unfinished[index] &+= other.unfinished[index] }
+        for index in self.timeouts.indices { self.timeouts[index] &+= other.timeouts[index] }
         for index in self.durations.indices { self.durations[index] &+= other.durations[index] }
         for index in self.durationSums.indices { self.durationSums[index] &+= other.durationSums[index] }
         self.refusals.merge(other.refusals) { $0 &+ $1 }
@@ -98,6 +108,13 @@ struct LoopCounters: Sendable {
     /// The requests of a subject whose answers did not come to their end.
     func unfinished(_ subject: Subject) -> UInt64 {
         self.unfinished[self.row(subject)]
+    }
+
+    /// How often the limits of time of a route have passed.
+    func timeouts(ofRoute route: Int) -> [RouteTimeout: UInt64] {
+        let start = route * RouteTimeout.allCases.count
+        let pairs = RouteTimeout.allCases.enumerated().map { ($0.element, self.timeouts[start + $0.offset]) }
+        return Dictionary(uniqueKeysWithValues: pairs)
     }
 
     /// How long the requests of a route took.

@@ -30,6 +30,7 @@ package struct ProxyCounts: Sendable, Hashable {
                 name: rule.route.name,
                 answers: counters.answers(.route(rule.index)),
                 unfinished: counters.unfinished(.route(rule.index)),
+                timeouts: counters.timeouts(ofRoute: rule.index),
                 durations: counters.durations(ofRoute: rule.index)
             )
         }

@@ -6,6 +6,8 @@ package struct RouteCounts: Sendable, Hashable {
     package let answers: [AnswerCount]
     /// The requests whose answer did not come to its end.
     package let unfinished: UInt64
+    /// How often its limits of time have passed, for every limit.
+    package let timeouts: [RouteTimeout: UInt64]
     /// How long those took that were answered.
     package let durations: DurationHistogram
 }

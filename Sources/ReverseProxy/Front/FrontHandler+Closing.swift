@@ -125,6 +125,7 @@ extension FrontHandler {
             self.checkExchange(now, waited: waited)
         case .tunneling:
             guard let rule = self.exchange.rule, waited > rule.tunnel else { return }
+            self.loop.counters.countTimeout(.tunnel, ofRoute: rule.index)
             self.abort()
         case .control:
             guard self.control?.isRequestComplete == false || !self.canTakeAnswer,
@@ -142,19 +143,29 @@ extension FrontHandler {
     private func checkExchange(_ now: NIODeadline, waited: TimeAmount) {
         guard let rule = self.exchange.rule else { return }
         if let total = rule.total, now - self.exchange.startedAt > total {
-            self.give(up: .upstreamTimeout)
+            self.giveUp(after: .total, of: rule)
             return
         }
         guard self.phase == .exchanging else { return }
         if !self.isRequestComplete {
             guard waited > self.settings.bodyIdleTimeout else { return }
             // Whoever does not move is at fault: the client that does not send, or the upstream that does not read.
-            self.give(up: self.upstream?.isWritable == true ? .requestTimeout : .upstreamTimeout)
+            guard self.upstream?.isWritable != true else { return self.give(up: .requestTimeout) }
+            self.giveUp(after: .idle, of: rule)
         } else if !self.exchange.isAnswered {
             guard waited > rule.firstByte else { return }
-            self.give(up: .upstreamTimeout)
-        } else if waited > (self.canTakeAnswer ? rule.idle : self.settings.bodyIdleTimeout) {
-            self.give(up: .upstreamTimeout)
+            self.giveUp(after: .firstByte, of: rule)
+        } else if self.canTakeAnswer {
+            guard waited > rule.idle else { return }
+            self.giveUp(after: .idle, of: rule)
+        } else if waited > self.settings.bodyIdleTimeout {
+            // It is the client that does not move.
+            self.abort()
         }
+    }
+
+    private func giveUp(after timeout: RouteTimeout, of rule: ProxySettings.Rule) {
+        self.loop.counters.countTimeout(timeout, ofRoute: rule.index)
+        self.give(up: .upstreamTimeout)
     }
 }

@@ -50,6 +50,9 @@ extension FrontHandler {
                 "error": "\(error)",
             ]
         )
+        if isTimeout, let rule = self.exchange.rule {
+            self.loop.counters.countTimeout(.connect, ofRoute: rule.index)
+        }
         self.exchange.triedUpstreams |= self.exchange.chosenUpstream
         self.send(otherwise: isTimeout ? .upstreamTimeout : .upstreamUnreachable)
         self.advance()

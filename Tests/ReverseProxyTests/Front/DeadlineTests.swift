@@ -21,6 +21,7 @@ struct DeadlineTests {
         let answer = try await client.readMessage()
         #expect(answer.status == 504 && answer.text.contains("upstream_timeout"))
         #expect(answer["Connection"] == nil)
+        #expect(await gateway.timeouts() == [.firstByte: 1])
         await client.close()
         try await upstream.waitUntilOpen(0)
         await gateway.stop()
@@ -31,6 +32,7 @@ struct DeadlineTests {
         let upstream = try await Self.silent()
         let gateway = try await TestGateway.start(upstream) { $0.timeouts.total = .milliseconds(60) }
         #expect(try await gateway.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status == 504)
+        #expect(await gateway.timeouts() == [.total: 1])
         await gateway.stop()
         await upstream.stop()
     }
@@ -73,6 +75,8 @@ struct DeadlineTests {
             try await client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(try await client.readMessage().text.hasPrefix("GET /x "))
         }
+        #expect(await gateway.timeouts() == [.connect: 1])
+        #expect(await gateway.timeouts(ofRoute: 1) == [.total: 1])
         await client.close()
         try await listener.close()
         for filler in fillers { try? await filler.get().close() }
@@ -91,6 +95,7 @@ struct DeadlineTests {
         try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         try await client.waitForEnd()
         #expect(client.wasReset)
+        #expect(await gateway.timeouts() == [.idle: 1])
         await client.close()
         try await gateway.waitForNoConnections()
         await gateway.stop()
@@ -117,6 +122,8 @@ struct DeadlineTests {
         try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
         let answer = try await client.readMessage()
         #expect(answer.status == 408 && answer["Connection"] == "close")
+        // It is not the upstream that was slow.
+        #expect(await gateway.timeouts() == [:])
         try await client.waitForEnd()
         await client.close()
         try await gateway.waitForNoConnections()
@@ -193,5 +200,12 @@ struct DeadlineTests {
         #expect(client.buffered.isEmpty)
         await client.close()
         await upstream.stop()
+    }
+}
+
+extension TestGateway {
+    /// The limits of time of a route that passed.
+    func timeouts(ofRoute route: Int = 0) async -> [RouteTimeout: UInt64] {
+        await self.proxy.counts().routes[route].timeouts.filter { $0.value > 0 }
     }
 }
