@@ -43,7 +43,9 @@ final class ProxySettings: Sendable {
     let logger: Logger
     let rules: [Rule]
     /// Every upstream of every route, once.
-    let origins: [UpstreamURL]
+    let origins: [UpstreamOrigin]
+    /// For each of these, what its connections in TLS share; `nil` for plain text.
+    let upstreamTLS: [NIOSSLContext?]
     /// For each of these, where a route that it serves has a limit, the requests that it has in hand.
     let seats: [UpstreamSeats?]
     /// How many groups of upstreams there are.
@@ -56,8 +58,6 @@ final class ProxySettings: Sendable {
     let isSessionEnough: Bool
     let sessionCookieName: [UInt8]
     let reservedCookiePrefixes: [[UInt8]]
-    /// For `https` upstreams: the certificate is checked against the system's authorities.
-    let upstreamTLS: NIOSSLContext?
     let headTimeout: TimeAmount
     let bodyIdleTimeout: TimeAmount
     let keepAliveTimeout: TimeAmount
@@ -76,17 +76,22 @@ final class ProxySettings: Sendable {
         self.renderErrorPage = renderErrorPage
         self.recordAccess = configuration.recordAccess
         self.logger = logger
-        var origins: [UpstreamURL] = []
+        var origins: [UpstreamOrigin] = []
         self.rules = configuration.routes.routes.enumerated()
             .map { index, route in
                 let indices = route.upstreams.map { upstream in
-                    if let known = origins.firstIndex(of: upstream) { return known }
-                    origins.append(upstream)
+                    let origin = UpstreamOrigin(upstream, of: route)
+                    if let known = origins.firstIndex(of: origin) { return known }
+                    origins.append(origin)
                     return origins.count - 1
                 }
                 return Rule(index: index, route: route, upstreams: UpstreamGroup(index: index, origins: indices))
             }
         self.origins = origins
+        // To read the system's authorities takes long, and most routes have the same settings.
+        var contexts: [UpstreamTLS: NIOSSLContext] = [:]
+        for tls in Set(origins.compactMap(\.tls)) { contexts[tls] = try tls.context() }
+        self.upstreamTLS = origins.map { origin in origin.tls.flatMap { contexts[$0] } }
         self.groupCount = self.rules.count
         let limited = Set(self.rules.filter { $0.route.maximumInFlight != nil }.flatMap(\.upstreams.origins))
         self.seats = origins.indices.map { limited.contains($0) ? UpstreamSeats() : nil }
@@ -97,9 +102,6 @@ final class ProxySettings: Sendable {
         }
         self.sessionCookieName = Array(configuration.sessionCookieName.utf8)
         self.reservedCookiePrefixes = configuration.reservedCookiePrefixes.map { Array($0.utf8) }
-        self.upstreamTLS =
-            origins.contains { $0.scheme == .https }
-            ? try NIOSSLContext(configuration: .makeClientConfiguration()) : nil
         self.headTimeout = TimeAmount(configuration.headTimeout)
         self.bodyIdleTimeout = TimeAmount(configuration.bodyIdleTimeout)
         self.keepAliveTimeout = TimeAmount(configuration.keepAliveTimeout)

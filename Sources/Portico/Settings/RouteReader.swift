@@ -40,6 +40,7 @@ struct RouteReader {
         route.methods = self.readMethods(mistakes: &mistakes)
         self.readTimeouts(into: &route, mistakes: &mistakes)
         self.readLimits(into: &route, mistakes: &mistakes)
+        self.readTLS(into: &route, mistakes: &mistakes)
         if route.authentication == .none, route.roles != nil {
             self.refuse("roles", "are listed although auth is none", "require a session, or remove them", &mistakes)
         }
@@ -120,6 +121,13 @@ struct RouteReader {
             try SettingSyntax.count(text, in: 1...1_000_000)
         }
         mistakes += limits.unknownKeys()
+    }
+
+    private mutating func readTLS(into route: inout Route, mistakes: inout [SettingMistake]) {
+        guard let tls = self.entry.mapping("tls", mistakes: &mistakes) else { return }
+        route.tls = UpstreamTLSReader(tls).read(mistakes: &mistakes)
+        guard !route.upstreams.isEmpty, !route.upstreams.contains(where: { $0.scheme == .https }) else { return }
+        self.refuse("tls", "is set although no upstream is https", "write https:// there, or remove it", &mistakes)
     }
 
     // MARK: - Helpers

@@ -23,7 +23,7 @@ struct LoopCounts: Sendable {
             inFlight: 0,
             tunnels: 0,
             upstreams: settings.origins.map {
-                UpstreamCounts(origin: $0, open: 0, idle: 0, connected: 0, connectFailures: 0)
+                UpstreamCounts(origin: $0.url, open: 0, idle: 0, connected: 0, connectFailures: 0)
             }
         )
     }

@@ -49,6 +49,15 @@ package struct ProxyCounts: Sendable, Hashable {
         self.acceptedConnections = counters.acceptedCount
         self.receivedBytes = counters.receivedBytes
         self.sentBytes = counters.sentBytes
-        self.upstreams = counts.upstreams
+        // An upstream that routes speak to in several ways is one upstream.
+        var upstreams: [UpstreamCounts] = []
+        for count in counts.upstreams {
+            if let known = upstreams.firstIndex(where: { $0.origin == count.origin }) {
+                upstreams[known].add(count)
+            } else {
+                upstreams.append(count)
+            }
+        }
+        self.upstreams = upstreams
     }
 }

@@ -14,7 +14,7 @@ package struct Route: Sendable, Hashable {
 
     /// The limits of time of one request.
     package struct Timeouts: Sendable, Hashable {
-        /// To open a connection to the upstream; the handshake of TLS counts towards the first byte.
+        /// To open a connection to the upstream, the handshake of TLS included.
         package var connect: Duration
         /// From the last byte of the request to the first of the answer.
         package var firstByte: Duration
@@ -60,6 +60,8 @@ package struct Route: Sendable, Hashable {
     package var methods: Set<String>?
     /// The limits of time.
     package var timeouts: Timeouts
+    /// How TLS is spoken with `https` upstreams; `nil` is with the system's authorities and without a certificate.
+    package var tls: UpstreamTLS?
     /// The largest request body in bytes; `nil` is no limit.
     package var maximumBodySize: Int?
     /// How many requests each upstream may have in hand, those of other routes and open tunnels included, over all event
@@ -77,6 +79,7 @@ package struct Route: Sendable, Hashable {
         roles: Set<Role>? = nil,
         methods: Set<String>? = nil,
         timeouts: Timeouts = Timeouts(),
+        tls: UpstreamTLS? = nil,
         maximumBodySize: Int? = nil,
         maximumInFlight: Int? = nil
     ) {
@@ -89,6 +92,7 @@ package struct Route: Sendable, Hashable {
         self.roles = roles
         self.methods = methods
         self.timeouts = timeouts
+        self.tls = tls
         self.maximumBodySize = maximumBodySize
         self.maximumInFlight = maximumInFlight
     }

@@ -4,7 +4,7 @@ package struct UpstreamURL: Sendable, Hashable, CustomStringConvertible {
     package enum Scheme: String, Sendable, Hashable {
         /// HTTP/1.1 in plain text.
         case http
-        /// HTTP/1.1 in TLS, the certificate checked against the system's authorities.
+        /// HTTP/1.1 in TLS, as ``UpstreamTLS`` has it.
         case https
     }
 

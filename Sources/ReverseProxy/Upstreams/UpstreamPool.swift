@@ -12,6 +12,8 @@ final class UpstreamPool {
     private let maximumIdle: Int
     private let address: SocketAddress?
     private let seats: UpstreamSeats?
+    private let tls: NIOSSLContext?
+    private let serverName: String?
     // Used for every request, by this event loop only: see LoopContext.
     @exclusivity(unchecked) private var idle: [UpstreamHandler] = []
     /// Connections that send their last bytes, whose clients have gone.
@@ -27,13 +29,17 @@ final class UpstreamPool {
 
     /// Makes the pool of one of the settings' origins.
     init(index: Int, loop: LoopContext) {
-        let origin = loop.settings.origins[index]
+        let origin = loop.settings.origins[index].url
         self.origin = origin
+        self.tls = loop.settings.upstreamTLS[index]
         self.seats = loop.settings.seats[index]
         self.loop = loop
         self.health = UpstreamHealth(loop.settings.configuration.upstreamHealth)
         self.maximumIdle = loop.settings.configuration.maximumIdlePerUpstream
-        self.address = try? SocketAddress(ipAddress: origin.host, port: origin.port)
+        let address = try? SocketAddress(ipAddress: origin.host, port: origin.port)
+        self.address = address
+        // A server name is a host name, never an address (RFC 6066, 3).
+        self.serverName = loop.settings.origins[index].tls?.serverName ?? (address == nil ? origin.host : nil)
         let host = origin.host.contains(":") ? "[\(origin.host)]" : origin.host
         self.hostHeader = Array("\(host):\(origin.port)".utf8)
     }
@@ -96,31 +102,60 @@ final class UpstreamPool {
         self.openCount += 1
         self.loop.startTicking()
         let pool = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
-        let loop = NIOLoopBound(self.loop, eventLoop: self.loop.eventLoop)
-        let tls = self.origin.scheme == .https ? self.loop.settings.upstreamTLS : nil
-        // A server name is a host name, never an address (RFC 6066, 3).
-        let serverName = self.address == nil ? self.origin.host : nil
-        let bootstrap = ClientBootstrap(group: self.loop.eventLoop)
-            .connectTimeout(TimeAmount(timeout))
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.recvAllocator, value: ReadSizes())
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    if let tls {
-                        let handler = try NIOSSLClientHandler(context: tls, serverHostname: serverName)
-                        try channel.pipeline.syncOperations.addHandler(handler)
-                    }
-                    try channel.pipeline.syncOperations.addHandler(UpstreamHandler(pool: pool.value, loop: loop.value))
-                }
-            }
-        let connected =
-            self.address.map { bootstrap.connect(to: $0) }
-            ?? bootstrap.connect(host: self.origin.host, port: self.origin.port)
         let waiting = NIOLoopBound(front, eventLoop: self.loop.eventLoop)
-        connected.hop(to: self.loop.eventLoop)
+        self.open(timeout: TimeAmount(timeout))
             .whenComplete { result in
                 pool.value.finishConnecting(result, for: waiting.value, attempt: attempt)
             }
+    }
+
+    private func open(timeout: TimeAmount) -> EventLoopFuture<any Channel> {
+        let eventLoop = self.loop.eventLoop
+        let pool = NIOLoopBound(self, eventLoop: eventLoop)
+        let bootstrap = ClientBootstrap(group: eventLoop)
+            .connectTimeout(timeout)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.recvAllocator, value: ReadSizes())
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try pool.value.addHandlers(to: channel) }
+            }
+        let deadline = NIODeadline.now() + timeout
+        let connected =
+            self.address.map { bootstrap.connect(to: $0) }
+            ?? bootstrap.connect(host: self.origin.host, port: self.origin.port)
+        guard self.tls != nil else { return connected.hop(to: eventLoop) }
+        return connected.hop(to: eventLoop).flatMap { Self.handshake(on: $0, deadline: deadline, timeout: timeout) }
+    }
+
+    private func addHandlers(to channel: any Channel) throws {
+        let pipeline = channel.pipeline.syncOperations
+        if let tls = self.tls {
+            try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: self.serverName))
+            try pipeline.addHandler(UpstreamHandshake(eventLoop: channel.eventLoop))
+        }
+        try pipeline.addHandler(UpstreamHandler(pool: self, loop: self.loop))
+    }
+
+    /// Waits until the handshake is over; the channel of one that failed is closed.
+    private static func handshake(
+        on channel: any Channel,
+        deadline: NIODeadline,
+        timeout: TimeAmount
+    ) -> EventLoopFuture<any Channel> {
+        guard let handshake = try? channel.pipeline.syncOperations.handler(type: UpstreamHandshake.self) else {
+            // It is over already, where the connection took a turn of the event loop to be told of.
+            guard channel.isActive else {
+                return channel.eventLoop.makeFailedFuture(UpstreamHandshake.Failure(reason: ChannelError.eof))
+            }
+            return channel.eventLoop.makeSucceededFuture(channel)
+        }
+        let waiting = NIOLoopBound(handshake, eventLoop: channel.eventLoop)
+        let timer = channel.eventLoop.scheduleTask(deadline: deadline) { waiting.value.expire(after: timeout) }
+        handshake.done.whenComplete { result in
+            timer.cancel()
+            if case .failure = result { channel.close(promise: nil) }
+        }
+        return handshake.done.map { channel }
     }
 
     private func finishConnecting(_ result: Result<any Channel, any Error>, for front: FrontHandler, attempt: Int) {
@@ -131,7 +166,13 @@ final class UpstreamPool {
             guard !front.takeUpstream(handler, attempt: attempt) else { return }
             self.giveBack(handler)
         } catch {
-            self.openCount -= 1
+            var error = error
+            if let failure = error as? UpstreamHandshake.Failure {
+                // It was open, so it is forgotten when it has closed.
+                error = failure.reason
+            } else {
+                self.openCount -= 1
+            }
             self.seats?.leave()
             self.connectFailureCount &+= 1
             self.noteFailure()

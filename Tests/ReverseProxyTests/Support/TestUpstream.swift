@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A server of raw bytes behind the gateway: each connection runs a script.
@@ -26,6 +27,7 @@ final class TestUpstream: Sendable {
     static func start(
         autoRead: Bool = true,
         half: Bool = false,
+        tls: NIOSSLContext? = nil,
         _ script: @escaping Script
     ) async throws -> TestUpstream {
         let counts = Counts()
@@ -39,6 +41,7 @@ final class TestUpstream: Sendable {
                 counts.open.add(1, ordering: .sequentiallyConsistent)
                 channel.closeFuture.whenComplete { _ in counts.open.subtract(1, ordering: .sequentiallyConsistent) }
                 return channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try channel.pipeline.syncOperations.addHandler(InboxHandler(inbox: inbox))
                     let connection = RawConnection(channel: channel, inbox: inbox)
                     Task {
