@@ -11,6 +11,8 @@ final class ProxySettings: Sendable {
         let route: Route
         /// Where its requests go.
         let upstreams: UpstreamGroup
+        /// Where those of a workspace's sessions go instead, by the folded Company ID; `nil` without such workspaces.
+        let workspaces: [String: UpstreamGroup]?
         let strippedPathLength: Int
         /// How many requests each upstream may have in hand.
         let maximumInFlight: Int
@@ -21,10 +23,11 @@ final class ProxySettings: Sendable {
         let total: TimeAmount?
         let tunnel: TimeAmount
 
-        init(index: Int, route: Route, upstreams: UpstreamGroup) {
+        init(index: Int, route: Route, upstreams: UpstreamGroup, workspaces: [String: UpstreamGroup]? = nil) {
             self.index = index
             self.route = route
             self.upstreams = upstreams
+            self.workspaces = workspaces
             self.strippedPathLength = route.stripPrefix && route.pathPrefix != "/" ? route.pathPrefix.utf8.count : 0
             self.maximumInFlight = route.maximumInFlight ?? .max
             self.methods = route.methods.map { $0.sorted().map { Array($0.utf8) } }
@@ -77,24 +80,37 @@ final class ProxySettings: Sendable {
         self.recordAccess = configuration.recordAccess
         self.logger = logger
         var origins: [UpstreamOrigin] = []
+        var groupCount = 0
+        func group(_ upstreams: [UpstreamURL], of route: Route) -> UpstreamGroup {
+            let indices = upstreams.map { upstream in
+                let origin = UpstreamOrigin(upstream, of: route)
+                if let known = origins.firstIndex(of: origin) { return known }
+                origins.append(origin)
+                return origins.count - 1
+            }
+            groupCount += 1
+            return UpstreamGroup(index: groupCount - 1, origins: indices)
+        }
         self.rules = configuration.routes.routes.enumerated()
             .map { index, route in
-                let indices = route.upstreams.map { upstream in
-                    let origin = UpstreamOrigin(upstream, of: route)
-                    if let known = origins.firstIndex(of: origin) { return known }
-                    origins.append(origin)
-                    return origins.count - 1
-                }
-                return Rule(index: index, route: route, upstreams: UpstreamGroup(index: index, origins: indices))
+                let workspaces = route.workspaces.map { ($0.key.folded, group($0.value, of: route)) }
+                return Rule(
+                    index: index,
+                    route: route,
+                    upstreams: group(route.upstreams, of: route),
+                    workspaces: workspaces.isEmpty ? nil : Dictionary(uniqueKeysWithValues: workspaces)
+                )
             }
         self.origins = origins
+        self.groupCount = groupCount
+        let limited = self.rules.filter { $0.route.maximumInFlight != nil }
+            .flatMap { [$0.upstreams] + ($0.workspaces.map { Array($0.values) } ?? []) }
+            .flatMap(\.origins)
+        self.seats = origins.indices.map { limited.contains($0) ? UpstreamSeats() : nil }
         // To read the system's authorities takes long, and most routes have the same settings.
         var contexts: [UpstreamTLS: NIOSSLContext] = [:]
         for tls in Set(origins.compactMap(\.tls)) { contexts[tls] = try tls.context() }
         self.upstreamTLS = origins.map { origin in origin.tls.flatMap { contexts[$0] } }
-        self.groupCount = self.rules.count
-        let limited = Set(self.rules.filter { $0.route.maximumInFlight != nil }.flatMap(\.upstreams.origins))
-        self.seats = origins.indices.map { limited.contains($0) ? UpstreamSeats() : nil }
         self.reservedPrefixes = [configuration.prefix, "/.well-known/portico"].map { Array($0.utf8) }
         self.forwardAuthenticationPath = Array("\(configuration.prefix)/auth".utf8)
         self.isSessionEnough = configuration.routes.routes.allSatisfy {

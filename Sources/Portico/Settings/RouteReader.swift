@@ -22,7 +22,7 @@ struct RouteReader {
             self.refuse("name", "is missing", "name the route; the name is the audience of its tokens", &mistakes)
         }
         let name = self.entry.value("name", mistakes: &mistakes, parse: Self.name)
-        let upstreams = self.readUpstreams(mistakes: &mistakes)
+        let upstreams = Self.readUpstreams(of: &self.entry, mistakes: &mistakes)
         var route = Route(name: name ?? "", upstreams: upstreams)
         route.host = self.entry.value("host", mistakes: &mistakes, parse: Self.host)
         if let path = self.readPathPrefix(mistakes: &mistakes) { route.pathPrefix = path }
@@ -40,6 +40,7 @@ struct RouteReader {
         route.methods = self.readMethods(mistakes: &mistakes)
         self.readTimeouts(into: &route, mistakes: &mistakes)
         self.readLimits(into: &route, mistakes: &mistakes)
+        self.readWorkspaces(into: &route, mistakes: &mistakes)
         self.readTLS(into: &route, mistakes: &mistakes)
         if route.authentication == .none, route.roles != nil {
             self.refuse("roles", "are listed although auth is none", "require a session, or remove them", &mistakes)
@@ -50,12 +51,38 @@ struct RouteReader {
 
     // MARK: - Parts
 
-    private mutating func readUpstreams(mistakes: inout [SettingMistake]) -> [UpstreamURL] {
-        guard let texts = self.entry.texts("upstreams", mistakes: &mistakes), !texts.isEmpty else {
-            self.refuse("upstreams", "are missing", "list at least one URL such as http://127.0.0.1:3000", &mistakes)
+    private static func readUpstreams(
+        of entry: inout YAMLMapping,
+        mistakes: inout [SettingMistake]
+    ) -> [UpstreamURL] {
+        guard let texts = entry.texts("upstreams", mistakes: &mistakes), !texts.isEmpty else {
+            let problem = SettingProblem("are missing", "list at least one URL such as http://127.0.0.1:3000")
+            mistakes.append(entry.mistake("upstreams", problem))
             return []
         }
-        return self.parse("upstreams", texts, mistakes: &mistakes, RouteSettings.upstream)
+        return Self.parse("upstreams", of: entry, texts, mistakes: &mistakes, RouteSettings.upstream)
+    }
+
+    private mutating func readWorkspaces(into route: inout Route, mistakes: inout [SettingMistake]) {
+        guard var workspaces = self.entry.mapping("workspaces", mistakes: &mistakes) else { return }
+        for name in workspaces.names {
+            guard var entry = workspaces.mapping(name, mistakes: &mistakes) else { continue }
+            let upstreams = Self.readUpstreams(of: &entry, mistakes: &mistakes)
+            mistakes += entry.unknownKeys()
+            guard let company = CompanyID(name) else {
+                let problem = SettingProblem("is not a Company ID", "write the Company ID of a workspace")
+                mistakes.append(workspaces.mistake(name, problem))
+                continue
+            }
+            guard !route.workspaces.keys.contains(where: { $0.folded == company.folded }) else {
+                let problem = SettingProblem("is there twice", "join the two: case makes no difference")
+                mistakes.append(workspaces.mistake(name, problem))
+                continue
+            }
+            route.workspaces[company] = upstreams
+        }
+        guard route.authentication == .none else { return }
+        self.refuse("workspaces", "are listed although auth is none", "require a session, or remove them", &mistakes)
     }
 
     private mutating func readPathPrefix(mistakes: inout [SettingMistake]) -> String? {
@@ -76,7 +103,7 @@ struct RouteReader {
         guard let names = self.entry.texts("roles", mistakes: &mistakes) else { return nil }
         let catalogue = self.roles
         return Set(
-            self.parse("roles", names, mistakes: &mistakes) { name throws(SettingProblem) in
+            Self.parse("roles", of: self.entry, names, mistakes: &mistakes) { name throws(SettingProblem) in
                 guard let role = catalogue.role(named: name) else {
                     let known = catalogue.roles.map(\.name).joined(separator: ", ")
                     throw SettingProblem("has a role that does not exist", "choose from \(known)")
@@ -89,7 +116,7 @@ struct RouteReader {
     private mutating func readMethods(mistakes: inout [SettingMistake]) -> Set<String>? {
         guard let names = self.entry.texts("methods", mistakes: &mistakes) else { return nil }
         return Set(
-            self.parse("methods", names, mistakes: &mistakes) { name throws(SettingProblem) in
+            Self.parse("methods", of: self.entry, names, mistakes: &mistakes) { name throws(SettingProblem) in
                 guard !name.isEmpty, name.utf8.allSatisfy({ (0x41...0x5A).contains($0) || $0 == 0x2D }) else {
                     throw SettingProblem("has an entry that is no HTTP method", "write GET, POST and so on")
                 }
@@ -126,14 +153,16 @@ struct RouteReader {
     private mutating func readTLS(into route: inout Route, mistakes: inout [SettingMistake]) {
         guard let tls = self.entry.mapping("tls", mistakes: &mistakes) else { return }
         route.tls = UpstreamTLSReader(tls).read(mistakes: &mistakes)
-        guard !route.upstreams.isEmpty, !route.upstreams.contains(where: { $0.scheme == .https }) else { return }
+        let upstreams = route.allUpstreams
+        guard !upstreams.isEmpty, !upstreams.contains(where: { $0.scheme == .https }) else { return }
         self.refuse("tls", "is set although no upstream is https", "write https:// there, or remove it", &mistakes)
     }
 
     // MARK: - Helpers
 
-    private func parse<Value>(
+    private static func parse<Value>(
         _ key: String,
+        of entry: YAMLMapping,
         _ texts: [String],
         mistakes: inout [SettingMistake],
         _ parse: (String) throws(SettingProblem) -> Value
@@ -142,7 +171,7 @@ struct RouteReader {
             do throws(SettingProblem) {
                 return try parse(text)
             } catch {
-                mistakes.append(self.entry.mistake(key, error))
+                mistakes.append(entry.mistake(key, error))
                 return nil
             }
         }

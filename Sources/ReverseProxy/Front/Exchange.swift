@@ -26,6 +26,8 @@ struct Exchange {
     var isRepeatable = false
     /// Whether it was sent again.
     var wasRepeated = false
+    /// The upstreams of the session's workspace, where the rule has such.
+    var workspaceUpstreams: UpstreamGroup?
     /// The upstreams of its group that did not take it, a bit for each place.
     var triedUpstreams: UInt64 = 0
     /// The bit of the upstream that is being tried.

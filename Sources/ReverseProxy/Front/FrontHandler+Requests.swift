@@ -147,6 +147,9 @@ extension FrontHandler {
                 return .refuse(.unavailable, framing)
             }
             identityLines = lines
+            if let workspaces = rule.workspaces {
+                self.exchange.workspaceUpstreams = workspaces[entry.session.companyID.folded]
+            }
             self.exchange.hasSession = true
         case .load(let hash): return .load(hash)
         case .unavailable: return .refuse(.unavailable, framing)
@@ -193,6 +196,7 @@ extension FrontHandler {
         rule: ProxySettings.Rule
     ) {
         let host = self.host(of: request, head)
+        let upstreams = self.exchange.workspaceUpstreams ?? rule.upstreams
         let forwardingLines =
             self.forwarding.isTrusted
             ? self.forwarding.lines(host: host, head: head, fields: self.loop.fields)
@@ -203,7 +207,7 @@ extension FrontHandler {
             forwardingLines: forwardingLines,
             isPeerTrusted: self.forwarding.isTrusted,
             tag: self.exchange.tag,
-            upstreamHost: self.loop.pools[rule.upstreams.origins[0]].hostHeader,
+            upstreamHost: self.loop.pools[upstreams.origins[0]].hostHeader,
             isUpgrade: self.exchange.upgrade != nil,
             reservedCookiePrefixes: facts.hasReservedCookies ? self.settings.reservedCookiePrefixes : []
         )

@@ -12,7 +12,7 @@ extension FrontHandler {
     /// full.
     @inline(__always)
     func choosePool(for rule: ProxySettings.Rule) -> UpstreamPool? {
-        let group = rule.upstreams
+        let group = self.exchange.workspaceUpstreams ?? rule.upstreams
         guard group.origins.count == 1 else { return self.choosePool(among: group, limit: rule.maximumInFlight) }
         guard self.exchange.triedUpstreams == 0 else { return nil }
         let pool = self.loop.pools[group.origins[0]]

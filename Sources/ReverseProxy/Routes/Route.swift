@@ -52,6 +52,8 @@ package struct Route: Sendable, Hashable {
     package var stripPrefix: Bool
     /// Where requests go, each to the one with the fewest in hand; 1 to 64, none twice.
     package var upstreams: [UpstreamURL]
+    /// Where the requests of sessions of a workspace go instead, and nowhere else; like ``upstreams`` for each.
+    package var workspaces: [CompanyID: [UpstreamURL]]
     /// Whether a session is needed.
     package var authentication: Authentication
     /// The roles let through; `nil` is every role.
@@ -75,6 +77,7 @@ package struct Route: Sendable, Hashable {
         pathPrefix: String = "/",
         stripPrefix: Bool = false,
         upstreams: [UpstreamURL],
+        workspaces: [CompanyID: [UpstreamURL]] = [:],
         authentication: Authentication = .required,
         roles: Set<Role>? = nil,
         methods: Set<String>? = nil,
@@ -88,6 +91,7 @@ package struct Route: Sendable, Hashable {
         self.pathPrefix = pathPrefix
         self.stripPrefix = stripPrefix
         self.upstreams = upstreams
+        self.workspaces = workspaces
         self.authentication = authentication
         self.roles = roles
         self.methods = methods
@@ -95,5 +99,10 @@ package struct Route: Sendable, Hashable {
         self.tls = tls
         self.maximumBodySize = maximumBodySize
         self.maximumInFlight = maximumInFlight
+    }
+
+    /// The upstreams of all requests: those of the route, then those of workspaces in the order of their names.
+    package var allUpstreams: [UpstreamURL] {
+        self.upstreams + self.workspaces.sorted { $0.key.value < $1.key.value }.flatMap(\.value)
     }
 }

@@ -1,3 +1,5 @@
+import Workspaces
+
 /// The routes in the order in which they are tried: those of the request's host first, the longest prefix first.
 package struct RouteTable: Sendable {
     /// The routes as they were given.
@@ -59,12 +61,17 @@ package struct RouteTable: Sendable {
         if !isPath || prefix.contains(UInt8(ascii: "?")) || (prefix.count > 1 && prefix.last == UInt8(ascii: "/")) {
             problems.append("Route \(route.name): path_prefix must be / or like /app, without an ending slash.")
         }
-        if route.upstreams.isEmpty { problems.append("Route \(route.name) has no upstream.") }
-        if route.upstreams.count > UpstreamGroup.maximumCount {
-            problems.append("Route \(route.name) has more than \(UpstreamGroup.maximumCount) upstreams.")
+        problems.append(contentsOf: Self.problems(of: route.upstreams, named: "Route \(route.name)"))
+        for (company, upstreams) in route.workspaces.sorted(by: { $0.key.value < $1.key.value }) {
+            problems.append(
+                contentsOf: Self.problems(of: upstreams, named: "Route \(route.name), workspace \(company),")
+            )
         }
-        if Set(route.upstreams).count < route.upstreams.count {
-            problems.append("Route \(route.name) has an upstream twice.")
+        if Set(route.workspaces.keys.map(\.folded)).count < route.workspaces.count {
+            problems.append("Route \(route.name) has a workspace twice: case makes no difference.")
+        }
+        if !route.workspaces.isEmpty, route.authentication == .none {
+            problems.append("Route \(route.name) has upstreams of workspaces and looks at no session.")
         }
         if let host = route.host, host.isEmpty || !host.utf8.allSatisfy(ByteClass.isHost) || host.contains(":") {
             problems.append("Route \(route.name): host must be a host name without port.")
@@ -81,6 +88,16 @@ package struct RouteTable: Sendable {
         if let count = route.maximumInFlight, count < 1 {
             problems.append("Route \(route.name): the limit of requests in flight lets no request through.")
         }
+        return problems
+    }
+
+    private static func problems(of upstreams: [UpstreamURL], named name: String) -> [String] {
+        var problems: [String] = []
+        if upstreams.isEmpty { problems.append("\(name) has no upstream.") }
+        if upstreams.count > UpstreamGroup.maximumCount {
+            problems.append("\(name) has more than \(UpstreamGroup.maximumCount) upstreams.")
+        }
+        if Set(upstreams).count < upstreams.count { problems.append("\(name) has an upstream twice.") }
         return problems
     }
 

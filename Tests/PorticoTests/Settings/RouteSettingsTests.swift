@@ -64,6 +64,43 @@ struct RouteSettingsTests {
             mistakes: ["routes[0].limits.in_flight in FILE is not a whole number from 1 to 1000000"]
         ),
         Defect(
+            entry: "name: a, upstreams: [http://a:1], workspaces: [company-a]",
+            mistakes: ["routes[0].workspaces in FILE is not a mapping"]
+        ),
+        Defect(
+            entry: "name: a, upstreams: [http://a:1], workspaces: {company-a: [http://b:1]}",
+            mistakes: ["routes[0].workspaces.company-a in FILE is not a mapping"]
+        ),
+        Defect(
+            entry: "name: a, upstreams: [http://a:1], workspaces: {company-a: {}}",
+            mistakes: ["routes[0].workspaces.company-a.upstreams in FILE are missing"]
+        ),
+        Defect(
+            entry: "name: a, upstreams: [http://a:1], workspaces: {company-a: {upstreams: [b]}}",
+            mistakes: ["routes[0].workspaces.company-a.upstreams in FILE is not the URL of an"]
+        ),
+        Defect(
+            entry: "name: a, upstreams: [http://a:1], workspaces: {company a: {upstreams: [http://b:1]}}",
+            mistakes: ["routes[0].workspaces.company a in FILE is not a Company ID"]
+        ),
+        Defect(
+            entry: "name: a, upstreams: [http://a:1], workspaces: {company-a: {upstreams: [http://b:1], tls: {}}}",
+            mistakes: ["routes[0].workspaces.company-a.tls in FILE is not a known key"]
+        ),
+        Defect(
+            entry:
+                "name: a, upstreams: [http://a:1], workspaces: {a: {upstreams: [http://b:1]}, A: {upstreams: [http://c:1]}}",
+            mistakes: ["routes[0].workspaces.A in FILE is there twice"]
+        ),
+        Defect(
+            entry: "name: a, upstreams: [http://a:1], auth: none, workspaces: {a: {upstreams: [http://b:1]}}",
+            mistakes: ["routes[0].workspaces in FILE are listed although auth is none"]
+        ),
+        Defect(
+            entry: "name: a, upstreams: [http://a:1], workspaces: {a: {upstreams: [http://b:1, http://b:1]}}",
+            mistakes: ["routes in FILE cannot be used"]
+        ),
+        Defect(
             entry: "name: a, upstreams: [http://a:1], pathprefix: /a",
             mistakes: ["routes[0].pathprefix in FILE is not a known key (line 2): did you mean `path_prefix`?"]
         ),
@@ -109,6 +146,7 @@ struct RouteSettingsTests {
                 methods: [GET, POST]
                 timeouts: {connect: 1s, first_byte: 2s, idle: 3s, total: 1m, tunnel: 2h}
                 limits: {body: 10MiB, in_flight: 100}
+                workspaces: {Company-A: {upstreams: [http://c:1, http://d:2]}, company-b: {upstreams: http://e:3}}
             """
         )
         let settings = try SettingsExample.input(["PORTICO_CONFIG": file, "PORTICO_UPSTREAM": nil]).settings()
@@ -126,6 +164,12 @@ struct RouteSettingsTests {
         #expect(route.timeouts.tunnel == .seconds(7_200))
         #expect(route.maximumBodySize == 10 << 20)
         #expect(route.maximumInFlight == 100)
+        #expect(
+            route.workspaces.map { "\($0.key) \($0.value)" }.sorted() == [
+                "Company-A [http://c:1, http://d:2]", "company-b [http://e:3]",
+            ]
+        )
+        #expect(route.allUpstreams.map(\.port) == [1, 443, 1, 2, 3])
     }
 
     @Test("UPSTREAM alone is the route default")

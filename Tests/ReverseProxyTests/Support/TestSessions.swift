@@ -50,6 +50,7 @@ final class TestSessions: Sendable {
     @discardableResult
     func signIn(
         role: String = "LABELER",
+        company: String = "company-a",
         displayName: String = "Ann Example",
         groups: [String] = [],
         now: Date = Date(),
@@ -57,7 +58,7 @@ final class TestSessions: Sendable {
         maxIdle: Duration = .seconds(3_600)
     ) throws -> (cookie: String, session: Session) {
         let token = SessionToken.random()
-        guard let company = CompanyID("company-a"), let email = Email("ann@company-a.example"), let role = Role(role)
+        guard let company = CompanyID(company), let email = Email("ann@company-a.example"), let role = Role(role)
         else { throw StorageIsAway() }
         let session = Session(
             id: .random(),

@@ -11,7 +11,7 @@ struct NetworkExamination: Sendable {
         var findings = [await self.publicName()]
         var seen: Set<UpstreamURL> = []
         for route in self.settings.routing.table.routes {
-            for upstream in route.upstreams where seen.insert(upstream).inserted {
+            for upstream in route.allUpstreams where seen.insert(upstream).inserted {
                 findings.append(await self.upstream(upstream, of: route))
             }
         }
