@@ -14,6 +14,7 @@ final class ProxySettings: Sendable {
         /// Where those of a workspace's sessions go instead, by the folded Company ID; `nil` without such workspaces.
         let workspaces: [String: UpstreamGroup]?
         let strippedPathLength: Int
+        let maximumHeadSize: Int
         /// How many requests each upstream may have in hand.
         let maximumInFlight: Int
         let methods: [[UInt8]]?
@@ -29,6 +30,7 @@ final class ProxySettings: Sendable {
             self.upstreams = upstreams
             self.workspaces = workspaces
             self.strippedPathLength = route.stripPrefix && route.pathPrefix != "/" ? route.pathPrefix.utf8.count : 0
+            self.maximumHeadSize = route.maximumHeadSize ?? .max
             self.maximumInFlight = route.maximumInFlight ?? .max
             self.methods = route.methods.map { $0.sorted().map { Array($0.utf8) } }
             self.roles = route.roles.map(Array.init)

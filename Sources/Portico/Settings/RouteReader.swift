@@ -144,6 +144,13 @@ struct RouteReader {
     private mutating func readLimits(into route: inout Route, mistakes: inout [SettingMistake]) {
         guard var limits = self.entry.mapping("limits", mistakes: &mistakes) else { return }
         route.maximumBodySize = limits.value("body", mistakes: &mistakes, parse: ByteCountSyntax.parse)
+        route.maximumHeadSize = limits.value("header", mistakes: &mistakes) { text throws(SettingProblem) in
+            let size = try ByteCountSyntax.parse(text)
+            guard (256...32_768).contains(size) else {
+                throw SettingProblem("is outside 256 to 32KiB", "write a size within that range")
+            }
+            return size
+        }
         route.maximumInFlight = limits.value("in_flight", mistakes: &mistakes) { text throws(SettingProblem) in
             try SettingSyntax.count(text, in: 1...1_000_000)
         }

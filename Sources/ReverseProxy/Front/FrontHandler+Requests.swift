@@ -168,6 +168,7 @@ extension FrontHandler {
         _ facts: RequestFacts,
         _ rule: ProxySettings.Rule
     ) -> ProxyError? {
+        if head.count > rule.maximumHeadSize { return .headTooLarge }
         if facts.hasUnknownExpectation { return .expectationFailed }
         if let methods = rule.methods {
             let method = UnsafeRawBufferPointer(rebasing: head[..<request.methodEnd])

@@ -66,6 +66,8 @@ package struct Route: Sendable, Hashable {
     package var tls: UpstreamTLS?
     /// The largest request body in bytes; `nil` is no limit.
     package var maximumBodySize: Int?
+    /// The longest request head in bytes, request line included; `nil` is that of all routes, which it cannot exceed.
+    package var maximumHeadSize: Int?
     /// How many requests each upstream may have in hand, those of other routes and open tunnels included, over all event
     /// loops; `nil` is no limit.
     package var maximumInFlight: Int?
@@ -84,6 +86,7 @@ package struct Route: Sendable, Hashable {
         timeouts: Timeouts = Timeouts(),
         tls: UpstreamTLS? = nil,
         maximumBodySize: Int? = nil,
+        maximumHeadSize: Int? = nil,
         maximumInFlight: Int? = nil
     ) {
         self.name = name
@@ -98,6 +101,7 @@ package struct Route: Sendable, Hashable {
         self.timeouts = timeouts
         self.tls = tls
         self.maximumBodySize = maximumBodySize
+        self.maximumHeadSize = maximumHeadSize
         self.maximumInFlight = maximumInFlight
     }
 

@@ -85,6 +85,9 @@ package struct RouteTable: Sendable {
         if let size = route.maximumBodySize, size < 0 {
             problems.append("Route \(route.name): the body limit is negative.")
         }
+        if let size = route.maximumHeadSize, size < 1 {
+            problems.append("Route \(route.name): the header limit lets no request through.")
+        }
         if let count = route.maximumInFlight, count < 1 {
             problems.append("Route \(route.name): the limit of requests in flight lets no request through.")
         }

@@ -101,6 +101,18 @@ struct RouteSettingsTests {
             mistakes: ["routes in FILE cannot be used"]
         ),
         Defect(
+            entry: "name: a, upstreams: [http://a:1], limits: {header: 255}",
+            mistakes: ["routes[0].limits.header in FILE is outside 256 to 32KiB"]
+        ),
+        Defect(
+            entry: "name: a, upstreams: [http://a:1], limits: {header: 33KiB}",
+            mistakes: ["routes[0].limits.header in FILE is outside 256 to 32KiB"]
+        ),
+        Defect(
+            entry: "name: a, upstreams: [http://a:1], limits: {header: much}",
+            mistakes: ["routes[0].limits.header in FILE is not a size"]
+        ),
+        Defect(
             entry: "name: a, upstreams: [http://a:1], pathprefix: /a",
             mistakes: ["routes[0].pathprefix in FILE is not a known key (line 2): did you mean `path_prefix`?"]
         ),
@@ -145,7 +157,7 @@ struct RouteSettingsTests {
                 roles: [ADMIN, LABELER]
                 methods: [GET, POST]
                 timeouts: {connect: 1s, first_byte: 2s, idle: 3s, total: 1m, tunnel: 2h}
-                limits: {body: 10MiB, in_flight: 100}
+                limits: {body: 10MiB, header: 8KiB, in_flight: 100}
                 workspaces: {Company-A: {upstreams: [http://c:1, http://d:2]}, company-b: {upstreams: http://e:3}}
             """
         )
@@ -163,6 +175,7 @@ struct RouteSettingsTests {
         #expect(route.timeouts.total == .seconds(60))
         #expect(route.timeouts.tunnel == .seconds(7_200))
         #expect(route.maximumBodySize == 10 << 20)
+        #expect(route.maximumHeadSize == 8_192)
         #expect(route.maximumInFlight == 100)
         #expect(
             route.workspaces.map { "\($0.key) \($0.value)" }.sorted() == [
