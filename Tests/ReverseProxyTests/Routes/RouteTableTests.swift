@@ -1,4 +1,5 @@
 import Testing
+import Workspaces
 
 @testable import ReverseProxy
 
@@ -48,6 +49,67 @@ struct RouteTableTests {
         ])
         #expect(problems.count == 9)
         #expect(RouteTable.problems(in: []).count == 1)
+    }
+
+    /// One change to a route that is sound, and the mistake that it makes.
+    struct Defect: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let problem: String
+        let apply: @Sendable (inout Route) throws -> Void
+    }
+
+    static let defects = [
+        Defect(testDescription: "no upstream", problem: "Route a has no upstream.") { $0.upstreams = [] },
+        Defect(testDescription: "65 upstreams", problem: "Route a has more than 64 upstreams.") {
+            $0.upstreams = try (1...65).flatMap(TestGateway.urls)
+        },
+        Defect(testDescription: "an upstream twice", problem: "Route a has an upstream twice.") {
+            $0.upstreams[1] = $0.upstreams[0]
+        },
+        Defect(testDescription: "a workspace without upstream", problem: "Route a, workspace x, has no upstream.") {
+            $0.workspaces = [try Self.company("x"): []]
+        },
+        Defect(
+            testDescription: "a workspace with an upstream twice",
+            problem: "Route a, workspace x, has an upstream twice."
+        ) {
+            $0.workspaces = [try Self.company("x"): [$0.upstreams[0], $0.upstreams[0]]]
+        },
+        Defect(
+            testDescription: "a workspace in two spellings",
+            problem: "Route a has a workspace twice: case makes no difference."
+        ) {
+            $0.workspaces = [try Self.company("x"): $0.upstreams, try Self.company("X"): $0.upstreams]
+        },
+        Defect(
+            testDescription: "a workspace where no session is looked at",
+            problem: "Route a has upstreams of workspaces and looks at no session."
+        ) {
+            $0.workspaces = [try Self.company("x"): $0.upstreams]
+            $0.authentication = .none
+        },
+        Defect(
+            testDescription: "no request in flight",
+            problem: "Route a: the limit of requests in flight lets no request through."
+        ) { $0.maximumInFlight = 0 },
+        Defect(testDescription: "no header", problem: "Route a: the header limit lets no request through.") {
+            $0.maximumHeadSize = 0
+        },
+        Defect(testDescription: "a negative body", problem: "Route a: the body limit is negative.") {
+            $0.maximumBodySize = -1
+        },
+    ]
+
+    private static func company(_ text: String) throws -> CompanyID {
+        try #require(CompanyID(text))
+    }
+
+    @Test("Each defect of a route is told", arguments: Self.defects)
+    func defectIsTold(_ defect: Defect) throws {
+        var route = Route(name: "a", upstreams: try (1...64).flatMap(TestGateway.urls))
+        #expect(RouteTable.problems(in: [route]).isEmpty)
+        try defect.apply(&route)
+        #expect(RouteTable.problems(in: [route]) == [defect.problem])
     }
 
     @Test(

@@ -77,8 +77,14 @@ final class TestGateway: Sendable {
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         configuration configure: (inout ReverseProxyConfiguration) -> Void = { _ in }
     ) async throws -> TestGateway {
-        var configuration = ReverseProxyConfiguration(routes: try RouteTable(routes))
-        // A busy machine may take its time with what a client does here; the tests of deadlines set their own.
+        // A busy machine may take its time with what a client or a connection does here; the tests of deadlines set their
+        // own.
+        let patient = routes.map { route in
+            var route = route
+            if route.timeouts.connect == Route.Timeouts().connect { route.timeouts.connect = .seconds(300) }
+            return route
+        }
+        var configuration = ReverseProxyConfiguration(routes: try RouteTable(patient))
         configuration.headTimeout = .seconds(300)
         configure(&configuration)
         let directory = given ?? sessions.directory(identityHeaders: identityHeaders)
