@@ -222,9 +222,9 @@ extension FrontHandler {
         if isStale, self.exchange.isRepeatable, !self.exchange.wasRepeated {
             self.exchange.wasRepeated = true
             self.send()
-            return
+        } else {
+            self.refuse(.upstreamUnreachable)
         }
-        self.refuse(.upstreamUnreachable)
         self.advance()
     }
 
