@@ -66,6 +66,7 @@ final class ProxySettings: Sendable {
     let headTimeout: TimeAmount
     let bodyIdleTimeout: TimeAmount
     let keepAliveTimeout: TimeAmount
+    let maximumHTTP2Age: TimeAmount
     let upstreamIdleTimeout: TimeAmount
     /// How often deadlines are looked at, in nanoseconds.
     let tick: Int64
@@ -123,6 +124,7 @@ final class ProxySettings: Sendable {
         self.headTimeout = TimeAmount(configuration.headTimeout)
         self.bodyIdleTimeout = TimeAmount(configuration.bodyIdleTimeout)
         self.keepAliveTimeout = TimeAmount(configuration.keepAliveTimeout)
+        self.maximumHTTP2Age = TimeAmount(configuration.maximumHTTP2Age)
         self.upstreamIdleTimeout = TimeAmount(configuration.upstreamIdleTimeout)
         self.tick = Self.tick(of: configuration)
     }
@@ -131,7 +133,7 @@ final class ProxySettings: Sendable {
     private static func tick(of configuration: ReverseProxyConfiguration) -> Int64 {
         var timeouts = [
             configuration.headTimeout, configuration.bodyIdleTimeout, configuration.keepAliveTimeout,
-            configuration.upstreamIdleTimeout, configuration.shutdownDeadline,
+            configuration.upstreamIdleTimeout, configuration.shutdownDeadline, configuration.maximumHTTP2Age,
         ]
         for route in configuration.routes.routes {
             timeouts.append(contentsOf: [route.timeouts.firstByte, route.timeouts.idle, route.timeouts.tunnel])

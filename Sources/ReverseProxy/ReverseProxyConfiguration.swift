@@ -32,6 +32,10 @@ package struct ReverseProxyConfiguration: Sendable {
     package var bodyIdleTimeout: Duration
     /// How long an idle keep-alive client connection is kept.
     package var keepAliveTimeout: Duration
+    /// How many streams a connection of HTTP/2 may have open.
+    package var maximumStreams: Int
+    /// How long a connection of HTTP/2 may take new streams, however busy it is.
+    package var maximumHTTP2Age: Duration
     /// How long an idle upstream connection is kept in its pool.
     package var upstreamIdleTimeout: Duration
     /// How many idle connections one event loop keeps for one upstream.
@@ -57,6 +61,8 @@ package struct ReverseProxyConfiguration: Sendable {
         headTimeout: Duration = .seconds(15),
         bodyIdleTimeout: Duration = .seconds(60),
         keepAliveTimeout: Duration = .seconds(75),
+        maximumStreams: Int = 100,
+        maximumHTTP2Age: Duration = .seconds(3_600),
         upstreamIdleTimeout: Duration = .seconds(55),
         maximumIdlePerUpstream: Int = 256,
         upstreamHealth: UpstreamHealthLimits = UpstreamHealthLimits(),
@@ -75,6 +81,8 @@ package struct ReverseProxyConfiguration: Sendable {
         self.headTimeout = headTimeout
         self.bodyIdleTimeout = bodyIdleTimeout
         self.keepAliveTimeout = keepAliveTimeout
+        self.maximumStreams = maximumStreams
+        self.maximumHTTP2Age = maximumHTTP2Age
         self.upstreamIdleTimeout = upstreamIdleTimeout
         self.maximumIdlePerUpstream = maximumIdlePerUpstream
         self.upstreamHealth = upstreamHealth

@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.request
 
-from https_address import AUTHORITY
+from https_address import AUTHORITY, FIXTURES
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -197,18 +197,22 @@ class Demonstration:
         return status(self.state["operations_url"] + "/ready")
 
     @contextlib.contextmanager
-    def another_node(self, upstream):
+    def another_node(self, upstream, tls=False):
         """A second gateway on the same database, in front of another application; gives its address."""
         port, operations_port = free_port(), free_port()
+        address = f"{'https' if tls else 'http'}://localhost:{port}"
         output = self.folder / "node.txt"
         environment = self.environment(
             PORTICO_LISTEN=f"127.0.0.1:{port}",
             PORTICO_OPS_LISTEN=f"127.0.0.1:{operations_port}",
-            PORTICO_PUBLIC_URL=f"http://localhost:{port}",
+            PORTICO_PUBLIC_URL=address,
             PORTICO_DATABASE_URL=self.state["database_url"],
             PORTICO_SECRET_KEY_FILE=str(self.folder / ".portico" / "secret-key"),
             PORTICO_UPSTREAM=upstream,
         )
+        if tls:
+            environment["PORTICO_TLS_CERTIFICATE"] = str(FIXTURES / "server.pem")
+            environment["PORTICO_TLS_KEY"] = str(FIXTURES / "server.key")
         with open(output, "w") as file:
             process = subprocess.Popen(
                 [binary(), "serve"],
@@ -223,7 +227,7 @@ class Demonstration:
             ready = f"http://127.0.0.1:{operations_port}/ready"
             eventually(lambda: process.poll() is not None or status(ready) == 200, "the second node", 120)
             assert process.poll() is None, output.read_text()
-            yield f"http://localhost:{port}"
+            yield address
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)

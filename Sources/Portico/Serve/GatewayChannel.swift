@@ -10,7 +10,8 @@ import ReverseProxy
 ///                                                └── Hummingbird's HTTP/1 handlers, added on the first
 ///                                                    request under the reserved prefix
 ///
-/// Most connections carry proxied requests only and never pay for the second branch.
+/// Most connections carry proxied requests only and never pay for the second branch. Where the connection speaks HTTP/2,
+/// each stream has a front handler, and the second branch if its request is for it.
 struct GatewayChannel: ServerChildChannel {
     private let http1: HTTP1Channel
     private let proxy: ReverseProxy
@@ -27,25 +28,28 @@ struct GatewayChannel: ServerChildChannel {
             if let tls = self.tls {
                 try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
             }
-            let controlPlane = channel.eventLoop.makePromise(of: HTTP1Channel.Value?.self)
-            // Only the first completion of a promise counts: a connection that closed first has no control plane.
-            channel.closeFuture.whenComplete { _ in controlPlane.succeed(nil) }
+            let (controlPlanes, installations) = AsyncStream<HTTP1Channel.Value>.makeStream()
+            channel.closeFuture.whenComplete { _ in installations.finish() }
             try self.proxy.takeOver(channel) { channel in
-                let installed = self.http1.setup(channel: channel, logger: logger)
-                installed.map { Optional($0) }.cascade(to: controlPlane)
-                return installed.map { _ in }
+                self.http1.setup(channel: channel, logger: logger).map { _ = installations.yield($0) }
             }
-            return GatewayConnection(channel: channel, controlPlane: controlPlane.futureResult)
+            return GatewayConnection(channel: channel, controlPlanes: controlPlanes)
         }
     }
 
     func handle(value: GatewayConnection, logger: Logger) async {
-        let installed = try? await withTaskCancellationHandler {
-            try await value.controlPlane.get()
+        await withTaskCancellationHandler {
+            var controlPlanes = value.controlPlanes.makeAsyncIterator()
+            // Where nothing is installed, nothing more than this waits.
+            guard let first = await controlPlanes.next() else { return }
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.http1.handle(value: first, logger: logger) }
+                while let next = await controlPlanes.next() {
+                    group.addTask { await self.http1.handle(value: next, logger: logger) }
+                }
+            }
         } onCancel: {
             value.channel.close(mode: .all, promise: nil)
         }
-        guard let controlPlane = installed ?? nil else { return }
-        await self.http1.handle(value: controlPlane, logger: logger)
     }
 }

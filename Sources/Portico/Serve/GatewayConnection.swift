@@ -1,10 +1,12 @@
 import HummingbirdCore
 import NIOCore
 
-/// One accepted connection: the channel, and the control plane's view of it once a request was for the control plane.
+/// One accepted connection: the channel, and the control plane's view of it once requests were for the control plane.
 struct GatewayConnection: ServerChildChannelValue {
     let channel: any Channel
 
-    /// Hummingbird's end; nil where the connection closed without a request under the reserved prefix.
-    let controlPlane: EventLoopFuture<HTTP1Channel.Value?>
+    /// Hummingbird's ends, until the connection closes.
+    ///
+    /// There is one for the connection, or one for each stream of HTTP/2, that has had a request under the reserved prefix.
+    let controlPlanes: AsyncStream<HTTP1Channel.Value>
 }

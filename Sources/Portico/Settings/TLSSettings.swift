@@ -9,7 +9,7 @@ struct TLSSettings: Sendable {
     /// The end of the certificate's validity; of the chain, that of the gateway's own.
     let certificateEnd: Date
 
-    /// Loads both files; TLS 1.2 is the least.
+    /// Loads both files; TLS 1.2 is the least, and clients choose between HTTP/2 and HTTP/1.1 (RFC 9113, 3.2).
     static func load(certificate: String, key: String) throws(SettingProblem) -> TLSSettings {
         let chain: [NIOSSLCertificate]
         do {
@@ -34,7 +34,7 @@ struct TLSSettings: Sendable {
             privateKey: .privateKey(privateKey)
         )
         configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = ["h2", "http/1.1"]
         do {
             return TLSSettings(
                 context: try NIOSSLContext(configuration: configuration),

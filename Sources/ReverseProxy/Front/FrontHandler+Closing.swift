@@ -38,8 +38,10 @@ extension FrontHandler {
     /// Closes now, as far as TLS lets it: once the client has said goodbye too, or after five seconds.
     func close() {
         guard let context = self.context else { return }
-        // While one side alone may end, TLS does not take the client's goodbye for the answer to ours.
-        try? context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
+        if !self.isStream {
+            // While one side alone may end, TLS does not take the client's goodbye for the answer to ours.
+            try? context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
+        }
         context.close(promise: nil)
     }
 
@@ -61,7 +63,7 @@ extension FrontHandler {
 
     /// Closes a connection that waits for a request.
     func closeIfIdle() {
-        guard self.phase == .head, self.parkedCount == 0 else { return }
+        guard self.phase == .head, self.parkedCount == 0, !self.isStream else { return }
         self.close()
     }
 

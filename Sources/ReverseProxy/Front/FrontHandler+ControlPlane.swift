@@ -140,6 +140,7 @@ extension FrontHandler {
         self.recordControlAccess(.complete)
         self.control = nil
         self.lastActivity = self.loop.now
+        guard !self.isStream else { return self.endStream() }
         guard !self.loop.isStopping, self.exchange.keepsAlive else {
             self.beginLingering()
             return

@@ -178,6 +178,7 @@ extension FrontHandler {
             nanoseconds: self.settings.sessions.clock.uptime().uptimeNanoseconds &- self.headReadAt
         )
         self.recordAccess(.complete)
+        guard !self.isStream else { return self.endStream() }
         self.context?.flush()
         self.lastActivity = self.loop.now
         guard self.exchange.keepsAlive, self.isRequestComplete, !self.loop.isStopping, !self.isUpgradeOverrun else {

@@ -11,7 +11,7 @@ import Workspaces
 /// Bytes that the current request does not need stay parked, and beyond a bound the client is not read: that is the
 /// backpressure of pipelining. A request for the control plane is passed, byte by byte as it came, to the handlers behind,
 /// but framed here: they see that request and nothing else, and when their response has ended the next head is judged anew.
-final class FrontHandler: ChannelDuplexHandler {
+final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -54,6 +54,8 @@ final class FrontHandler: ChannelDuplexHandler {
 
     let loop: LoopContext
     let installControlPlane: ReverseProxy.ControlPlaneInstaller
+    /// The connection whose stream this is; `nil` for a connection of HTTP/1.1.
+    let http2: HTTP2Connection?
     // Everything below is used on the channel's event loop only: see LoopContext for why the checks are off.
     @exclusivity(unchecked) var context: ChannelHandlerContext?
     /// The place in the loop's array of connections.
@@ -93,9 +95,20 @@ final class FrontHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) private var isReadHeld = false
     @exclusivity(unchecked) var upstreamNeedsFlush = false
 
-    init(loop: LoopContext, channel: any Channel, installControlPlane: @escaping ReverseProxy.ControlPlaneInstaller) {
+    init(
+        loop: LoopContext,
+        channel: any Channel,
+        installControlPlane: @escaping ReverseProxy.ControlPlaneInstaller,
+        http2: HTTP2Connection? = nil
+    ) {
         self.loop = loop
         self.installControlPlane = installControlPlane
+        self.http2 = http2
+        if let http2 {
+            self.forwarding = http2.forwarding
+            self.sessionMemo = http2.sessionMemo
+            return
+        }
         let configuration = loop.settings.configuration
         self.forwarding = ForwardingHeaders(
             peer: channel.remoteAddress,
@@ -189,13 +202,15 @@ final class FrontHandler: ChannelDuplexHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        // The peer's address is known now, at the latest.
-        let configuration = self.settings.configuration
-        self.forwarding = ForwardingHeaders(
-            peer: context.remoteAddress,
-            scheme: configuration.scheme,
-            trustedProxies: configuration.trustedProxies
-        )
+        if !self.isStream {
+            // The peer's address is known now, at the latest.
+            let configuration = self.settings.configuration
+            self.forwarding = ForwardingHeaders(
+                peer: context.remoteAddress,
+                scheme: configuration.scheme,
+                trustedProxies: configuration.trustedProxies
+            )
+        }
         context.fireChannelActive()
     }
 
@@ -241,7 +256,7 @@ final class FrontHandler: ChannelDuplexHandler {
         case .outputClosed:
             self.isOutputClosed = true
             self.lastActivity = self.loop.now
-        case nil: break
+        case nil: self.takeProtocol(event, context)
         }
         // Whoever is behind must not end a connection that carries a proxied request.
         guard self.isControlPlaneInstalled, self.phase == .control || self.phase == .head else { return }
@@ -263,7 +278,12 @@ final class FrontHandler: ChannelDuplexHandler {
         self.writeFromControlPlane(self.unwrapOutboundIn(data), context: context, promise: promise)
     }
 
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        self.closeFromControlPlane(context, mode: mode, promise: promise)
+    }
+
     func flush(context: ChannelHandlerContext) {
+        if self.isStream { self.finishControlIfAnswered() }
         context.flush()
         self.finishControlIfAnswered()
     }

@@ -25,7 +25,9 @@ final class LoopContext {
     /// For each of the settings' groups the place whose turn it is: see ``chooseUpstream(of:tried:)``.
     @exclusivity(unchecked) var turns: [Int]
     @exclusivity(unchecked) private var randomState: UInt64
-    private var fronts: [FrontHandler] = []
+    /// The connections of HTTP/2, each of whose streams has a front of its own.
+    var http2 = HTTP2Connections()
+    private(set) var fronts: [FrontHandler] = []
     private var tick: RepeatedTask?
     private var allClosed: EventLoopPromise<Void>?
 
@@ -45,7 +47,7 @@ final class LoopContext {
     var counts: LoopCounts {
         LoopCounts(
             counters: self.counters,
-            clients: self.fronts.count,
+            clients: self.fronts.count { !$0.isStream } + self.http2.count,
             inFlight: self.fronts.count { $0.isInFlight },
             tunnels: self.fronts.count { $0.phase == .tunneling },
             upstreams: self.pools.map(\.counts)
@@ -82,9 +84,10 @@ final class LoopContext {
 
     /// Takes a client connection into the watch on timeouts.
     func add(_ front: FrontHandler) {
-        self.refreshClock()
         front.slot = self.fronts.count
         self.fronts.append(front)
+        guard !front.isStream else { return }
+        self.refreshClock()
         self.counters.acceptedCount &+= 1
         self.startTicking()
     }
@@ -96,8 +99,16 @@ final class LoopContext {
         self.fronts.swapAt(slot, self.fronts.count - 1)
         self.fronts[slot].slot = slot
         self.fronts.removeLast()
-        if self.fronts.isEmpty { self.allClosed?.succeed() }
+        if self.isEmpty { self.allClosed?.succeed() }
     }
+
+    /// Lets go of a connection of HTTP/2.
+    func removeHTTP2(_ connection: HTTP2Connection) {
+        self.http2.remove(connection)
+        if self.isEmpty { self.allClosed?.succeed() }
+    }
+
+    private var isEmpty: Bool { self.fronts.isEmpty && self.http2.isEmpty }
 
     /// Runs the tick, on behalf of a connection that waits for a deadline.
     func startTicking() {
@@ -122,8 +133,9 @@ final class LoopContext {
             front.checkDeadline(self.now)
             front.checkSession(at: instant)
         }
+        for connection in self.http2.all { connection.checkDeadline(self.now) }
         for pool in self.pools { pool.closeIdle(before: self.now) }
-        guard self.fronts.isEmpty, self.pools.allSatisfy({ $0.isEmpty }) else { return }
+        guard self.isEmpty, self.pools.allSatisfy({ $0.isEmpty }) else { return }
         self.tick?.cancel()
         self.tick = nil
     }
@@ -134,18 +146,20 @@ final class LoopContext {
     func beginStopping() {
         self.isStopping = true
         for front in self.fronts { front.closeIfIdle() }
+        for connection in self.http2.all { connection.leave() }
     }
 
     /// Closes idle connections, waits for the others, and closes those at the deadline.
     func stop(deadline: NIODeadline) -> EventLoopFuture<Void> {
         self.beginStopping()
         for pool in self.pools { pool.closeAllIdle() }
-        guard !self.fronts.isEmpty else { return self.eventLoop.makeSucceededVoidFuture() }
+        guard !self.isEmpty else { return self.eventLoop.makeSucceededVoidFuture() }
         let promise = self.eventLoop.makePromise(of: Void.self)
         self.allClosed = promise
         let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
         let timer = self.eventLoop.scheduleTask(deadline: deadline) {
             for front in bound.value.fronts { front.abort() }
+            for connection in bound.value.http2.all { connection.close() }
             // Nobody waits longer for what TLS still has to say.
             promise.succeed()
         }

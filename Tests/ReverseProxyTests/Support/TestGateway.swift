@@ -52,6 +52,8 @@ final class TestGateway: Sendable {
         configuration configure: (inout ReverseProxyConfiguration) -> Void = { _ in }
     ) async throws -> TestGateway {
         var route = Route(upstreams: try Self.urls(upstream.port), authentication: authentication)
+        // A busy machine may take its time with connections too.
+        route.timeouts.connect = .seconds(300)
         change(&route)
         return try await .start(
             routes: [route],

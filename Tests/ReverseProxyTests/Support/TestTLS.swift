@@ -9,16 +9,17 @@ enum TestTLS {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     static func server() throws -> NIOSSLContext {
-        try NIOSSLContext(
-            configuration: .makeServerConfiguration(
-                certificateChain: try Self.certificates("FetchingTests", "server").map { .certificate($0) },
-                privateKey: .privateKey(try Self.key("FetchingTests", "server"))
-            )
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try Self.certificates("FetchingTests", "server").map { .certificate($0) },
+            privateKey: .privateKey(try Self.key("FetchingTests", "server"))
         )
+        configuration.applicationProtocols = ["h2", "http/1.1"]
+        return try NIOSSLContext(configuration: configuration)
     }
 
-    static func client() throws -> NIOSSLContext {
+    static func client(protocols: [String] = []) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.applicationProtocols = protocols
         configuration.trustRoots = .certificates(try Self.certificates("FetchingTests", "authority"))
         return try NIOSSLContext(configuration: configuration)
     }

@@ -1,0 +1,57 @@
+import Logging
+import NIOCore
+import NIOTLS
+
+/// What differs where a connection speaks HTTP/2, or where this is the handler of one of its streams.
+extension FrontHandler {
+    /// Whether this is one stream of a connection: it has one request, and no options or ends of a socket.
+    var isStream: Bool { self.http2 != nil }
+
+    /// Leaves the connection to HTTP/2 when TLS has settled on that (RFC 9113, 3.2).
+    func takeProtocol(_ event: Any, _ context: ChannelHandlerContext) {
+        guard case .handshakeCompleted(negotiatedProtocol: "h2")? = event as? TLSUserEvent else { return }
+        let connection = HTTP2Connection(
+            loop: self.loop,
+            forwarding: self.forwarding,
+            installControlPlane: self.installControlPlane
+        )
+        do {
+            try connection.install(in: context.channel, before: self)
+            context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
+            if self.loop.isStopping { connection.leave() }
+        } catch {
+            self.close()
+        }
+    }
+
+    /// Refuses a request whose fields make no head.
+    func refuseStream(_ rejection: HeaderBlockRejection) {
+        self.settings.logger.debug("Stream is malformed", metadata: ["rejection": "\(rejection)"])
+        self.beginWithoutHead()
+        self.refuse(.requestInvalid)
+    }
+
+    /// Closes on behalf of the control plane; a stream whose answer is written ends by itself, with its last frame.
+    func closeFromControlPlane(_ context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if self.isStream {
+            self.finishControlIfAnswered()
+            guard self.phase != .lingering else {
+                promise?.succeed()
+                return
+            }
+        }
+        context.close(mode: mode, promise: promise)
+    }
+
+    /// Sends the end of the answer, with which the stream ends too once the client has sent its own.
+    func endStream() {
+        // The frame that ends the stream closes this channel while it is flushed: by then the exchange must be over.
+        self.phase = .lingering
+        self.parked = nil
+        self.lastActivity = self.loop.now
+        self.http2?.forwarding = self.forwarding
+        self.http2?.sessionMemo = self.sessionMemo
+        self.context?.flush()
+        self.context?.close(mode: .output, promise: nil)
+    }
+}

@@ -1,0 +1,85 @@
+import NIOCore
+import NIOHPACK
+
+/// Makes the fields of an answer from its HTTP/1.1 head (RFC 9113, 8.3.2).
+enum AnswerBlock {
+    /// What every client takes as one frame (RFC 9113, 4.2); the library does not write CONTINUATION.
+    private static let frameSize = 16_384
+
+    /// Whether a head becomes one frame, whatever HPACK makes of it.
+    ///
+    /// The codes of letters, digits and common signs have at most 8 bits, those of the tab and the backslash at most 24, those of
+    /// other visible bytes at most 15, and those of bytes beyond ASCII at most 30 (RFC 7541, appendix B).
+    static func fits(_ head: UnsafeRawBufferPointer) -> Bool {
+        guard head.count > Self.frameSize / 4 else { return true }
+        var bound = 0
+        for byte in head {
+            bound += Self.longestCode(of: byte)
+        }
+        return bound <= Self.frameSize
+    }
+
+    private static func longestCode(of byte: UInt8) -> Int {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: 1
+        case 0x20, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: ";"),
+            UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "_"), UInt8(ascii: "%"), UInt8(ascii: "&"):
+            1
+        case 0x09, UInt8(ascii: "\\"): 3
+        case ..<0x80: 2
+        case _: 4
+        }
+    }
+
+    /// The fields of a head that was read; those of the HTTP/1.1 connection are left out (RFC 9113, 8.2.2).
+    static func fields(_ response: ResponseHead, _ head: UnsafeRawBufferPointer, _ lines: FieldLines) -> HPACKHeaders {
+        var fields = HPACKHeaders()
+        fields.reserveCapacity(lines.count + 1)
+        let status = UnsafeRawBufferPointer(rebasing: head[response.statusStart..<response.statusStart + 3])
+        fields.add(name: ":status", value: String(decoding: status, as: UTF8.self))
+        for line in lines {
+            switch line.kind {
+            case .connection, .hopByHop, .transferEncoding, .upgrade:
+                continue
+            case .setCookie:
+                // A credential: proxies behind must not put it into a table either (RFC 7541, 7.1.3).
+                self.add(line, head, .neverIndexed, to: &fields)
+            case .other, .host, .contentLength, .expect, .cookie, .identity, .forwardedFor, .forwardedProto,
+                .forwardedHost, .forwarding, .requestID, .accept, .fetchMode, .twin:
+                // What differs from answer to answer only wears the table out; and what is in no table betrays nothing by
+                // its size (RFC 7541, 7.1).
+                self.add(line, head, .nonIndexable, to: &fields)
+            }
+        }
+        return fields
+    }
+
+    /// The fields of trailers that were read.
+    static func trailers(_ section: [UInt8]) throws(HeadRejection) -> HPACKHeaders {
+        var fields = HPACKHeaders()
+        // The parser wants the empty line that ends a section.
+        try ByteBuffer(bytes: section + [0x0D, 0x0A])
+            .withUnsafeReadableBytes { bytes throws(HeadRejection) in
+                var lines = FieldLines()
+                var parser = FieldParser()
+                try parser.parse(bytes, from: 0, into: &lines)
+                for line in lines { self.add(line, bytes, .nonIndexable, to: &fields) }
+            }
+        return fields
+    }
+
+    @inline(__always)
+    private static func add(
+        _ line: FieldLine,
+        _ head: UnsafeRawBufferPointer,
+        _ indexing: HPACKIndexing,
+        to fields: inout HPACKHeaders
+    ) {
+        let name = line.name(in: head)
+        let lowercased = String(unsafeUninitializedCapacity: name.count) { memory in
+            for index in name.indices { memory[index] = ByteClass.lowercased(name[index]) }
+            return name.count
+        }
+        fields.add(name: lowercased, value: String(decoding: line.value(in: head), as: UTF8.self), indexing: indexing)
+    }
+}

@@ -1,0 +1,111 @@
+import NIOCore
+import NIOHPACK
+
+/// Reads the answer that is written for a stream, which is HTTP/1.1 whoever wrote it, as the frames it becomes.
+struct AnswerReader {
+    /// What becomes one frame.
+    enum Piece {
+        /// The fields of an interim answer or of the answer; without a body they end the stream.
+        case fields(HPACKHeaders, endsStream: Bool)
+        /// Bytes of the body.
+        case data(ByteBuffer, endsStream: Bool)
+    }
+
+    private enum State {
+        /// A head is due.
+        case head
+        /// So many bytes of the body are to come.
+        case length(Int)
+        /// Chunks are to come.
+        case chunked(ChunkedBodyReader)
+        /// The answer is over.
+        case ended
+    }
+
+    /// Whether the request is HEAD, so that there is no body.
+    var isHEAD = false
+    private var state = State.head
+    private var scanner = HeadScanner()
+
+    /// Whether the whole answer was read.
+    var isEnded: Bool {
+        if case .ended = self.state { true } else { false }
+    }
+
+    /// Takes the next piece.
+    ///
+    /// - Parameters:
+    ///   - buffer: What was written and not yet used.
+    ///   - lines: Memory for the lines of a head.
+    /// - Returns: `nil` when more bytes are needed.
+    /// - Throws: When the bytes are no answer to one request.
+    mutating func next(_ buffer: inout ByteBuffer, lines: inout FieldLines) throws(HeadRejection) -> Piece? {
+        guard buffer.readableBytes > 0 else { return nil }
+        switch self.state {
+        case .head:
+            return try self.readHead(&buffer, &lines)
+        case .length(let remaining):
+            let available = min(remaining, buffer.readableBytes)
+            guard let data = buffer.readSlice(length: available) else { return nil }
+            self.state = available == remaining ? .ended : .length(remaining - available)
+            return .data(data, endsStream: available == remaining)
+        case .chunked(var reader):
+            let piece = try reader.next(&buffer)
+            self.state = .chunked(reader)
+            switch piece {
+            case .data(let data)?:
+                return .data(data, endsStream: false)
+            case .end(let trailers)?:
+                self.state = .ended
+                guard !trailers.isEmpty else { return .data(ByteBuffer(), endsStream: true) }
+                return .fields(try AnswerBlock.trailers(trailers), endsStream: true)
+            case nil:
+                return nil
+            }
+        case .ended:
+            // A refusal that was given before the method was known has a body.
+            guard self.isHEAD else { throw .badChunk }
+            buffer.moveReaderIndex(to: buffer.writerIndex)
+            return nil
+        }
+    }
+
+    private mutating func readHead(
+        _ buffer: inout ByteBuffer,
+        _ lines: inout FieldLines
+    ) throws(HeadRejection) -> Piece? {
+        var scanner = self.scanner
+        let isHEAD = self.isHEAD
+        let read = try buffer.withUnsafeReadableBytes {
+            bytes throws(HeadRejection) -> (fields: HPACKHeaders, state: State, length: Int)? in
+            guard let extent = try scanner.scan(bytes, maximumSize: .max, maximumLines: .max - 1) else { return nil }
+            let head = UnsafeRawBufferPointer(rebasing: bytes[extent.start..<extent.end])
+            let response = try ResponseHead.parse(head, into: &lines)
+            // RFC 9113, 8.6: there is no 101.
+            guard response.status != 101 else { throw .badSwitch }
+            guard AnswerBlock.fits(head) else { throw .tooLong }
+            let fields = AnswerBlock.fields(response, head, lines)
+            return (fields, try Self.state(behind: response, isHEAD: isHEAD), extent.end)
+        }
+        guard let read else {
+            self.scanner = scanner
+            return nil
+        }
+        self.scanner = HeadScanner()
+        self.state = read.state
+        buffer.moveReaderIndex(forwardBy: read.length)
+        return .fields(read.fields, endsStream: self.isEnded)
+    }
+
+    private static func state(behind response: ResponseHead, isHEAD: Bool) throws(HeadRejection) -> State {
+        if response.isInterim { return .head }
+        if isHEAD || response.hasNoBody { return .ended }
+        switch response.framing {
+        case .length(0): return .ended
+        case .length(let length): return .length(length)
+        case .chunked: return .chunked(ChunkedBodyReader())
+        // The end of the stream would be the end of an answer that nobody ended.
+        case .untilClose: throw .badContentLength
+        }
+    }
+}

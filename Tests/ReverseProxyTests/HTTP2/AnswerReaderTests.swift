@@ -1,0 +1,132 @@
+import NIOCore
+import NIOHPACK
+import Testing
+
+@testable import ReverseProxy
+
+@Suite("Answers as frames (RFC 9113, 8.1)")
+struct AnswerReaderTests {
+    /// The frames of an answer, as text: `H` fields, `D` data, `.` where the stream ends.
+    static func read(_ text: String, isHEAD: Bool = false) throws -> String {
+        var frames: [String] = []
+        var reader = AnswerReader()
+        reader.isHEAD = isHEAD
+        var pending = ByteBuffer()
+        var lines = FieldLines()
+        // One byte at a time, which is the hardest way.
+        for byte in text.utf8 {
+            pending.writeInteger(byte)
+            while let piece = try reader.next(&pending, lines: &lines) {
+                switch piece {
+                case .fields(let fields, let ends):
+                    let list = fields.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+                    frames.append("H \(list)\(ends ? "." : "")")
+                case .data(let data, let ends):
+                    frames.append("D \(String(buffer: data))\(ends ? "." : "")")
+                }
+            }
+        }
+        if !reader.isEnded { frames.append("…") }
+        return frames.joined(separator: " | ")
+    }
+
+    @Test(
+        "become frames",
+        arguments: [
+            (
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: b\r\n\r\nok",
+                "H :status=200,content-length=2,x-a=b | D o | D k."
+            ),
+            ("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n", "H :status=200,content-length=0."),
+            ("HTTP/1.1 204 No Content\r\n\r\n", "H :status=204."),
+            (
+                "HTTP/1.1 304 Not Modified\r\nETag: x\r\nContent-Length: 9\r\n\r\n",
+                "H :status=304,etag=x,content-length=9."
+            ),
+            (
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No\r\n\r\n",
+                "H :status=100 | H :status=103,link=x | H :status=204."
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n0\r\n\r\n",
+                "H :status=200 | D a | D b | D ."
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Sum: 1\r\n\r\n",
+                "H :status=200 | H x-sum=1."
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nKeep-Alive: 5\r\nUpgrade: x\r\nContent-Length: 0\r\n\r\n",
+                "H :status=200,content-length=0."
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n",
+                "H :status=200,set-cookie=a=1,set-cookie=b=2,content-length=0."
+            ),
+            ("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no", "H :status=200,content-length=2 | D o | …"),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n", "H :status=200 | D a | D b | …"),
+        ]
+    )
+    func become(_ answer: String, _ frames: String) throws {
+        #expect(try Self.read(answer) == frames)
+    }
+
+    @Test func toHEADHaveNoBody() throws {
+        let frames = try Self.read("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", isHEAD: true)
+        #expect(frames == "H :status=200,content-length=2.")
+    }
+
+    @Test(
+        "are refused",
+        arguments: [
+            ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", HeadRejection.badSwitch),
+            ("HTTP/1.1 200 OK\r\n\r\nuntil the end", .badContentLength),
+            ("HTTP/1.1 200 OK\r\nX: a\nY: b\r\n\r\n", .bareLineFeed),
+            ("HTTP/1.1 200 OK\r\nX: a\rY: b\r\n\r\n", .badFieldValue),
+            ("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nok", .badChunk),
+            ("HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", .badChunk),
+        ]
+    )
+    func areRefused(_ answer: String, _ rejection: HeadRejection) {
+        #expect(throws: rejection) { try Self.read(answer) }
+    }
+
+    @Test(
+        "fit one frame or are refused",
+        arguments: [
+            ("a", 16_000, true), ("a", 17_000, false), ("{", 8_000, true), ("{", 8_200, false), ("é", 2_000, true),
+            ("é", 2_100, false), ("\\", 5_400, true), ("\\", 5_600, false), ("\t;", 4_050, true),
+        ]
+    )
+    func fitOneFrame(_ character: String, _ count: Int, _ fits: Bool) throws {
+        let value = String(repeating: character, count: count)
+        var bytes = ByteBuffer(string: "HTTP/1.1 204 No\r\nX: \(value)\r\n\r\n")
+        var reader = AnswerReader()
+        var lines = FieldLines()
+        guard fits else {
+            #expect(throws: HeadRejection.tooLong) { try reader.next(&bytes, lines: &lines) }
+            return
+        }
+        guard case .fields(let fields, true)? = try reader.next(&bytes, lines: &lines) else {
+            Issue.record("There are no fields.")
+            return
+        }
+        var encoder = HPACKEncoder(allocator: ByteBufferAllocator())
+        var block = ByteBuffer()
+        try encoder.encode(headers: fields, to: &block)
+        #expect(block.readableBytes <= 16_384)
+    }
+
+    @Test func keepCredentialsOutOfTables() throws {
+        var reader = AnswerReader()
+        var bytes = ByteBuffer(string: "HTTP/1.1 204 No\r\nSet-Cookie: a=1\r\nX-A: b\r\n\r\n")
+        var lines = FieldLines()
+        guard case .fields(let fields, true)? = try reader.next(&bytes, lines: &lines) else {
+            Issue.record("There are no fields.")
+            return
+        }
+        let indexing = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.indexable) })
+        #expect(indexing["set-cookie"].map { "\($0)" } == "\(HPACKIndexing.neverIndexed)")
+        #expect(indexing["x-a"].map { "\($0)" } == "\(HPACKIndexing.nonIndexable)")
+    }
+}

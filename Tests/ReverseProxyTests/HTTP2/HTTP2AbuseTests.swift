@@ -1,0 +1,106 @@
+import NIOCore
+import Testing
+
+@testable import ReverseProxy
+
+/// What no client sends that means well, in frames as bytes.
+@Suite("Abuse of HTTP/2")
+struct HTTP2AbuseTests {
+    /// A frame: length, type, flags, stream, payload (RFC 9113, 4.1).
+    static func frame(_ type: UInt8, flags: UInt8 = 0, stream: UInt32 = 0, _ payload: [UInt8] = []) -> [UInt8] {
+        let count = UInt32(payload.count)
+        let length = [UInt8(truncatingIfNeeded: count >> 16), UInt8(truncatingIfNeeded: count >> 8)]
+        let id = (0..<4).map { UInt8(truncatingIfNeeded: stream >> (24 - 8 * UInt32($0))) }
+        return length + [UInt8(truncatingIfNeeded: count), type, flags] + id + payload
+    }
+
+    /// `GET https://a/` of the static table.
+    static let get: [UInt8] = [0x82, 0x87, 0x84, 0x41, 0x01, 0x61]
+    static let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
+
+    struct Abuse: CustomTestStringConvertible {
+        let testDescription: String
+        let bytes: @Sendable () -> [UInt8]
+    }
+
+    static let floods: [Abuse] = [
+        Abuse(testDescription: "HTTP/1.1 after HTTP/2 was settled on") {
+            Array("GET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        },
+        Abuse(testDescription: "rapid reset") {
+            Self.begin
+                + (0..<600)
+                .flatMap { index -> [UInt8] in
+                    let stream = UInt32(2 * index + 1)
+                    return Self.frame(1, flags: 5, stream: stream, Self.get)
+                        + Self.frame(3, stream: stream, [0, 0, 0, 8])
+                }
+        },
+        Abuse(testDescription: "CONTINUATION flood") {
+            Self.begin + Self.frame(1, stream: 1, Self.get)
+                + (0..<100).flatMap { _ in Self.frame(9, stream: 1, [0x00, 0x01, 0x78, 0x01, 0x79]) }
+        },
+        Abuse(testDescription: "PING flood") {
+            Self.begin + (0..<1_200).flatMap { _ in Self.frame(6, [0, 0, 0, 0, 0, 0, 0, 0]) }
+        },
+        Abuse(testDescription: "SETTINGS flood") { Self.begin + (0..<1_200).flatMap { _ in Self.frame(4) } },
+        Abuse(testDescription: "empty DATA flood") {
+            Self.begin + Self.frame(1, flags: 4, stream: 1, Self.get)
+                + (0..<100).flatMap { _ in Self.frame(0, stream: 1) }
+        },
+        Abuse(testDescription: "HPACK bomb") {
+            // One long value in the table, then its index over and over.
+            let long = [0x40, 0x01, 0x78, 0x7F, 0x81, 0x1E] + [UInt8](repeating: 0x61, count: 4_000)
+            return Self.begin
+                + Self.frame(1, flags: 5, stream: 1, Self.get + long + [UInt8](repeating: 0xBE, count: 4_000))
+        },
+        Abuse(testDescription: "an index beyond the table") {
+            Self.begin + Self.frame(1, flags: 5, stream: 1, [0xFF, 0x7F])
+        },
+        Abuse(testDescription: "too many streams") {
+            Self.begin
+                + (0..<200).flatMap { Self.frame(1, flags: 4, stream: UInt32(2 * $0 + 1), Self.get) }
+        },
+        Abuse(testDescription: "a stream of the server's") {
+            Self.begin + Self.frame(1, flags: 5, stream: 2, Self.get)
+        },
+        Abuse(testDescription: "a frame beyond its size") { Self.begin + [0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 1] },
+        Abuse(testDescription: "more than the window of the connection") {
+            Self.begin + Self.frame(1, flags: 4, stream: 1, Self.get)
+                + (0..<8).flatMap { _ in Self.frame(0, stream: 1, [UInt8](repeating: 0x61, count: 16_384)) }
+        },
+    ]
+
+    static let begin = Self.preface + Self.frame(4) + Self.frame(4, flags: 1)
+
+    @Test("ends the connection", arguments: Self.floods)
+    func endsTheConnection(_ abuse: Abuse) async throws {
+        let upstream = try await TestUpstream.start { connection in
+            _ = try await connection.readHead()
+            try await connection.waitForEnd()
+        }
+        let gateway = try await TestGateway.startTLS(upstream)
+        let client = try await RawConnection.open(port: gateway.port, tls: try TestTLS.client(protocols: ["h2"]))
+        // The gateway may have closed before all of it was sent.
+        try? await client.send(ByteBuffer(bytes: abuse.bytes()))
+        try await client.waitForEnd()
+        // A connection to the upstream that was opened too late for its stream waits for another.
+        try await gateway.waitForNoConnections(leavingIdle: true)
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func halfAHeaderBlockIsNotWaitedFor() async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.startTLS(upstream, configuration: { $0.headTimeout = .milliseconds(60) })
+        let client = try await RawConnection.open(port: gateway.port, tls: try TestTLS.client(protocols: ["h2"]))
+        try await client.send(ByteBuffer(bytes: Self.begin + Self.frame(1, stream: 1, Self.get)))
+        try await client.waitForEnd()
+        #expect(upstream.accepted == 0)
+        try await gateway.waitForNoConnections()
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+}
