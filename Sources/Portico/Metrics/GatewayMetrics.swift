@@ -20,8 +20,8 @@ struct GatewayMetrics: Sendable {
     let accessLog: AccessLog
     let certificates: CertificateEnds
     let keys: SPKeyDirectory
-    /// The end of the certificate with which the gateway speaks TLS itself.
-    let tlsCertificateEnd: Date?
+    /// The certificate with which the gateway speaks TLS itself.
+    let tls: ServerCertificate?
     /// When the gateway was started.
     let startedAt: Date
 
@@ -167,7 +167,7 @@ struct GatewayMetrics: Sendable {
         let inUse = [schedule?.signing(at: now), schedule?.published(.encryption, at: now).first].compactMap { $0 }
         for key in inUse { text.add(key.use.rawValue, value: key.certificateEnd.timeIntervalSince(now) / 86_400) }
         text.begin(.tlsCertificateDaysLeft)
-        if let end = self.tlsCertificateEnd { text.add(value: end.timeIntervalSince(now) / 86_400) }
+        if let end = self.tls?.current.certificateEnd { text.add(value: end.timeIntervalSince(now) / 86_400) }
     }
 
     /// Writes what is known of the certificates of identity providers; without a reading nothing is.

@@ -113,6 +113,7 @@ struct GatewayApplication: Service {
             logger: self.logger
         )
         let certificates = CertificateEnds()
+        let tls = self.settings.listener.tls.map { ServerCertificate($0) }
         let operations = OperationsListener(
             monitor: monitor,
             metrics: GatewayMetrics(
@@ -126,14 +127,14 @@ struct GatewayApplication: Service {
                 accessLog: accessLog,
                 certificates: certificates,
                 keys: keys,
-                tlsCertificateEnd: self.settings.listener.tls?.certificateEnd,
+                tls: tls,
                 startedAt: self.startedAt
             )
         )
         let bound = BoundAddresses(announce: self.announce)
         let listeners = ConcurrentServices([
             self.operationsListener(operations, bound: bound, on: group),
-            self.gatewayListener(plane: plane, proxy: proxy, bound: bound, on: group),
+            self.gatewayListener(plane: plane, proxy: proxy, tls: tls, bound: bound, on: group),
             proxy,
         ])
         // Stopped from the end: first no more requests, then what requests need.
@@ -152,6 +153,7 @@ struct GatewayApplication: Service {
             ),
             keyService,
             identityKeyService,
+            CertificateReloadService(certificate: tls, logger: self.logger),
             CertificateNoticeService(pool: pools.controlPlane, ends: certificates, logger: self.logger),
             MetadataRefreshService(
                 refresher: MetadataRefresher(
@@ -189,11 +191,11 @@ struct GatewayApplication: Service {
     private func gatewayListener(
         plane: ControlPlane,
         proxy: ReverseProxy,
+        tls: ServerCertificate?,
         bound: BoundAddresses,
         on group: MultiThreadedEventLoopGroup
     ) -> Listener {
         let address = self.settings.listener.listen
-        let tls = self.settings.listener.tls?.context
         let server = HTTPServerBuilder { responder in
             GatewayChannel(http1: HTTP1Channel(responder: responder), proxy: proxy, tls: tls)
         }

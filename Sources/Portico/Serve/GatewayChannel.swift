@@ -15,9 +15,9 @@ import ReverseProxy
 struct GatewayChannel: ServerChildChannel {
     private let http1: HTTP1Channel
     private let proxy: ReverseProxy
-    private let tls: NIOSSLContext?
+    private let tls: ServerCertificate?
 
-    init(http1: HTTP1Channel, proxy: ReverseProxy, tls: NIOSSLContext?) {
+    init(http1: HTTP1Channel, proxy: ReverseProxy, tls: ServerCertificate?) {
         self.http1 = http1
         self.proxy = proxy
         self.tls = tls
@@ -26,7 +26,7 @@ struct GatewayChannel: ServerChildChannel {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<GatewayConnection> {
         channel.eventLoop.makeCompletedFuture {
             if let tls = self.tls {
-                try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.current.context))
             }
             let (controlPlanes, installations) = AsyncStream<HTTP1Channel.Value>.makeStream()
             channel.closeFuture.whenComplete { _ in installations.finish() }
