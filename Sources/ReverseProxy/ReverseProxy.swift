@@ -27,8 +27,13 @@ package final class ReverseProxy: Service {
         let context: NIOLoopBound<LoopContext>
     }
 
-    private let loops = Mutex<[ObjectIdentifier: Loop]>([:])
-    private let stopping = Atomic<Bool>(false)
+    private struct State: Sendable {
+        var routing: Routing
+        var loops: [ObjectIdentifier: Loop] = [:]
+        var isStopping = false
+    }
+
+    private let state: Mutex<State>
 
     /// Makes a data plane.
     ///
@@ -44,12 +49,13 @@ package final class ReverseProxy: Service {
         renderErrorPage: @escaping ErrorPageRenderer,
         logger: Logger
     ) throws {
-        self.settings = try ProxySettings(
+        self.settings = ProxySettings(
             configuration: configuration,
             sessions: sessions,
             renderErrorPage: renderErrorPage,
             logger: logger
         )
+        self.state = Mutex(State(routing: try Routing(table: configuration.routes, configuration: configuration)))
     }
 
     /// Puts the front handler into a channel that was just accepted.
@@ -67,13 +73,32 @@ package final class ReverseProxy: Service {
 
     /// What was counted until this moment: each event loop is asked in turn.
     package func counts() async -> ProxyCounts {
-        var counts = LoopCounts(settings: self.settings)
-        for loop in self.loops.withLock({ Array($0.values) }) {
+        let state = self.state.withLock { $0 }
+        var counts = LoopCounts(routing: state.routing)
+        for loop in state.loops.values {
             let submitted = loop.eventLoop.submit { loop.context.value.counts }
             guard let part = try? await submitted.get() else { continue }
             counts.add(part)
         }
-        return ProxyCounts(counts, settings: self.settings)
+        return ProxyCounts(counts, routing: state.routing)
+    }
+
+    /// Replaces the routes: a request that has begun ends under the rules that it began with, and those that begin once
+    /// this has returned are judged by the new ones.
+    ///
+    /// Counts of routes and upstreams go on by name. Idle connections to upstreams that no route has any more are closed.
+    ///
+    /// - Throws: When the TLS settings for `https` upstreams cannot be made; the routes are then as they were.
+    package func reload(_ routes: RouteTable) async throws {
+        let adopted = try self.state.withLock { state in
+            let configuration = self.settings.configuration
+            let routing = try Routing(table: routes, configuration: configuration, previous: state.routing)
+            state.routing = routing
+            // Handed over under the lock, so that each loop takes the values in their order.
+            return state.loops.values.map { loop in loop.eventLoop.submit { loop.context.value.adopt(routing) } }
+        }
+        // A loop that has ended has no requests.
+        for future in adopted { try? await future.get() }
     }
 
     /// Waits for graceful shutdown, then until the last request in flight is answered or the deadline has passed.
@@ -93,8 +118,10 @@ package final class ReverseProxy: Service {
     }
 
     private func stop(within limit: Duration) async {
-        self.stopping.store(true, ordering: .releasing)
-        let loops = self.loops.withLock { Array($0.values) }
+        let loops = self.state.withLock { state in
+            state.isStopping = true
+            return Array(state.loops.values)
+        }
         let deadline = NIODeadline.now() + TimeAmount(limit)
         await withTaskGroup(of: Void.self) { group in
             for loop in loops {
@@ -107,12 +134,15 @@ package final class ReverseProxy: Service {
     }
 
     private func context(of eventLoop: any EventLoop) -> LoopContext {
-        let key = ObjectIdentifier(eventLoop)
-        if let loop = self.loops.withLock({ $0[key] }) { return loop.context.value }
-        let context = LoopContext(eventLoop: eventLoop, settings: self.settings)
-        if self.stopping.load(ordering: .acquiring) { context.beginStopping() }
-        let bound = Loop(eventLoop: eventLoop, context: NIOLoopBound(context, eventLoop: eventLoop))
-        self.loops.withLock { $0[key] = bound }
-        return context
+        let loop = self.state.withLock { state in
+            let key = ObjectIdentifier(eventLoop)
+            if let loop = state.loops[key] { return loop }
+            let context = LoopContext(eventLoop: eventLoop, settings: self.settings, routing: state.routing)
+            if state.isStopping { context.beginStopping() }
+            let loop = Loop(eventLoop: eventLoop, context: NIOLoopBound(context, eventLoop: eventLoop))
+            state.loops[key] = loop
+            return loop
+        }
+        return loop.context.value
     }
 }

@@ -9,7 +9,8 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Run the gateway.",
         discussion:
-            "Settings come from flags, then PORTICO_… variables, then the file. SIGTERM and SIGINT stop gracefully."
+            "Settings come from flags, then PORTICO_… variables, then the file. SIGTERM and SIGINT stop gracefully, SIGHUP "
+            + "reads routes and the log level again."
     )
 
     @OptionGroup var options: SettingsOptions
@@ -18,11 +19,17 @@ struct ServeCommand: AsyncParsableCommand {
         let input = self.options.input
         let settings = try input.settings()
         PorticoLogging.bootstrap(settings.log)
-        let logger = PorticoLogging.logger(label: "portico", settings: settings.log)
+        let threshold = LogThreshold(settings.log.level)
+        let logger = PorticoLogging.logger(label: "portico", threshold: threshold, format: settings.log.format)
         for name in input.unknownVariables {
             logger.warning("variable is no setting and is ignored", metadata: ["variable": "\(name)"])
         }
-        let application = GatewayApplication(settings: settings, logger: logger)
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        let application = GatewayApplication(
+            settings: settings,
+            logger: logger,
+            reloading: Reloading(input: input, threshold: threshold, signals: signals)
+        )
         var configuration = ServiceGroupConfiguration(
             services: [application],
             gracefulShutdownSignals: [.sigterm, .sigint],

@@ -5,10 +5,12 @@ import Logging
 ///
 /// Values can hold what an attacker sent: control characters are escaped, so that one event is always one line.
 struct ConsoleLogHandler: LogHandler {
-    var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
 
+    private let threshold: LogThreshold
+    /// The level of a logger that was given one of its own.
+    private var ownLevel: Logger.Level?
     private let label: String
     private let format: LogFormat
     private let write: @Sendable (String) -> Void
@@ -16,14 +18,20 @@ struct ConsoleLogHandler: LogHandler {
     /// A handler for one label; `write` takes a whole line without its line feed.
     init(
         label: String,
-        level: Logger.Level,
+        threshold: LogThreshold,
         format: LogFormat,
         write: @escaping @Sendable (String) -> Void = ConsoleLogHandler.standardError
     ) {
         self.label = label
-        self.logLevel = level
+        self.threshold = threshold
         self.format = format
         self.write = write
+    }
+
+    /// The threshold that all share, unless the logger has its own.
+    var logLevel: Logger.Level {
+        get { self.ownLevel ?? self.threshold.level }
+        set { self.ownLevel = newValue }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {

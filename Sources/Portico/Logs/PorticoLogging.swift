@@ -4,17 +4,19 @@ import Logging
 enum PorticoLogging {
     /// A logger of its own, made without the global bootstrap, so that tests can run several gateways at once.
     static func logger(label: String, settings: LogSettings) -> Logger {
-        Logger(label: label) { label in
-            ConsoleLogHandler(label: label, level: settings.level, format: settings.format)
-        }
+        Self.logger(label: label, threshold: LogThreshold(settings.level), format: settings.format)
+    }
+
+    /// The same with a threshold that may change while it is used.
+    static func logger(label: String, threshold: LogThreshold, format: LogFormat) -> Logger {
+        Logger(label: label) { ConsoleLogHandler(label: $0, threshold: threshold, format: format) }
     }
 
     /// Makes loggers that libraries create for themselves write in the same form.
     ///
     /// - Precondition: Called once in the life of the process.
     static func bootstrap(_ settings: LogSettings) {
-        LoggingSystem.bootstrap { label in
-            ConsoleLogHandler(label: label, level: max(settings.level, .notice), format: settings.format)
-        }
+        let threshold = LogThreshold(max(settings.level, .notice))
+        LoggingSystem.bootstrap { ConsoleLogHandler(label: $0, threshold: threshold, format: settings.format) }
     }
 }

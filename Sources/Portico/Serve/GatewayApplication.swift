@@ -21,6 +21,7 @@ import WebSSO
 struct GatewayApplication: Service {
     private let settings: Settings
     private let logger: Logger
+    private let reloading: Reloading?
     private let onListening: @Sendable (GatewayAddresses) async -> Void
     private let startedAt = Date()
 
@@ -32,14 +33,17 @@ struct GatewayApplication: Service {
     /// - Parameters:
     ///   - settings: The checked configuration.
     ///   - logger: Where the gateway's life is told.
+    ///   - reloading: What SIGHUP has read again; nil where the signal is not the gateway's.
     ///   - onListening: Called once both listeners are bound, with their addresses.
     init(
         settings: Settings,
         logger: Logger,
+        reloading: Reloading? = nil,
         onListening: @escaping @Sendable (GatewayAddresses) async -> Void = { _ in }
     ) {
         self.settings = settings
         self.logger = logger
+        self.reloading = reloading
         self.onListening = onListening
     }
 
@@ -138,7 +142,7 @@ struct GatewayApplication: Service {
             proxy,
         ])
         // Stopped from the end: first no more requests, then what requests need.
-        let services: [any Service] = [
+        var services: [any Service] = [
             monitor,
             SessionChangeListener(
                 configuration: database,
@@ -167,6 +171,10 @@ struct GatewayApplication: Service {
             sessions,
             listeners,
         ]
+        if let reloading = self.reloading {
+            let running = self.settings.fingerprint
+            services.append(ReloadService(reloading, running: running, proxy: proxy, logger: self.logger))
+        }
         var configuration = ServiceGroupConfiguration(services: services, logger: self.logger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownDeadline + .seconds(5)
         try await ServiceGroup(configuration: configuration).run()

@@ -35,4 +35,7 @@ struct Settings: Sendable {
 
     /// What is logged.
     let log: LogSettings
+
+    /// What was read, to compare a later reading with.
+    let fingerprint: SettingsFingerprint
 }

@@ -49,7 +49,8 @@ struct SettingsInput: Sendable {
             auditRetention: auditRetention,
             fetches: fetches,
             mail: mail,
-            log: log
+            log: log,
+            fingerprint: SettingsFingerprint(reader: &reader)
         )
     }
 

@@ -18,7 +18,6 @@ struct LoopCounters: Sendable {
     /// 1xx to 5xx.
     static let statusClassCount = 5
 
-    private let routeCount: Int
     /// The bounds of the buckets of durations, in nanoseconds.
     private let bounds: [UInt64]
     /// By subject, method and class of the status.
@@ -40,13 +39,23 @@ struct LoopCounters: Sendable {
     var sentBytes: UInt64 = 0
 
     init(routeCount: Int) {
-        self.routeCount = routeCount
         self.bounds = DurationHistogram.bounds.map(\.nanoseconds)
         self.answers = Array(repeating: 0, count: (routeCount + 2) * Self.methodCount * Self.statusClassCount)
         self.unfinished = Array(repeating: 0, count: routeCount + 2)
         self.timeouts = Array(repeating: 0, count: routeCount * RouteTimeout.allCases.count)
         self.durations = Array(repeating: 0, count: routeCount * (self.bounds.count + 1))
         self.durationSums = Array(repeating: 0, count: routeCount)
+    }
+
+    /// Makes room for so many routes, whose numbers go on behind those that there are.
+    mutating func makeRoom(forRoutes routeCount: Int) {
+        func grow(_ numbers: inout [UInt64], to count: Int) {
+            numbers += Array(repeating: 0, count: max(0, count - numbers.count))
+        }
+        grow(&self.answers, to: (routeCount + 2) * Self.methodCount * Self.statusClassCount)
+        grow(&self.unfinished, to: routeCount + 2)
+        grow(&self.durations, to: routeCount * (self.bounds.count + 1))
+        grow(&self.durationSums, to: routeCount)
     }
 
     // MARK: - Counting
@@ -78,13 +87,14 @@ struct LoopCounters: Sendable {
 
     // MARK: - Reading
 
-    /// Adds what another loop of the same settings counted.
+    /// Adds what another loop counted, which may know fewer routes yet, or more.
     mutating func add(_ other: LoopCounters) {
-        for index in self.answers.indices { self.answers[index] &+= other.answers[index] }
-        for index in self.unfinished.indices { self.unfinished[index] &+= other.unfinished[index] }
-        for index in self.timeouts.indices { self.timeouts[index] &+= other.timeouts[index] }
-        for index in self.durations.indices { self.durations[index] &+= other.durations[index] }
-        for index in self.durationSums.indices { self.durationSums[index] &+= other.durationSums[index] }
+        self.makeRoom(forRoutes: other.durationSums.count)
+        for index in other.answers.indices { self.answers[index] &+= other.answers[index] }
+        for index in other.unfinished.indices { self.unfinished[index] &+= other.unfinished[index] }
+        for index in other.timeouts.indices { self.timeouts[index] &+= other.timeouts[index] }
+        for index in other.durations.indices { self.durations[index] &+= other.durations[index] }
+        for index in other.durationSums.indices { self.durationSums[index] &+= other.durationSums[index] }
         self.refusals.merge(other.refusals) { $0 &+ $1 }
         self.acceptedCount &+= other.acceptedCount
         self.receivedBytes &+= other.receivedBytes
@@ -139,9 +149,10 @@ struct LoopCounters: Sendable {
     @inline(__always)
     private func row(_ subject: Subject) -> Int {
         switch subject {
-        case .route(let route): route
-        case .question: self.routeCount
-        case .nowhere: self.routeCount + 1
+        case .question: 0
+        case .nowhere: 1
+        // Behind the others, so that there can be more of them later.
+        case .route(let route): 2 + route
         }
     }
 

@@ -4,7 +4,7 @@ struct LoopCounts: Sendable {
     var clients: Int
     var inFlight: Int
     var tunnels: Int
-    /// In the order of the settings' origins.
+    /// In the order of the routing's origins.
     var upstreams: [UpstreamCounts]
 
     init(counters: LoopCounters, clients: Int, inFlight: Int, tunnels: Int, upstreams: [UpstreamCounts]) {
@@ -16,13 +16,13 @@ struct LoopCounts: Sendable {
     }
 
     /// The counts of no event loop.
-    init(settings: ProxySettings) {
+    init(routing: Routing) {
         self.init(
-            counters: LoopCounters(routeCount: settings.rules.count),
+            counters: LoopCounters(routeCount: routing.routeNames.count),
             clients: 0,
             inFlight: 0,
             tunnels: 0,
-            upstreams: settings.origins.map {
+            upstreams: routing.origins.map {
                 UpstreamCounts(origin: $0.url, open: 0, idle: 0, connected: 0, connectFailures: 0)
             }
         )
@@ -33,6 +33,12 @@ struct LoopCounts: Sendable {
         self.clients += other.clients
         self.inFlight += other.inFlight
         self.tunnels += other.tunnels
-        for (index, upstream) in other.upstreams.enumerated() { self.upstreams[index].add(upstream) }
+        for (index, upstream) in other.upstreams.enumerated() {
+            if index < self.upstreams.count {
+                self.upstreams[index].add(upstream)
+            } else {
+                self.upstreams.append(upstream)
+            }
+        }
     }
 }

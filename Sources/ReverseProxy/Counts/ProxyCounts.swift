@@ -1,6 +1,6 @@
 /// What the data plane has counted since it started, over all event loops, and what is open at the moment.
 package struct ProxyCounts: Sendable, Hashable {
-    /// The requests of each route, in the order of the settings.
+    /// The requests of each route that there is, or was since the start, in the order in which they came.
     package let routes: [RouteCounts]
     /// The requests that no route took, and messages that are not HTTP.
     package let elsewhere: [AnswerCount]
@@ -23,17 +23,18 @@ package struct ProxyCounts: Sendable, Hashable {
     /// The connections to each upstream.
     package let upstreams: [UpstreamCounts]
 
-    init(_ counts: LoopCounts, settings: ProxySettings) {
+    init(_ counts: LoopCounts, routing: Routing) {
         let counters = counts.counters
-        self.routes = settings.rules.map { rule in
-            RouteCounts(
-                name: rule.route.name,
-                answers: counters.answers(.route(rule.index)),
-                unfinished: counters.unfinished(.route(rule.index)),
-                timeouts: counters.timeouts(ofRoute: rule.index),
-                durations: counters.durations(ofRoute: rule.index)
-            )
-        }
+        self.routes = routing.routeNames.enumerated()
+            .map { index, name in
+                RouteCounts(
+                    name: name,
+                    answers: counters.answers(.route(index)),
+                    unfinished: counters.unfinished(.route(index)),
+                    timeouts: counters.timeouts(ofRoute: index),
+                    durations: counters.durations(ofRoute: index)
+                )
+            }
         self.elsewhere = counters.answers(.nowhere)
         self.questions = counters.answers(.question)
         self.refusals = Dictionary(

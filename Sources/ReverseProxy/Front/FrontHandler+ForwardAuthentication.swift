@@ -20,7 +20,7 @@ extension FrontHandler {
         case .anyRule(let first):
             rule = first
             // Whoever is not a proxy is the browser, whose scripts must not get hold of a token.
-            isNamed = self.forwarding.isTrusted && self.settings.rules.count == 1
+            isNamed = self.forwarding.isTrusted && self.loop.routing.rules.count == 1
         case .ownPage: return .admit([], framing)
         case .refused: return .refuse(.originalRequestRefused, framing)
         }
@@ -68,14 +68,14 @@ extension FrontHandler {
         case .contradictory:
             return .refused
         case .untold:
-            guard self.settings.isSessionEnough, let rule = self.settings.rules.first else { return .refused }
+            guard self.loop.routing.isSessionEnough, let rule = self.loop.routing.rules.first else { return .refused }
             return .anyRule(rule)
         case .told(let original):
             switch self.place(of: original.path, host: original.host) {
             case .controlPlane, .forwardAuthentication: return .ownPage
             case .nowhere, .ambiguous: return .refused
             case .rule(let index):
-                let rule = self.settings.rules[index]
+                let rule = self.loop.routing.rules[index]
                 guard let methods = rule.methods else { return .rule(rule) }
                 let isAllowed = original.method.map { method in methods.contains { $0.elementsEqual(method) } }
                 return isAllowed ?? false ? .rule(rule) : .refused

@@ -6,7 +6,7 @@ extension FrontHandler {
         case controlPlane
         /// The endpoint at which proxies in front ask about requests.
         case forwardAuthentication
-        /// The route with this number.
+        /// The route at this place of the table.
         case rule(Int)
         /// None.
         case nowhere
@@ -48,6 +48,6 @@ extension FrontHandler {
             return PathPrefix.matches(self.settings.forwardAuthenticationPath, path)
                 ? .forwardAuthentication : .controlPlane
         }
-        return self.settings.configuration.routes.match(host: host, path: path).map { .rule($0) } ?? .nowhere
+        return self.loop.routing.table.match(host: host, path: path).map { .rule($0) } ?? .nowhere
     }
 }

@@ -133,9 +133,9 @@ extension FrontHandler {
         case .nowhere: return .refuse(.routeNotFound, framing)
         case .rule(let found): index = found
         }
-        let rule = self.settings.rules[index]
+        let rule = self.loop.routing.rules[index]
         self.exchange.rule = rule
-        self.exchange.subject = .route(index)
+        self.exchange.subject = .route(rule.index)
         if let refusal = self.refusal(of: request, head, facts, rule) { return .refuse(refusal, framing) }
 
         var identityLines: [UInt8] = []

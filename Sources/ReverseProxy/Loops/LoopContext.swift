@@ -7,9 +7,11 @@ import NIOCore
 final class LoopContext {
     let eventLoop: any EventLoop
     let settings: ProxySettings
+    /// The routes; a request takes its rule from here once, at its head, and keeps it to its end.
+    @exclusivity(unchecked) private(set) var routing: Routing
     // These are used for every request, by this event loop only: exclusivity is plain from the call graph, and checking
     // it at run time is a fifth of a request's instructions (architecture.md section 5).
-    /// A pool for each of the settings' origins.
+    /// A pool for each of the routing's origins.
     @exclusivity(unchecked) private(set) var pools: [UpstreamPool] = []
     /// The header lines of the head that is being looked at.
     @exclusivity(unchecked) var fields = FieldLines()
@@ -22,7 +24,7 @@ final class LoopContext {
     /// Whether a graceful stop has begun.
     @exclusivity(unchecked) private(set) var isStopping = false
     @exclusivity(unchecked) private var requestHeads: [ByteBuffer] = []
-    /// For each of the settings' groups the place whose turn it is: see ``chooseUpstream(of:tried:)``.
+    /// For each of the routing's groups the place whose turn it is: see ``chooseUpstream(of:tried:)``.
     @exclusivity(unchecked) var turns: [Int]
     @exclusivity(unchecked) private var randomState: UInt64
     /// The connections of HTTP/2, each of whose streams has a front of its own.
@@ -31,16 +33,17 @@ final class LoopContext {
     private var tick: RepeatedTask?
     private var allClosed: EventLoopPromise<Void>?
 
-    init(eventLoop: any EventLoop, settings: ProxySettings) {
+    init(eventLoop: any EventLoop, settings: ProxySettings, routing: Routing) {
         self.eventLoop = eventLoop
         self.settings = settings
+        self.routing = routing
         self.responseHead = ByteBufferAllocator().buffer(capacity: 4_096)
-        self.counters = LoopCounters(routeCount: settings.rules.count)
-        self.turns = Array(repeating: 0, count: settings.groupCount)
+        self.counters = LoopCounters(routeCount: routing.routeNames.count)
+        self.turns = Array(repeating: 0, count: routing.groupCount)
         var generator = SystemRandomNumberGenerator()
         self.randomState = generator.next()
         self.fields.reserveCapacity(64)
-        self.pools = settings.origins.indices.map { UpstreamPool(index: $0, loop: self) }
+        self.pools = routing.origins.indices.map { UpstreamPool(index: $0, loop: self) }
     }
 
     /// What was counted until this moment.
@@ -114,7 +117,7 @@ final class LoopContext {
     func startTicking() {
         guard self.tick == nil else { return }
         self.refreshClock()
-        let delay = TimeAmount.nanoseconds(self.settings.tick)
+        let delay = TimeAmount.nanoseconds(self.routing.tick)
         let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
         self.tick = self.eventLoop.scheduleRepeatedTask(initialDelay: delay, delay: delay) { _ in
             bound.value.onTick()
@@ -138,6 +141,23 @@ final class LoopContext {
         guard self.isEmpty, self.pools.allSatisfy({ $0.isEmpty }) else { return }
         self.tick?.cancel()
         self.tick = nil
+    }
+
+    // MARK: - Routes
+
+    /// Takes new routes for the requests that begin from now on; those under way go on with their rules and pools.
+    func adopt(_ routing: Routing) {
+        self.routing = routing
+        self.counters.makeRoom(forRoutes: routing.routeNames.count)
+        self.turns += Array(repeating: 0, count: routing.groupCount - self.turns.count)
+        for (pool, seats) in zip(self.pools, routing.seats) { pool.adopt(seats) }
+        for front in self.fronts { front.upstream.map { $0.pool.seat($0) } }
+        self.pools += routing.origins.indices.dropFirst(self.pools.count).map { UpstreamPool(index: $0, loop: self) }
+        for (index, pool) in self.pools.enumerated() where !routing.uses(origin: index) { pool.closeAllIdle() }
+        guard self.tick != nil else { return }
+        self.tick?.cancel()
+        self.tick = nil
+        self.startTicking()
     }
 
     // MARK: - Stopping

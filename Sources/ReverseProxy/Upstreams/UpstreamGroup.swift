@@ -3,9 +3,9 @@ final class UpstreamGroup: Sendable {
     /// How many there may be: those that a request has tried are bits of one number.
     static let maximumCount = 64
 
-    /// The place among the settings' groups.
+    /// The place among the routing's groups.
     let index: Int
-    /// Indices into ``ProxySettings/origins``; never empty.
+    /// Indices into ``Routing/origins``; never empty.
     let origins: [Int]
 
     init(index: Int, origins: [Int]) {

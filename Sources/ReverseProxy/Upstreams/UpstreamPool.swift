@@ -11,7 +11,7 @@ final class UpstreamPool {
     private unowned let loop: LoopContext
     private let maximumIdle: Int
     private let address: SocketAddress?
-    private let seats: UpstreamSeats?
+    private var seats: UpstreamSeats?
     private let tls: NIOSSLContext?
     private let serverName: String?
     // Used for every request, by this event loop only: see LoopContext.
@@ -22,24 +22,26 @@ final class UpstreamPool {
     @exclusivity(unchecked) private(set) var openCount = 0
     /// Whether the upstream is worth a request.
     @exclusivity(unchecked) var health: UpstreamHealth
+    /// How many of them are opening.
+    private var openingCount = 0
     private var connectedCount: UInt64 = 0
     private var connectFailureCount: UInt64 = 0
     private var retryCount: UInt64 = 0
     private var setAsideCount: UInt64 = 0
 
-    /// Makes the pool of one of the settings' origins.
+    /// Makes the pool of one of the routing's origins.
     init(index: Int, loop: LoopContext) {
-        let origin = loop.settings.origins[index].url
+        let origin = loop.routing.origins[index].url
         self.origin = origin
-        self.tls = loop.settings.upstreamTLS[index]
-        self.seats = loop.settings.seats[index]
+        self.tls = loop.routing.upstreamTLS[index]
+        self.seats = loop.routing.seats[index]
         self.loop = loop
         self.health = UpstreamHealth(loop.settings.configuration.upstreamHealth)
         self.maximumIdle = loop.settings.configuration.maximumIdlePerUpstream
         let address = try? SocketAddress(ipAddress: origin.host, port: origin.port)
         self.address = address
         // A server name is a host name, never an address (RFC 6066, 3).
-        self.serverName = loop.settings.origins[index].tls?.serverName ?? (address == nil ? origin.host : nil)
+        self.serverName = loop.routing.origins[index].tls?.serverName ?? (address == nil ? origin.host : nil)
         let host = origin.host.contains(":") ? "[\(origin.host)]" : origin.host
         self.hostHeader = Array("\(host):\(origin.port)".utf8)
     }
@@ -73,6 +75,19 @@ final class UpstreamPool {
         self.seats?.take(limit: limit) ?? true
     }
 
+    /// Begins to count what the upstream has in hand, after a limit was added; ``seat(_:)`` is for each connection in use.
+    func adopt(_ seats: UpstreamSeats?) {
+        guard self.seats == nil, let seats else { return }
+        self.seats = seats
+        for _ in 0..<self.openingCount { _ = seats.take(limit: .max) }
+    }
+
+    /// Takes a seat for a connection in use that has none.
+    func seat(_ handler: UpstreamHandler) {
+        guard !handler.hasSeat, let seats = self.seats else { return }
+        handler.hasSeat = seats.take(limit: .max)
+    }
+
     /// Frees the seat of a connection, if it has one.
     func freeSeat(of handler: UpstreamHandler) {
         guard handler.hasSeat else { return }
@@ -100,6 +115,7 @@ final class UpstreamPool {
     /// Opens a connection; the front handler is told of it or of the failure.
     func connect(for front: FrontHandler, attempt: Int, timeout: Duration) {
         self.openCount += 1
+        self.openingCount += 1
         self.loop.startTicking()
         let pool = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
         let waiting = NIOLoopBound(front, eventLoop: self.loop.eventLoop)
@@ -159,6 +175,7 @@ final class UpstreamPool {
     }
 
     private func finishConnecting(_ result: Result<any Channel, any Error>, for front: FrontHandler, attempt: Int) {
+        self.openingCount -= 1
         do {
             let handler = try result.get().pipeline.syncOperations.handler(type: UpstreamHandler.self)
             self.connectedCount &+= 1

@@ -10,7 +10,7 @@ struct LogLineTests {
     private func lines(_ format: LogFormat, _ body: (Logger) -> Void) -> [String] {
         let lines = LineBox()
         let logger = Logger(label: "portico.test") { label in
-            ConsoleLogHandler(label: label, level: .info, format: format) { lines.append($0) }
+            ConsoleLogHandler(label: label, threshold: LogThreshold(.info), format: format) { lines.append($0) }
         }
         body(logger)
         return lines.all

@@ -14,30 +14,11 @@ struct SignalTests {
         environment["PORTICO_LISTEN"] = "127.0.0.1:0"
         environment["PORTICO_OPS_LISTEN"] = "127.0.0.1:0"
         environment["PORTICO_LOG_FORMAT"] = "json"
-        let log = Pipe()
-        let program = try StartedProgram(
-            [ProgramRun.program().path, "serve"],
-            environment: environment,
-            errors: log.fileHandleForWriting
-        )
-        try log.fileHandleForWriting.close()
-        let (lines, continuation) = AsyncStream<String>.makeStream()
-        let reader = Thread {
-            // `read(upToCount:)` would wait until that much has come.
-            while case let data = log.fileHandleForReading.availableData, !data.isEmpty {
-                for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
-                    continuation.yield(String(line))
-                }
-            }
-            continuation.finish()
-        }
-        reader.start()
-        var messages: [String] = []
-        for await line in lines {
-            messages.append(line)
-            if line.contains("\"message\":\"listening\"") { kill(program.processID, signal) }
-        }
+        let program = try ServingProgram(environment: environment)
+        _ = try await program.log.line(containing: "\"message\":\"listening\"")
+        program.signal(signal)
         #expect(await program.waitUntilExit() == 0)
-        #expect(messages.last?.contains("\"message\":\"stopped\"") == true)
+        _ = try await program.log.line(containing: "\"message\":\"stopped\"")
+        #expect(program.log.all.last?.contains("\"message\":\"stopped\"") == true)
     }
 }

@@ -51,6 +51,24 @@ struct LoopCountersTests {
         #expect(subjects.map { counters.answers($0) } == expected)
     }
 
+    @Test("What was counted stays where it is when there are more routes, and loops that know fewer are added")
+    func moreRoutes() {
+        var fewer = LoopCounters(routeCount: 1)
+        fewer.countAnswer(.route(0), method: .get, status: 200, nanoseconds: 3)
+        fewer.countAnswer(.nowhere, method: .get, status: 404, nanoseconds: 3)
+        var more = fewer
+        more.makeRoom(forRoutes: 2)
+        more.countAnswer(.route(1), method: .post, status: 201, nanoseconds: 3)
+        for (first, second) in [(fewer, more), (more, fewer)] {
+            var sum = first
+            sum.add(second)
+            #expect(sum.answers(.route(0)) == [AnswerCount(method: "GET", statusClass: 2, count: 2)])
+            #expect(sum.answers(.route(1)) == [AnswerCount(method: "POST", statusClass: 2, count: 1)])
+            #expect(sum.answers(.nowhere) == [AnswerCount(method: "GET", statusClass: 4, count: 2)])
+            #expect(sum.durations(ofRoute: 1).counts.reduce(0, +) == 1)
+        }
+    }
+
     @Test("The sum of two loops is the sum of each number")
     func sum() {
         var first = LoopCounters(routeCount: 1)
