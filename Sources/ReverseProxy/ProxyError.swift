@@ -13,6 +13,8 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
     case roleNotAllowed = "role_not_allowed"
     /// A proxy in front asked about a request that no route takes, or did not say which request it asks about.
     case originalRequestRefused = "original_request_refused"
+    /// A page of another site asks for a WebSocket, or another upgrade, with a session.
+    case originNotAllowed = "origin_not_allowed"
     /// No route has this host and path.
     case routeNotFound = "route_not_found"
     /// The route does not take this method.
@@ -23,6 +25,8 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
     case bodyTooLarge = "too_large"
     /// An expectation other than `100-continue`.
     case expectationFailed = "expectation_failed"
+    /// The session has as many upgraded connections as it may have.
+    case tooManyTunnels = "too_many_tunnels"
     /// The head is longer, or has more lines, than allowed.
     case headTooLarge = "head_too_large"
     /// A CONNECT, which asks for a tunnel to a server of the client's choice.
@@ -41,12 +45,13 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         switch self {
         case .requestInvalid, .pathAmbiguous: 400
         case .sessionRequired: 401
-        case .roleNotAllowed, .originalRequestRefused: 403
+        case .roleNotAllowed, .originalRequestRefused, .originNotAllowed: 403
         case .routeNotFound: 404
         case .methodNotAllowed: 405
         case .requestTimeout: 408
         case .bodyTooLarge: 413
         case .expectationFailed: 417
+        case .tooManyTunnels: 429
         case .headTooLarge: 431
         case .connectNotSupported: 501
         case .upstreamUnreachable: 502
@@ -60,12 +65,13 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         switch self {
         case .requestInvalid, .pathAmbiguous: "Bad Request"
         case .sessionRequired: "Unauthorized"
-        case .roleNotAllowed, .originalRequestRefused: "Forbidden"
+        case .roleNotAllowed, .originalRequestRefused, .originNotAllowed: "Forbidden"
         case .routeNotFound: "Not Found"
         case .methodNotAllowed: "Method Not Allowed"
         case .requestTimeout: "Request Timeout"
         case .bodyTooLarge: "Content Too Large"
         case .expectationFailed: "Expectation Failed"
+        case .tooManyTunnels: "Too Many Requests"
         case .headTooLarge: "Request Header Fields Too Large"
         case .connectNotSupported: "Not Implemented"
         case .upstreamUnreachable: "Bad Gateway"
@@ -77,10 +83,11 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
     /// After how many seconds it is worth asking again (`Retry-After`); `nil` where nobody can say.
     package var retryAfter: Int? {
         switch self {
+        case .tooManyTunnels: 30
         case .unavailable, .upstreamFull: 1
         case .requestInvalid, .pathAmbiguous, .sessionRequired, .roleNotAllowed, .originalRequestRefused,
-            .routeNotFound, .methodNotAllowed, .requestTimeout, .bodyTooLarge, .expectationFailed, .headTooLarge,
-            .connectNotSupported, .upstreamUnreachable, .upstreamTimeout:
+            .originNotAllowed, .routeNotFound, .methodNotAllowed, .requestTimeout, .bodyTooLarge, .expectationFailed,
+            .headTooLarge, .connectNotSupported, .upstreamUnreachable, .upstreamTimeout:
             nil
         }
     }
@@ -94,11 +101,14 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
         case .roleNotAllowed: "Your role does not give access to this page."
         case .originalRequestRefused:
             "No route takes this request, or the proxy in front did not name it: see forward authentication in the manual."
+        case .originNotAllowed:
+            "This site may not open the connection: the operator allows origins with the route's upgrade_origins."
         case .routeNotFound: "There is nothing at this address."
         case .methodNotAllowed: "This address does not accept this kind of request."
         case .requestTimeout: "The request took too long to arrive."
         case .bodyTooLarge: "What was sent is too large."
         case .expectationFailed: "The request expects something that is not offered here."
+        case .tooManyTunnels: "You have too many open connections. Close some, or try again later."
         case .headTooLarge: "The header of the request is too large."
         case .connectNotSupported: "This gateway opens no tunnels to other servers."
         case .upstreamUnreachable: "The application cannot be reached."

@@ -19,6 +19,8 @@ final class ProxySettings: Sendable {
         let maximumInFlight: Int
         let methods: [[UInt8]]?
         let roles: [Role]?
+        /// In lower case.
+        let upgradeOrigins: [[UInt8]]
         let firstByte: TimeAmount
         let idle: TimeAmount
         let total: TimeAmount?
@@ -34,6 +36,7 @@ final class ProxySettings: Sendable {
             self.maximumInFlight = route.maximumInFlight ?? .max
             self.methods = route.methods.map { $0.sorted().map { Array($0.utf8) } }
             self.roles = route.roles.map(Array.init)
+            self.upgradeOrigins = route.upgradeOrigins.sorted().map { Array($0.lowercased().utf8) }
             self.firstByte = TimeAmount(route.timeouts.firstByte)
             self.idle = TimeAmount(route.timeouts.idle)
             self.total = route.timeouts.total.map { TimeAmount($0) }
@@ -55,6 +58,11 @@ final class ProxySettings: Sendable {
     let reservedPrefixes: [[UInt8]]
     /// The endpoint at which proxies in front ask about requests.
     let forwardAuthenticationPath: [UInt8]
+    /// In lower case.
+    let origin: [UInt8]?
+    /// What an origin of the gateway's begins with.
+    let schemePrefix: [UInt8]
+    let tunnels: TunnelLimiter
     let sessionCookieName: [UInt8]
     let reservedCookiePrefixes: [[UInt8]]
     let headTimeout: TimeAmount
@@ -76,6 +84,9 @@ final class ProxySettings: Sendable {
         self.logger = logger
         self.reservedPrefixes = [configuration.prefix, "/.well-known/portico"].map { Array($0.utf8) }
         self.forwardAuthenticationPath = Array("\(configuration.prefix)/auth".utf8)
+        self.origin = configuration.origin.map { Array($0.lowercased().utf8) }
+        self.schemePrefix = Array("\(configuration.scheme.rawValue)://".utf8)
+        self.tunnels = TunnelLimiter(limit: configuration.limits.tunnelsPerSession)
         self.sessionCookieName = Array(configuration.sessionCookieName.utf8)
         self.reservedCookiePrefixes = configuration.reservedCookiePrefixes.map { Array($0.utf8) }
         self.headTimeout = TimeAmount(configuration.headTimeout)

@@ -5,8 +5,8 @@ import Synchronization
 
 /// The data plane: one value for the whole process, which takes over every accepted connection.
 ///
-/// The owner of the listener calls ``takeOver(_:controlPlane:)`` in each accepted channel's initializer, on the
-/// channel's event loop, after a `NIOSSLServerHandler` if there is one and before any other handler:
+/// The owner of the listener calls ``admit(_:refusal:)`` first in each accepted channel's initializer, on the channel's
+/// event loop, and ``takeOver(_:controlPlane:)`` where that says so, after a `NIOSSLServerHandler` if there is one and before any other handler:
 ///
 ///     accepted channel:  [NIOSSLServerHandler]  FrontHandler  [handlers that the control plane adds]
 ///                                                    |
@@ -22,6 +22,7 @@ package final class ReverseProxy: Service {
     package typealias ControlPlaneInstaller = @Sendable (_ channel: any Channel) -> EventLoopFuture<Void>
 
     let settings: ProxySettings
+    let connections: ConnectionLimiter
     private struct Loop: Sendable {
         let eventLoop: any EventLoop
         let context: NIOLoopBound<LoopContext>
@@ -55,6 +56,7 @@ package final class ReverseProxy: Service {
             renderErrorPage: renderErrorPage,
             logger: logger
         )
+        self.connections = ConnectionLimiter(limits: configuration.limits)
         self.state = Mutex(State(routing: try Routing(table: configuration.routes, configuration: configuration)))
     }
 
@@ -80,7 +82,11 @@ package final class ReverseProxy: Service {
             guard let part = try? await submitted.get() else { continue }
             counts.add(part)
         }
-        return ProxyCounts(counts, routing: state.routing)
+        return ProxyCounts(
+            counts,
+            routing: state.routing,
+            refusedConnections: self.connections.refusedCount
+        )
     }
 
     /// Replaces the routes: a request that has begun ends under the rules that it began with, and those that begin once

@@ -20,6 +20,10 @@ package struct ReverseProxyConfiguration: Sendable {
     package var trustedProxies: TrustedProxies
     /// The scheme of the listener.
     package var scheme: Scheme
+    /// The origin that browsers know the gateway by (RFC 6454), from which upgrades are always taken.
+    package var origin: String?
+    /// How much clients may hold open.
+    package var limits: ConnectionLimits
     /// Complete header lines without line ends that go with an HTML error page, such as its content security policy.
     package var errorPageHeaders: [String]
     /// The longest request head in bytes, request line included (431 beyond).
@@ -55,6 +59,8 @@ package struct ReverseProxyConfiguration: Sendable {
         reservedCookiePrefixes: [String] = ["__Host-portico_"],
         trustedProxies: TrustedProxies = TrustedProxies(),
         scheme: Scheme = .http,
+        origin: String? = nil,
+        limits: ConnectionLimits = ConnectionLimits(),
         errorPageHeaders: [String] = [],
         maximumHeadSize: Int = 32_768,
         maximumHeaderLines: Int = 100,
@@ -75,6 +81,8 @@ package struct ReverseProxyConfiguration: Sendable {
         self.reservedCookiePrefixes = reservedCookiePrefixes
         self.trustedProxies = trustedProxies
         self.scheme = scheme
+        self.origin = origin
+        self.limits = limits
         self.errorPageHeaders = errorPageHeaders
         self.maximumHeadSize = maximumHeadSize
         self.maximumHeaderLines = maximumHeaderLines

@@ -25,6 +25,7 @@ package struct WebSSO: Sendable {
     let keys: SPKeyDirectory
     let counter: SSOCounter
     let limiter: AttemptLimiter
+    let workspaceLimiter: WorkspaceLimiter
     let startLimiter: StartLimiter
     let refusalLimiter: StartLimiter
     let now: @Sendable () -> Date
@@ -43,6 +44,7 @@ package struct WebSSO: Sendable {
     ///   - keys: Portico's own SAML keys.
     ///   - counter: Counts sign-ins and sign-outs.
     ///   - limiter: Counts attempts by client address.
+    ///   - workspaceLimiter: Counts attempts by workspace.
     ///   - startLimiter: Counts what is stored for sign-ins that have begun.
     ///   - refusalLimiter: Counts what the operator's log keeps of messages that lead to no workspace.
     ///   - now: The clock.
@@ -58,6 +60,7 @@ package struct WebSSO: Sendable {
         keys: SPKeyDirectory,
         counter: SSOCounter = SSOCounter(),
         limiter: AttemptLimiter = AttemptLimiter(),
+        workspaceLimiter: WorkspaceLimiter = WorkspaceLimiter(),
         startLimiter: StartLimiter = StartLimiter(),
         refusalLimiter: StartLimiter = StartLimiter(
             network: .init(capacity: 60, refillPerSecond: 0.1),
@@ -76,6 +79,7 @@ package struct WebSSO: Sendable {
         self.keys = keys
         self.counter = counter
         self.limiter = limiter
+        self.workspaceLimiter = workspaceLimiter
         self.startLimiter = startLimiter
         self.refusalLimiter = refusalLimiter
         self.now = now
@@ -115,6 +119,15 @@ package struct WebSSO: Sendable {
     /// - Throws: `rate_limited`.
     func admit(_ context: GatewayRequestContext) throws(GatewayError) {
         if let retryAfter = self.limiter.admit(context.client, now: self.now()) {
+            throw GatewayError(.rateLimited, retryAfter: retryAfter)
+        }
+    }
+
+    /// Takes the token of an attempt at a workspace, which its Company ID or a stored request has led to.
+    ///
+    /// - Throws: `rate_limited`.
+    func admit(_ workspace: Workspace) throws(GatewayError) {
+        if let retryAfter = self.workspaceLimiter.admit(workspace.id, now: self.now()) {
             throw GatewayError(.rateLimited, retryAfter: retryAfter)
         }
     }

@@ -76,8 +76,14 @@ package final class AttemptLimiter: Sendable {
     ///
     /// - Returns: `nil` when the attempt may go on, otherwise the time until a token is there.
     package func admit(_ client: ClientAddress, now: Date) -> Duration? {
-        let key = self.scope.key(of: client)
-        return self.state.withLock { state in
+        self.admit(key: self.scope.key(of: client), now: now)
+    }
+
+    /// Takes the token of an attempt of whoever the key stands for.
+    ///
+    /// - Returns: `nil` when the attempt may go on, otherwise the time until a token is there.
+    func admit(key: [UInt8], now: Date) -> Duration? {
+        self.state.withLock { state in
             var bucket = self.bucket(of: key, in: &state, now: now)
             let missing = Cost.attempt.rawValue - bucket.tokens
             if missing <= 0 { bucket.tokens -= Cost.attempt.rawValue }

@@ -82,6 +82,8 @@ struct GatewayMetrics: Sendable {
         text.add(value: counts.connections.clients)
         text.begin(.clientConnectionsAccepted)
         text.add(value: counts.acceptedConnections)
+        text.begin(.clientConnectionsRefused)
+        text.add(value: counts.refusedConnections)
         text.begin(.tunnels)
         text.add(value: counts.tunnels)
         text.begin(.clientReceivedBytes)

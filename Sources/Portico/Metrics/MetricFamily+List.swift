@@ -55,6 +55,11 @@ extension MetricFamily {
         .counter,
         "Connections of clients that were accepted"
     )
+    static let clientConnectionsRefused = MetricFamily(
+        "portico_client_connections_refused_total",
+        .counter,
+        "Connections of clients that were refused because there were too many, in all or of one address"
+    )
     static let tunnels = MetricFamily(
         "portico_tunnels",
         .gauge,
@@ -254,7 +259,8 @@ extension MetricFamily {
     /// Every metric, in the order in which `/metrics` prints them.
     static let all: [MetricFamily] = [
         .httpRequests, .httpRequestsUnfinished, .httpTimeouts, .httpRequestDuration, .httpRequestsInFlight,
-        .httpRefusals, .forwardAuthRequests, .clientConnections, .clientConnectionsAccepted, .tunnels,
+        .httpRefusals, .forwardAuthRequests, .clientConnections, .clientConnectionsAccepted, .clientConnectionsRefused,
+        .tunnels,
         .clientReceivedBytes, .clientSentBytes, .upstreamConnections, .upstreamConnectionsOpened,
         .upstreamConnectFailures, .upstreamRetries, .upstreamSetAside, .upstreamLoopsAside, .sessionsInMemory,
         .sessionLoads, .sessionChangesHeard, .databaseUp, .databaseConnections, .databaseConnectionsLimit,

@@ -97,6 +97,8 @@ struct ControlPlane: Sendable {
             reservedCookiePrefixes: [String(cookies.sessionName.dropLast("session".count))],
             trustedProxies: TrustedProxies(self.settings.listener.trustedProxies),
             scheme: self.site.isHTTPS ? .https : .http,
+            origin: self.settings.listener.publicURL.origin,
+            limits: self.settings.listener.limits,
             errorPageHeaders: headers,
             shutdownDeadline: shutdownDeadline,
             recordAccess: recordAccess

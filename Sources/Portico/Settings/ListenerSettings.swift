@@ -29,6 +29,10 @@ struct ListenerSettings: Sendable {
 
     /// The number of event loops.
     let workers: Int
+
+    /// How much clients may hold open.
+    let limits: ConnectionLimits
+
     /// Reads everything; without a `PUBLIC_URL` that can be used there is nothing.
     init?(reader: inout SettingsReader) {
         self.listen = reader.value(
@@ -56,6 +60,7 @@ struct ListenerSettings: Sendable {
         self.workers = reader.value(.workers, default: System.coreCount) { text throws(SettingProblem) in
             try SettingSyntax.count(text, in: 1...256)
         }
+        self.limits = Self.readLimits(reader: &reader)
         if self.listen == self.opsListen, self.listen.port != 0 {
             reader.refuse(.opsListen, SettingProblem("is the same address as LISTEN", "choose another port"))
         }
@@ -67,6 +72,19 @@ struct ListenerSettings: Sendable {
             )
         else { return nil }
         self.publicURL = publicURL
+    }
+
+    private static func readLimits(reader: inout SettingsReader) -> ConnectionLimits {
+        func limit(_ key: SettingKey, default fallback: Int) -> Int {
+            reader.value(key, default: fallback) { text throws(SettingProblem) in
+                try SettingSyntax.count(text, in: 1...1_000_000)
+            }
+        }
+        var limits = ConnectionLimits()
+        limits.connections = limit(.maxConnections, default: limits.connections)
+        limits.connectionsPerAddress = limit(.maxConnectionsPerAddress, default: limits.connectionsPerAddress)
+        limits.tunnelsPerSession = limit(.maxTunnelsPerSession, default: limits.tunnelsPerSession)
+        return limits
     }
 
     private static func readPublicURL(

@@ -38,6 +38,7 @@ struct RouteReader {
         }
         route.roles = self.readRoles(mistakes: &mistakes)
         route.methods = self.readMethods(mistakes: &mistakes)
+        route.upgradeOrigins = self.readUpgradeOrigins(mistakes: &mistakes)
         self.readTimeouts(into: &route, mistakes: &mistakes)
         self.readLimits(into: &route, mistakes: &mistakes)
         self.readWorkspaces(into: &route, mistakes: &mistakes)
@@ -121,6 +122,18 @@ struct RouteReader {
                     throw SettingProblem("has an entry that is no HTTP method", "write GET, POST and so on")
                 }
                 return name
+            }
+        )
+    }
+
+    private mutating func readUpgradeOrigins(mistakes: inout [SettingMistake]) -> Set<String> {
+        guard let texts = self.entry.texts("upgrade_origins", mistakes: &mistakes) else { return [] }
+        return Set(
+            self.parse("upgrade_origins", texts, mistakes: &mistakes) { text throws(SettingProblem) in
+                guard let url = try? WebURL.parse(text), url.path.isEmpty else {
+                    throw SettingProblem("has an entry that is no origin", "write one such as https://app.example.com")
+                }
+                return url.origin
             }
         )
     }

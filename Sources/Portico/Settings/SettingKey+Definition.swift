@@ -38,6 +38,24 @@ extension SettingKey {
                 effect: "Clients whose `X-Forwarded-*`, `Forwarded` and `X-Request-Id` are believed."
             )
         case .workers: .init("1 to 256", default: "cores", effect: "Event loops, each on a thread of its own.")
+        case .maxConnections:
+            .init(
+                "1 to 1000000",
+                default: "16384",
+                effect: "Connections of clients at once; more are refused with 503."
+            )
+        case .maxConnectionsPerAddress:
+            .init(
+                "1 to 1000000",
+                default: "1024",
+                effect: "The same of one IPv4 address or IPv6 /64; `TRUSTED_PROXIES` are exempt."
+            )
+        case .maxTunnelsPerSession:
+            .init(
+                "1 to 1000000",
+                default: "100",
+                effect: "WebSockets and other upgraded connections of one session; more are refused with 429."
+            )
         case .databaseURL:
             .init(
                 "libpq URI",

@@ -10,6 +10,9 @@ enum SettingKey: String, CaseIterable, Sendable {
     case prefix
     case trustedProxies = "trusted_proxies"
     case workers
+    case maxConnections = "max_connections"
+    case maxConnectionsPerAddress = "max_connections_per_address"
+    case maxTunnelsPerSession = "max_tunnels_per_session"
     case databaseURL = "database_url"
     case migrateDatabaseURL = "migrate_database_url"
     case secretKey = "secret_key"

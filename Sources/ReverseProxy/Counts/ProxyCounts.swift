@@ -16,6 +16,8 @@ package struct ProxyCounts: Sendable, Hashable {
     package let connections: ConnectionCounts
     /// The connections of clients that were accepted.
     package let acceptedConnections: UInt64
+    /// The connections of clients that were refused, since there were too many.
+    package let refusedConnections: UInt64
     /// The bytes that clients sent, those of TLS itself aside.
     package let receivedBytes: UInt64
     /// The bytes that were written to clients, those of TLS itself aside.
@@ -23,7 +25,7 @@ package struct ProxyCounts: Sendable, Hashable {
     /// The connections to each upstream.
     package let upstreams: [UpstreamCounts]
 
-    init(_ counts: LoopCounts, routing: Routing) {
+    init(_ counts: LoopCounts, routing: Routing, refusedConnections: UInt64) {
         let counters = counts.counters
         self.routes = routing.routeNames.enumerated()
             .map { index, name in
@@ -48,6 +50,7 @@ package struct ProxyCounts: Sendable, Hashable {
             idleUpstreams: counts.upstreams.reduce(0) { $0 + $1.idle }
         )
         self.acceptedConnections = counters.acceptedCount
+        self.refusedConnections = refusedConnections
         self.receivedBytes = counters.receivedBytes
         self.sentBytes = counters.sentBytes
         // An upstream that routes speak to in several ways is one upstream.

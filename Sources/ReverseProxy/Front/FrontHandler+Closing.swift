@@ -110,6 +110,7 @@ extension FrontHandler {
         self.upstream = nil
         self.parked = nil
         self.exchange = Exchange()
+        self.tunnelPlace = nil
         self.control = nil
     }
 

@@ -178,6 +178,7 @@ extension FrontHandler {
             nanoseconds: self.settings.sessions.clock.uptime().uptimeNanoseconds &- self.headReadAt
         )
         self.recordAccess(.complete)
+        if self.exchange.upgrade != nil { self.tunnelPlace = nil }
         guard !self.isStream else { return self.endStream() }
         self.context?.flush()
         self.lastActivity = self.loop.now

@@ -147,6 +147,7 @@ extension FrontHandler {
                 return .refuse(.unavailable, framing)
             }
             identityLines = lines
+            guard self.takeTunnelPlace(entry.session) else { return .refuse(.tooManyTunnels, framing) }
             if let workspaces = rule.workspaces {
                 self.exchange.workspaceUpstreams = workspaces[entry.session.companyID.folded]
             }
@@ -169,6 +170,7 @@ extension FrontHandler {
         _ rule: ProxySettings.Rule
     ) -> ProxyError? {
         if head.count > rule.maximumHeadSize { return .headTooLarge }
+        if self.exchange.upgrade != nil, !self.isOriginAllowed(request, head, rule) { return .originNotAllowed }
         if facts.hasUnknownExpectation { return .expectationFailed }
         if let methods = rule.methods {
             let method = UnsafeRawBufferPointer(rebasing: head[..<request.methodEnd])

@@ -89,6 +89,8 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     @exclusivity(unchecked) var isRereadingSession = false
     /// Since when the session of the exchange cannot be read.
     @exclusivity(unchecked) var doubtedSince: NIODeadline?
+    /// The place of the session's tunnel, from the request for it on.
+    @exclusivity(unchecked) var tunnelPlace: TunnelLimiter.Place?
     /// Whether the client takes more of the answer, as the channel last said.
     @exclusivity(unchecked) private(set) var canTakeAnswer = true
     @exclusivity(unchecked) private var isAdvancing = false

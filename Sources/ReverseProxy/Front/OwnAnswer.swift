@@ -43,6 +43,7 @@ struct OwnAnswer {
                 head.append("Content-Type: application/json")
             }
         }
+        if returnPath == nil, let seconds = self.error.retryAfter { head.append("Retry-After: \(seconds)") }
         head.append("Content-Length: \(body.count)")
         if !head.contains(where: { $0.lowercased().hasPrefix("cache-control:") }) {
             head.append("Cache-Control: no-store")

@@ -60,6 +60,8 @@ package struct Route: Sendable, Hashable {
     package var roles: Set<Role>?
     /// The methods let through; `nil` is every method.
     package var methods: Set<String>?
+    /// The origins (RFC 6454) of other sites whose pages may ask for another protocol, such as WebSocket, with a session.
+    package var upgradeOrigins: Set<String>
     /// The limits of time.
     package var timeouts: Timeouts
     /// How TLS is spoken with `https` upstreams; `nil` is with the system's authorities and without a certificate.
@@ -83,6 +85,7 @@ package struct Route: Sendable, Hashable {
         authentication: Authentication = .required,
         roles: Set<Role>? = nil,
         methods: Set<String>? = nil,
+        upgradeOrigins: Set<String> = [],
         timeouts: Timeouts = Timeouts(),
         tls: UpstreamTLS? = nil,
         maximumBodySize: Int? = nil,
@@ -98,6 +101,7 @@ package struct Route: Sendable, Hashable {
         self.authentication = authentication
         self.roles = roles
         self.methods = methods
+        self.upgradeOrigins = upgradeOrigins
         self.timeouts = timeouts
         self.tls = tls
         self.maximumBodySize = maximumBodySize

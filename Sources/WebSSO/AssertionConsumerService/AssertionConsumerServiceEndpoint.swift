@@ -90,6 +90,7 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         } else {
             bound = try await self.bindUnsolicited(posted, claimedIssuer: received.header.issuer, at: url)
         }
+        try self.service.admit(bound.workspace)
         let assertion = try self.validate(received, against: bound, checks: &checks)
         return try await self.complete(bound, assertion: assertion, checks: checks, request: request, context: context)
     }

@@ -136,6 +136,7 @@ struct SignInEndpoint: Sendable {
             )
             return self.service.pages.response(page: self.service.pages.continuing(page))
         }
+        try self.service.admit(target.workspace)
         try self.service.admitStart(context)
         if let otherSession { try await self.service.sessions.end(otherSession) }
 

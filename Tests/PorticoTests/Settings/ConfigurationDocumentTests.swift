@@ -26,7 +26,8 @@ struct ConfigurationDocumentTests {
     func routeKeys() {
         for key in [
             "name", "host", "path_prefix", "strip_prefix", "upstreams", "auth", "roles", "methods", "timeouts",
-            "connect", "first_byte", "idle", "total", "limits", "body", "header", "in_flight", "tls", "ca",
+            "upgrade_origins", "connect", "first_byte", "idle", "total", "limits", "body", "header", "in_flight", "tls",
+            "ca",
             "certificate",
             "key", "server_name", "workspaces",
         ] {

@@ -49,6 +49,13 @@ struct RouteSettingsTests {
             mistakes: ["routes[0].methods in FILE has an entry that is no HTTP method"]
         ),
         Defect(
+            entry: "name: a, upstreams: [http://a:1], upgrade_origins: [app.example.com, 'https://a/b']",
+            mistakes: [
+                "routes[0].upgrade_origins in FILE has an entry that is no origin",
+                "routes[0].upgrade_origins in FILE has an entry that is no origin",
+            ]
+        ),
+        Defect(
             entry: "name: a, upstreams: [http://a:1], timeouts: {connect: 5, frist_byte: 1s}",
             mistakes: [
                 "routes[0].timeouts.connect in FILE is not a duration",
@@ -156,6 +163,7 @@ struct RouteSettingsTests {
                 auth: optional
                 roles: [ADMIN, LABELER]
                 methods: [GET, POST]
+                upgrade_origins: ["https://App.example.com:443", "http://[::1]:8080"]
                 timeouts: {connect: 1s, first_byte: 2s, idle: 3s, total: 1m, tunnel: 2h}
                 limits: {body: 10MiB, header: 8KiB, in_flight: 100}
                 workspaces: {Company-A: {upstreams: [http://c:1, http://d:2]}, company-b: {upstreams: http://e:3}}
@@ -171,6 +179,7 @@ struct RouteSettingsTests {
         #expect(route.authentication == .optional)
         #expect(route.roles?.map(\.name).sorted() == ["ADMIN", "LABELER"])
         #expect(route.methods == ["GET", "POST"])
+        #expect(route.upgradeOrigins == ["https://app.example.com", "http://[::1]:8080"])
         #expect(route.timeouts.connect == .seconds(1))
         #expect(route.timeouts.total == .seconds(60))
         #expect(route.timeouts.tunnel == .seconds(7_200))

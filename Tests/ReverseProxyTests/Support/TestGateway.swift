@@ -104,6 +104,7 @@ final class TestGateway: Sendable {
             .childChannelInitializer { channel in
                 counter.accepted.withLock { $0.append(channel) }
                 return channel.eventLoop.makeCompletedFuture {
+                    guard try proxy.admit(channel, refusal: tls == nil ? .answered : .closed) else { return }
                     if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try proxy.takeOver(channel) { channel in
                         counter.value.add(1, ordering: .sequentiallyConsistent)

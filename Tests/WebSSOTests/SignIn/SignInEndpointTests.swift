@@ -152,6 +152,20 @@ struct SignInEndpointTests {
         }
     }
 
+    @Test func boundsTheSignInsOfOneWorkspace() async throws {
+        let limiter = WorkspaceLimiter(.init(capacity: 2, refillPerSecond: 0.5))
+        try await TestInstallation.run(workspaceLimiter: limiter) { installation, client in
+            let person = SignInExchange(installation, client)
+            for _ in 0..<2 { _ = try await person.begin() }
+            let refused = try await person.browser.post("/.portico/sign-in", [("company_id", "company-a")])
+            #expect(refused.status == .tooManyRequests)
+            #expect(refused.code == "rate_limited")
+            #expect(refused.headers[.retryAfter] == "2")
+            let other = try await person.browser.post("/.portico/sign-in", [("company_id", "company-own")])
+            #expect(other.status == .seeOther || other.status == .found)
+        }
+    }
+
     @Test func boundsWhatIsStoredForSignInsThatHaveBegun() async throws {
         let limiter = StartLimiter(network: .init(capacity: 2, refillPerSecond: 1))
         try await TestInstallation.run(startLimiter: limiter) { installation, client in

@@ -24,14 +24,20 @@ struct TestInstallation: Sendable {
     let counter = SSOCounter()
     let endpoints = EndpointCounter()
     private let limits: AttemptLimiter.Limits
+    private let workspaceLimiter: WorkspaceLimiter
     private let startLimiter: StartLimiter
 
     /// Makes an installation.
-    init(limits: AttemptLimiter.Limits = .init(), startLimiter: StartLimiter = StartLimiter()) async throws {
+    init(
+        limits: AttemptLimiter.Limits = .init(),
+        workspaceLimiter: WorkspaceLimiter = WorkspaceLimiter(),
+        startLimiter: StartLimiter = StartLimiter()
+    ) async throws {
         self.identityProvider = try TestIdentityProvider()
         self.database = try await TestDatabase.make()
         self.keys = try await TestKeys.directory(over: self.database, clock: self.clock)
         self.limits = limits
+        self.workspaceLimiter = workspaceLimiter
         self.startLimiter = startLimiter
         for company in Self.companies {
             try await self.addWorkspace(company)
@@ -41,10 +47,15 @@ struct TestInstallation: Sendable {
     /// Runs a test in a browser and with the gateway behind it, and closes the database afterwards.
     static func run(
         limits: AttemptLimiter.Limits = .init(),
+        workspaceLimiter: WorkspaceLimiter = WorkspaceLimiter(),
         startLimiter: StartLimiter = StartLimiter(),
         _ test: @Sendable (_ installation: TestInstallation, _ client: any TestClientProtocol) async throws -> Void
     ) async throws {
-        let installation = try await TestInstallation(limits: limits, startLimiter: startLimiter)
+        let installation = try await TestInstallation(
+            limits: limits,
+            workspaceLimiter: workspaceLimiter,
+            startLimiter: startLimiter
+        )
         do {
             try await installation.application().test(.router) { client in try await test(installation, client) }
         } catch {
@@ -80,6 +91,7 @@ struct TestInstallation: Sendable {
             keys: self.keys,
             counter: self.counter,
             limiter: AttemptLimiter(limits: self.limits),
+            workspaceLimiter: self.workspaceLimiter,
             startLimiter: self.startLimiter,
             now: { clock.now }
         )
