@@ -196,44 +196,76 @@ class Demonstration:
         """The status of the operations listener's /ready."""
         return status(self.state["operations_url"] + "/ready")
 
+    def node(self, upstream, **settings):
+        """Another gateway on the same database, in front of another application, not started yet."""
+        return Node(self, upstream, settings)
+
     @contextlib.contextmanager
-    def another_node(self, upstream, tls=False):
+    def another_node(self, upstream, tls=False, **settings):
         """A second gateway on the same database, in front of another application; gives its address."""
-        port, operations_port = free_port(), free_port()
-        address = f"{'https' if tls else 'http'}://localhost:{port}"
-        output = self.folder / "node.txt"
-        environment = self.environment(
-            PORTICO_LISTEN=f"127.0.0.1:{port}",
-            PORTICO_OPS_LISTEN=f"127.0.0.1:{operations_port}",
-            PORTICO_PUBLIC_URL=address,
-            PORTICO_DATABASE_URL=self.state["database_url"],
-            PORTICO_SECRET_KEY_FILE=str(self.folder / ".portico" / "secret-key"),
-            PORTICO_UPSTREAM=upstream,
-        )
         if tls:
-            environment["PORTICO_TLS_CERTIFICATE"] = str(FIXTURES / "server.pem")
-            environment["PORTICO_TLS_KEY"] = str(FIXTURES / "server.key")
-        with open(output, "w") as file:
-            process = subprocess.Popen(
+            settings["PORTICO_TLS_CERTIFICATE"] = str(FIXTURES / "server.pem")
+            settings["PORTICO_TLS_KEY"] = str(FIXTURES / "server.key")
+        with self.node(upstream, **settings).start() as node:
+            yield node.url
+
+    def database(self):
+        return Database(pathlib.Path(self.state["cluster_folder"]))
+
+
+class Node:
+    """`portico serve` on the demonstration's database, with ports that stay its own over restarts."""
+
+    def __init__(self, demo, upstream, settings):
+        self.demo = demo
+        self.port, self.operations_port = free_port(), free_port()
+        scheme = "https" if "PORTICO_TLS_CERTIFICATE" in settings else "http"
+        self.url = f"{scheme}://localhost:{self.port}"
+        self.output = demo.folder / f"node-{self.port}.txt"
+        self.process = None
+        own = {
+            "PORTICO_LISTEN": f"127.0.0.1:{self.port}",
+            "PORTICO_OPS_LISTEN": f"127.0.0.1:{self.operations_port}",
+            "PORTICO_PUBLIC_URL": self.url,
+            "PORTICO_DATABASE_URL": demo.state["database_url"],
+            "PORTICO_SECRET_KEY_FILE": str(demo.folder / ".portico" / "secret-key"),
+            "PORTICO_UPSTREAM": upstream,
+        }
+        self.environment = demo.environment(**(own | settings))
+
+    def is_ready(self):
+        return status(f"http://127.0.0.1:{self.operations_port}/ready") == 200
+
+    def start(self):
+        """Starts it and waits until it is ready."""
+        with open(self.output, "a") as file:
+            self.process = subprocess.Popen(
                 [binary(), "serve"],
-                cwd=self.folder,
-                env=environment,
+                cwd=self.demo.folder,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=subprocess.STDOUT,
                 preexec_fn=die_with_parent,
             )
-        try:
-            ready = f"http://127.0.0.1:{operations_port}/ready"
-            eventually(lambda: process.poll() is not None or status(ready) == 200, "the second node", 120)
-            assert process.poll() is None, output.read_text()
-            yield address
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=60)
+        eventually(lambda: self.process.poll() is not None or self.is_ready(), "the node's start", 120)
+        assert self.process.poll() is None, self.output.read_text()
+        return self
 
-    def database(self):
-        return Database(pathlib.Path(self.state["cluster_folder"]))
+    def stop(self):
+        """Stops it gracefully and returns its status."""
+        if self.process is None:
+            return None
+        self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(timeout=60)
+        self.process = None
+        return status
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *arguments):
+        self.stop()
 
 
 class Database:
