@@ -1,3 +1,5 @@
+package import Tracing
+
 /// Settings of the data plane, with the defaults of `serve`.
 package struct ReverseProxyConfiguration: Sendable {
     /// The scheme that clients reach the gateway by, as told in `X-Forwarded-Proto`.
@@ -50,6 +52,8 @@ package struct ReverseProxyConfiguration: Sendable {
     package var shutdownDeadline: Duration
     /// Takes what the access log tells of each request; `nil` is none, and costs nothing.
     package var recordAccess: AccessRecorder?
+    /// Takes the spans of requests; `nil` is none, and costs nothing.
+    package var tracer: (any Tracer)?
 
     /// Makes settings with defaults for everything but the routes.
     package init(
@@ -73,7 +77,8 @@ package struct ReverseProxyConfiguration: Sendable {
         maximumIdlePerUpstream: Int = 256,
         upstreamHealth: UpstreamHealthLimits = UpstreamHealthLimits(),
         shutdownDeadline: Duration = .seconds(30),
-        recordAccess: AccessRecorder? = nil
+        recordAccess: AccessRecorder? = nil,
+        tracer: (any Tracer)? = nil
     ) {
         self.routes = routes
         self.prefix = prefix
@@ -96,5 +101,6 @@ package struct ReverseProxyConfiguration: Sendable {
         self.upstreamHealth = upstreamHealth
         self.shutdownDeadline = shutdownDeadline
         self.recordAccess = recordAccess
+        self.tracer = tracer
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import ServiceLifecycle
+import Tracing
 import UnixSignals
 
 /// `portico serve`: runs the gateway until it is told to stop.
@@ -24,11 +25,13 @@ struct ServeCommand: AsyncParsableCommand {
         for name in input.unknownVariables {
             logger.warning("variable is no setting and is ignored", metadata: ["variable": "\(name)"])
         }
+        if settings.log.isTracing { InstrumentationSystem.bootstrap(SpanLog.tracer(logger)) }
         let signals = await UnixSignalsSequence(trapping: .sighup)
         let application = GatewayApplication(
             settings: settings,
             logger: logger,
-            reloading: Reloading(input: input, threshold: threshold, signals: signals)
+            reloading: Reloading(input: input, threshold: threshold, signals: signals),
+            tracer: settings.log.isTracing ? InstrumentationSystem.tracer : nil
         )
         var configuration = ServiceGroupConfiguration(
             services: [application],

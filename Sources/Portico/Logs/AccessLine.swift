@@ -52,13 +52,14 @@ struct AccessLine: Sendable {
             ("ending", .string(record.ending.rawValue)), ("bytes", .number("\(record.sentBytes)")),
             ("duration", .number(Self.seconds(record.duration))),
             ("request.id", record.requestID.map { .string($0) }),
+            ("trace.id", record.traceID.map { .string($0) }),
             ("workspace", record.workspace.map { .string($0) }), ("user", record.user.map { .string($0) }),
         ]
         return members.compactMap { key, value in value.map { (key, $0) } }
     }
 
     /// Seconds with six digits behind the point.
-    private static func seconds(_ duration: Duration) -> String {
+    static func seconds(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
         let micros = String(attoseconds / 1_000_000_000_000)
         return "\(seconds).\(String(repeating: "0", count: 6 - micros.count))\(micros)"

@@ -3,6 +3,7 @@ import Hummingbird
 import PostgreSQL
 import ReverseProxy
 import Storage
+import Tracing
 import WebSSO
 import Workspaces
 
@@ -86,7 +87,8 @@ struct ControlPlane: Sendable {
     /// The settings of the data plane.
     func proxyConfiguration(
         shutdownDeadline: Duration,
-        recordAccess: AccessRecorder?
+        recordAccess: AccessRecorder?,
+        tracer: (any Tracer)?
     ) -> ReverseProxyConfiguration {
         let cookies = self.site.cookies
         let headers = SecurityHeaders(site: self.site).fields.map { "\($0.name.canonicalName): \($0.value)" }
@@ -101,7 +103,8 @@ struct ControlPlane: Sendable {
             limits: self.settings.listener.limits,
             errorPageHeaders: headers,
             shutdownDeadline: shutdownDeadline,
-            recordAccess: recordAccess
+            recordAccess: recordAccess,
+            tracer: tracer
         )
     }
 

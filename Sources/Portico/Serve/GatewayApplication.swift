@@ -9,6 +9,7 @@ import PostgreSQL
 import ReverseProxy
 import ServiceLifecycle
 import Storage
+import Tracing
 import WebSSO
 
 /// The whole gateway as one service: its parts put together from the settings, run, and stopped in order.
@@ -22,6 +23,7 @@ struct GatewayApplication: Service {
     private let settings: Settings
     private let logger: Logger
     private let reloading: Reloading?
+    private let tracer: (any Tracer)?
     private let onListening: @Sendable (GatewayAddresses) async -> Void
     private let startedAt = Date()
 
@@ -34,16 +36,19 @@ struct GatewayApplication: Service {
     ///   - settings: The checked configuration.
     ///   - logger: Where the gateway's life is told.
     ///   - reloading: What SIGHUP has read again; nil where the signal is not the gateway's.
+    ///   - tracer: What takes the spans of requests; nil where they have none.
     ///   - onListening: Called once both listeners are bound, with their addresses.
     init(
         settings: Settings,
         logger: Logger,
         reloading: Reloading? = nil,
+        tracer: (any Tracer)? = nil,
         onListening: @escaping @Sendable (GatewayAddresses) async -> Void = { _ in }
     ) {
         self.settings = settings
         self.logger = logger
         self.reloading = reloading
+        self.tracer = tracer
         self.onListening = onListening
     }
 
@@ -110,7 +115,8 @@ struct GatewayApplication: Service {
         let proxy = try ReverseProxy(
             configuration: plane.proxyConfiguration(
                 shutdownDeadline: Self.shutdownDeadline,
-                recordAccess: accessLog.recorder
+                recordAccess: accessLog.recorder,
+                tracer: self.tracer
             ),
             sessions: sessions,
             renderErrorPage: plane.proxyErrorPage,

@@ -139,6 +139,12 @@ extension SettingKey {
                 default: "off",
                 effect: "A line on standard output for each request; see [The access log](#the-access-log)."
             )
+        case .tracing:
+            .init(
+                "on or off",
+                default: "off",
+                effect: "Spans of requests, and W3C trace context; see [Tracing](#tracing)."
+            )
         }
     }
 }

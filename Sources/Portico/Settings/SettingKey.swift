@@ -37,6 +37,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case logLevel = "log_level"
     case logFormat = "log_format"
     case accessLog = "access_log"
+    case tracing
 
     /// The environment variable, such as `PORTICO_LISTEN`.
     var environmentName: String { SettingOrigin.environment.spelling(of: self.rawValue) }

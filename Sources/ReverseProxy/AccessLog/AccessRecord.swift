@@ -31,6 +31,8 @@ package struct AccessRecord: Sendable, Hashable {
     package let duration: Duration
     /// The identifier of the request, as upstreams, pages and the log have it.
     package let requestID: String?
+    /// The identifier of the trace; `nil` while nothing is traced.
+    package let traceID: String?
     /// The Company ID of the session's workspace.
     package let workspace: String?
     /// The person, as `X-Forwarded-User` has it.
@@ -48,6 +50,7 @@ package struct AccessRecord: Sendable, Hashable {
         sentBytes: Int,
         duration: Duration,
         requestID: String?,
+        traceID: String?,
         workspace: String?,
         user: String?
     ) {
@@ -61,6 +64,7 @@ package struct AccessRecord: Sendable, Hashable {
         self.sentBytes = sentBytes
         self.duration = duration
         self.requestID = requestID
+        self.traceID = traceID
         self.workspace = workspace
         self.user = user
     }

@@ -48,6 +48,8 @@ extension FrontHandler {
         status: Int?,
         requestID: @autoclosure () -> String?
     ) {
+        let traceID = self.trace?.traceID
+        self.endTrace(ending, status: status, requestID: requestID())
         guard let draft = self.exchange.access, let record = self.settings.recordAccess else { return }
         self.exchange.access = nil
         let took = self.settings.sessions.clock.uptime().uptimeNanoseconds &- self.headReadAt
@@ -63,6 +65,7 @@ extension FrontHandler {
                 sentBytes: draft.sentBytes,
                 duration: .nanoseconds(Int64(clamping: took)),
                 requestID: requestID(),
+                traceID: traceID,
                 workspace: draft.session?.companyID.value,
                 user: draft.session?.subject.description
             )

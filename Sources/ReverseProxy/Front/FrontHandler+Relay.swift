@@ -211,10 +211,7 @@ extension FrontHandler {
         self.upstream = nil
         self.settings.logger.debug(
             "Upstream failed",
-            metadata: [
-                "route": "\(self.exchange.rule?.route.name ?? "")", "request.id": "\(self.exchange.tag.text)",
-                "failure": "\(failure)",
-            ]
+            metadata: self.logMetadata.merging(["failure": "\(failure)"]) { $1 }
         )
         guard !self.exchange.isAnswered else {
             self.abort()

@@ -114,6 +114,7 @@ extension FrontHandler {
         if self.loadedSession == nil { self.headReadAt = self.settings.sessions.clock.uptime().uptimeNanoseconds }
 
         self.noteHead(request, head)
+        self.beginTrace(request, head)
 
         let framing = request.framing
         if !facts.upgrade.isNone, !self.takeUpgrade(facts.upgrade, request) { return .refuse(.requestInvalid, framing) }
@@ -207,6 +208,7 @@ extension FrontHandler {
         let writer = RequestHeadWriter(
             strippedPathLength: rule.strippedPathLength,
             identityLines: identityLines,
+            traceLines: self.trace?.lines ?? [],
             forwardingLines: forwardingLines,
             isPeerTrusted: self.forwarding.isTrusted,
             tag: self.exchange.tag,

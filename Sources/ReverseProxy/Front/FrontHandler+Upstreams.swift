@@ -45,10 +45,7 @@ extension FrontHandler {
         let isTimeout = if case .some(.connectTimeout) = error as? ChannelError { true } else { false }
         self.settings.logger.debug(
             "Upstream did not connect",
-            metadata: [
-                "route": "\(self.exchange.rule?.route.name ?? "")", "request.id": "\(self.exchange.tag.text)",
-                "error": "\(error)",
-            ]
+            metadata: self.logMetadata.merging(["error": "\(error)"]) { $1 }
         )
         if isTimeout, let rule = self.exchange.rule {
             self.loop.counters.countTimeout(.connect, ofRoute: rule.index)

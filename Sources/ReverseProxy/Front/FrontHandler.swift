@@ -89,6 +89,8 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     @exclusivity(unchecked) var isRereadingSession = false
     /// Since when the session of the exchange cannot be read.
     @exclusivity(unchecked) var doubtedSince: NIODeadline?
+    /// The span of the request in hand; there is none while nothing is traced.
+    @exclusivity(unchecked) var trace: RequestTrace?
     /// The place of the session's tunnel, from the request for it on.
     @exclusivity(unchecked) var tunnelPlace: TunnelLimiter.Place?
     /// Whether the client takes more of the answer, as the channel last said.

@@ -9,6 +9,8 @@ struct RequestHeadWriter {
     let strippedPathLength: Int
     /// The identity headers, empty without a session.
     let identityLines: [UInt8]
+    /// The trace context that replaces the client's; empty where that passes as it came.
+    let traceLines: [UInt8]
     /// The forwarding headers.
     let forwardingLines: [UInt8]
     /// Whether the peer's own forwarding headers other than those count.
@@ -31,7 +33,8 @@ struct RequestHeadWriter {
         to buffer: inout ByteBuffer
     ) {
         let bound =
-            head.count + self.identityLines.count + self.forwardingLines.count + self.upstreamHost.count + 256
+            head.count + self.identityLines.count + self.traceLines.count + self.forwardingLines.count
+            + self.upstreamHost.count + 256
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: bound) { memory in
             var cursor = HeadCursor(memory)
             self.writeRequestLine(request, head, to: &cursor)
@@ -42,6 +45,7 @@ struct RequestHeadWriter {
                 cursor.append("\r\n")
             }
             cursor.append(self.identityLines)
+            if !self.traceLines.isEmpty { cursor.append(self.traceLines) }
             cursor.append(self.forwardingLines)
             if self.isUpgrade { cursor.append("Connection: upgrade\r\n") }
             cursor.append("X-Request-Id: ")
@@ -94,6 +98,8 @@ struct RequestHeadWriter {
         switch line.kind {
         case .host, .contentLength, .transferEncoding:
             true
+        case .other where !self.traceLines.isEmpty && Self.isTraceContext(line.name(in: head)):
+            false
         case .other, .accept, .fetchMode, .setCookie:
             names.map { !$0.contains(line.name(in: head)) } ?? true
         case .cookie:
@@ -109,5 +115,9 @@ struct RequestHeadWriter {
             .twin:
             false
         }
+    }
+
+    private static func isTraceContext(_ name: UnsafeRawBufferPointer) -> Bool {
+        FieldKind.equal(name, "traceparent") || FieldKind.equal(name, "tracestate")
     }
 }

@@ -22,6 +22,7 @@ struct AccessLogTests {
             sentBytes: 1_310,
             duration: .microseconds(1_004_211),
             requestID: "01jd7q8rk3m5v2xz",
+            traceID: path == nil ? nil : "0af7651916cd43dd8448eb211c80319c",
             workspace: path == nil ? nil : "company-a",
             user: path == nil ? nil : "u-1"
         )
@@ -33,7 +34,7 @@ struct AccessLogTests {
             AccessLine(time: Self.time, record: Self.record()).text
                 == "2027-01-15T08:00:00.250Z client=203.0.113.7 method=GET host=a.example path=/tasks route=default "
                 + "status=200 ending=complete bytes=1310 duration=1.004211 request.id=01jd7q8rk3m5v2xz "
-                + "workspace=company-a user=u-1"
+                + "trace.id=0af7651916cd43dd8448eb211c80319c workspace=company-a user=u-1"
         )
         #expect(
             AccessLine(time: Self.time, record: Self.record(path: nil, status: nil)).text
