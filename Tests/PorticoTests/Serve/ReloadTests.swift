@@ -27,7 +27,7 @@ struct ReloadTests {
         environment["PORTICO_LISTEN"] = "127.0.0.1:0"
         environment["PORTICO_OPS_LISTEN"] = "127.0.0.1:0"
         let program = try ServingProgram(environment: environment)
-        let listening = try await program.log.line(containing: "listening")
+        let listening = try await program.log.line(containing: ": listening gateway=")
         let gateway = try ListenAddress.parse(Self.value("gateway", in: listening))
         let operations = try ListenAddress.parse(Self.value("operations", in: listening))
         try await GatewayRun.eventually { try await HTTPExchange.get("/ready", at: operations).status == 200 }
@@ -36,7 +36,7 @@ struct ReloadTests {
         // Two mistakes: both are told, and the routes stay.
         try Data(Self.file([("/", "ftp://x")], more: "log_format: pretty").utf8).write(to: URL(filePath: path))
         program.signal(SIGHUP)
-        let refusal = try await program.log.line(containing: "configuration was not read again")
+        let refusal = try await program.log.line(containing: ": configuration was not read again")
         #expect(refusal.contains("mistakes=2"))
         let mistakes = program.log.all.filter { $0.contains("configuration is wrong") }
         #expect(mistakes.count == 2)
