@@ -41,6 +41,8 @@ struct Exchange {
     var upgrade: [UInt8]?
     /// Whether a session was needed or used, whose end is then the end of the exchange.
     var hasSession = false
+    /// Since when the session cannot be read.
+    var doubtedSince: NIODeadline?
     /// Whether the answer's head was written to the client.
     var isAnswered = false
     /// Whether the client gets the body in chunks.

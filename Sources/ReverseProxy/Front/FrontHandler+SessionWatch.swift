@@ -10,10 +10,7 @@ import Workspaces
 extension FrontHandler {
     /// Looks whether the session of the exchange still allows it; called at each tick.
     func checkSession(at instant: SessionInstant) {
-        guard self.isSessionWatched, let entry = self.sessionMemo.last else {
-            self.doubtedSince = nil
-            return
-        }
+        guard self.isSessionWatched, let entry = self.sessionMemo.last else { return }
         guard !self.isRereadingSession else { return }
         if self.hasClientSpoken {
             self.hasClientSpoken = false
@@ -57,8 +54,8 @@ extension FrontHandler {
         case .none:
             self.sessionEnded(.sessionRequired)
         case .unavailable:
-            let since = self.doubtedSince ?? self.loop.now
-            self.doubtedSince = since
+            let since = self.exchange.doubtedSince ?? self.loop.now
+            self.exchange.doubtedSince = since
             // No longer than any session is believed that was not read again (ruling 17).
             if self.loop.now - since > TimeAmount(self.settings.sessions.settings.freshness) {
                 self.sessionEnded(.unavailable)
@@ -68,7 +65,7 @@ extension FrontHandler {
 
     /// Goes on with what is known now; the role may have changed.
     private func adopt(_ current: SessionEntry, insteadOf entry: SessionEntry) {
-        self.doubtedSince = nil
+        self.exchange.doubtedSince = nil
         guard current !== entry else { return }
         current.touch(wall: entry.lastSeenAt.milliseconds)
         self.sessionMemo.replace(with: current)
@@ -78,7 +75,7 @@ extension FrontHandler {
     }
 
     private func sessionEnded(_ error: ProxyError) {
-        self.doubtedSince = nil
+        self.exchange.doubtedSince = nil
         if self.phase == .tunneling { self.abort() } else { self.give(up: error) }
     }
 }

@@ -87,8 +87,6 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     @exclusivity(unchecked) var hasClientSpoken = false
     /// Whether the session of the exchange is being read again.
     @exclusivity(unchecked) var isRereadingSession = false
-    /// Since when the session of the exchange cannot be read.
-    @exclusivity(unchecked) var doubtedSince: NIODeadline?
     /// The span of the request in hand; there is none while nothing is traced.
     @exclusivity(unchecked) var trace: RequestTrace?
     /// The place of the session's tunnel, from the request for it on.

@@ -37,6 +37,11 @@ package final class SessionDirectory: Service {
         /// The largest number of readings at once; beyond it the answer is "unavailable".
         package var maximumLoads: Int
 
+        /// The largest number of readings at once for exchanges that are under way; beyond it they wait for their turn.
+        ///
+        /// Fewer than storage has connections, so that requests find one.
+        package var maximumRereads: Int
+
         /// Makes bounds; the defaults are those of `serve`.
         package init(
             freshness: Duration = .seconds(5),
@@ -45,7 +50,8 @@ package final class SessionDirectory: Service {
             absentLifetime: Duration = .seconds(2),
             flushInterval: Duration = .seconds(30),
             capacity: Int = 200_000,
-            maximumLoads: Int = 512
+            maximumLoads: Int = 512,
+            maximumRereads: Int = 3
         ) {
             self.freshness = freshness
             self.staleLimit = staleLimit
@@ -54,6 +60,7 @@ package final class SessionDirectory: Service {
             self.flushInterval = flushInterval
             self.capacity = capacity
             self.maximumLoads = maximumLoads
+            self.maximumRereads = maximumRereads
         }
     }
 
@@ -67,6 +74,7 @@ package final class SessionDirectory: Service {
     /// Counts invalidations, so that a reading that began before one is not believed after it.
     let invalidations = Atomic<Int>(0)
     let loads = SessionLoadCounter()
+    let rereads: TurnQueue
     /// Whether the last reading failed: stale sessions then answer without waiting for the next one.
     let storageIsAway = Atomic<Bool>(false)
     /// The limit of age in nanoseconds: dividing a `Duration` anew for each request would cost as much as the look-up.
@@ -85,6 +93,7 @@ package final class SessionDirectory: Service {
         recordActivity: @escaping ActivityRecorder
     ) {
         self.settings = settings
+        self.rereads = TurnQueue(width: max(1, settings.maximumRereads))
         self.freshnessLimit = settings.freshness.nanoseconds
         self.identityHeaders = identityHeaders
         self.clock = clock

@@ -247,9 +247,9 @@ struct SessionEndTests {
         let client = try await gateway.openTunnel(cookie: cookie)
         gateway.sessions.state.withLock { $0.isAway = true }
         gateway.directory.invalidate(.session(session.id))
-        try await gateway.wait { $0.doubtedSince != nil }
+        try await gateway.wait { $0.exchange.doubtedSince != nil }
         gateway.sessions.state.withLock { $0.isAway = false }
-        try await gateway.wait { $0.doubtedSince == nil && $0.sessionMemo.last?.isCurrent == true }
+        try await gateway.wait { $0.exchange.doubtedSince == nil && $0.sessionMemo.last?.isCurrent == true }
         #expect(try await client.roundTrip("ping"))
         await client.close()
         await gateway.stop()

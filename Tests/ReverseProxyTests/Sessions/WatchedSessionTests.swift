@@ -54,11 +54,12 @@ struct WatchedSessionTests {
         #expect(found === new && self.storage.loads == 2)
     }
 
-    @Test func thousandsAreReadAtOnceAndNobodyIsRefusedForIt() async throws {
+    @Test func thousandsAreReadAFewAtATimeAndNobodyIsRefusedForIt() async throws {
         let gate = Gate()
         var settings = SessionDirectory.Settings.patient
         // One reading for each shard.
         settings.maximumLoads = 16
+        settings.maximumRereads = 3
         let storage = self.storage
         let directory = SessionDirectory(settings: settings, tokens: storage.tokens.source) { hash in
             let session = try storage.load(hash)
@@ -74,11 +75,38 @@ struct WatchedSessionTests {
                     if case .live = await directory.reread(hash) { true } else { false }
                 }
             }
-            try await eventually { storage.loads == watched.count }
+            // Three are read, the others wait, and a request goes past them.
+            try await eventually { storage.loads == 3 && directory.rereads.waitingCount == watched.count - 3 }
             group.addTask { try await directory.session(for: asked.tokenHash)?.id == asked.id }
-            try await eventually { storage.loads == watched.count + 1 }
+            try await eventually { storage.loads == 4 }
             gate.open()
             for try await isLive in group { #expect(isLive) }
         }
+        #expect(storage.loads == watched.count + 1)
+    }
+
+    @Test func whoWaitsForLongerThanAReadingMayTakeIsNotRead() async throws {
+        let gate = Gate()
+        var settings = SessionDirectory.Settings.patient
+        settings.maximumRereads = 1
+        let storage = self.storage
+        let clock = ManualClock()
+        let directory = SessionDirectory(settings: settings, clock: clock.clock, tokens: storage.tokens.source) {
+            hash in
+            let session = try storage.load(hash)
+            await gate.wait()
+            return session
+        } recordActivity: { _ in
+        }
+        let people = try (0..<2).map { _ in try storage.signIn(now: clock.start).session.tokenHash }
+        async let read = directory.reread(people[0])
+        try await eventually { storage.loads == 1 }
+        async let waited = directory.reread(people[1])
+        try await eventually { directory.rereads.waitingCount == 1 }
+        clock.advance(300)
+        gate.open()
+        if case .live = await read {} else { Issue.record("The one that was being read is not live.") }
+        if case .unavailable = await waited {} else { Issue.record("The one that waited was read.") }
+        #expect(storage.loads == 1)
     }
 }
