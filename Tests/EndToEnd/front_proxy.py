@@ -1,4 +1,4 @@
-"""Other reverse proxies in front of Portico: nginx, Caddy and HAProxy, each on a free port in a folder of its own."""
+"""Other reverse proxies in front of Portico: nginx and Caddy, each on a free port in a folder of its own."""
 
 import os
 import pathlib
@@ -119,32 +119,3 @@ class Caddy(FrontProxy):
             f"http://localhost:{self.port} {{\n bind 127.0.0.1\n{self.site}\n}}\n"
         )
         return ["caddy", "run", "--adapter", "caddyfile", "--config", self.folder / "Caddyfile"]
-
-
-class HAProxy(FrontProxy):
-    """HAProxy over two nodes, as the manual shows it."""
-
-    def configure(self, nodes):
-        addresses = {
-            f"10.0.0.{number}:8080 check port 9090": f"127.0.0.1:{node.port} check port {node.operations_port}"
-            for number, node in enumerate(nodes, 1)
-        }
-        self.backend = example("Configuration.md", "Several nodes", addresses)
-        return self
-
-    def command(self):
-        (self.folder / "haproxy.cfg").write_text(f"""
-global
-  maxconn 256
-defaults
-  mode http
-  timeout connect 5s
-  timeout client 60s
-  timeout server 60s
-  timeout check 5s
-frontend front
-  bind 127.0.0.1:{self.port}
-  default_backend portico
-{self.backend}
-""")
-        return [shutil.which("haproxy") or "/usr/sbin/haproxy", "-db", "-f", self.folder / "haproxy.cfg"]
