@@ -26,8 +26,10 @@ struct GatewayChannel: ServerChildChannel {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<GatewayConnection> {
         channel.eventLoop.makeCompletedFuture {
             guard try self.proxy.admit(channel, refusal: self.tls == nil ? .answered : .closed) else {
-                let none = channel.closeFuture.map { _ in HTTP1Channel.Value?.none }
-                return GatewayConnection(channel: channel, controlPlane: none)
+                let none = AsyncStream<HTTP1Channel.Value> { stream in
+                    channel.closeFuture.whenComplete { _ in stream.finish() }
+                }
+                return GatewayConnection(channel: channel, controlPlanes: none)
             }
             if let tls = self.tls {
                 try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.current.context))

@@ -129,7 +129,7 @@ struct RouteReader {
     private mutating func readUpgradeOrigins(mistakes: inout [SettingMistake]) -> Set<String> {
         guard let texts = self.entry.texts("upgrade_origins", mistakes: &mistakes) else { return [] }
         return Set(
-            self.parse("upgrade_origins", texts, mistakes: &mistakes) { text throws(SettingProblem) in
+            Self.parse("upgrade_origins", of: self.entry, texts, mistakes: &mistakes) { text throws(SettingProblem) in
                 guard let url = try? WebURL.parse(text), url.path.isEmpty else {
                     throw SettingProblem("has an entry that is no origin", "write one such as https://app.example.com")
                 }

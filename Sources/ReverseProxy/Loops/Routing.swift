@@ -1,5 +1,6 @@
 import NIOCore
 import NIOSSL
+import Workspaces
 
 /// What the routes become once, so that no request has to; taken as a whole, and replaced as a whole when they are read
 /// again.
