@@ -1,4 +1,6 @@
-/// A message of at most 128 KiB that is made to cost as much as it can, up to the digest that its sender got right.
+import XMLSecurity
+
+/// A message that is made to cost as much as it can within the limits, up to the digest that its sender got right.
 struct CostlyDocument {
     let name: String
     /// The content of the assertion's AttributeStatement.
@@ -8,32 +10,45 @@ struct CostlyDocument {
     /// The prefixes of both signatures' canonicalization.
     var prefixes: [String] = []
 
-    static let all: [CostlyDocument] = elements + texts + namespaces + prefixed
+    /// Every document, as long as the limits let it be; the elements around the attributes are about fifty.
+    static func all(within limits: XMLLimits) -> [CostlyDocument] {
+        let elements = limits.elementCount - 60
+        let nodes = limits.nodeCount - 200
+        return self.elements(elements, nodes) + self.texts + self.namespaces(elements, nodes) + self.prefixed(elements)
+    }
 
-    private static let elements = [
-        CostlyDocument(name: "a small message", attributes: value("v")),
-        CostlyDocument(
-            name: "a thousand roles, each with its type and namespaces",
-            attributes: "<saml:Attribute Name=\"roles\">\(many(1000) { role($0) })</saml:Attribute>"
-        ),
-        CostlyDocument(name: "attributes", attributes: many(770) { _ in value("v") }),
-        CostlyDocument(
-            name: "attributes without values",
-            attributes: many(1540) { _ in "<saml:Attribute Name=\"n\"/>" }
-        ),
-        CostlyDocument(name: "elements, flat", attributes: value(many(1540) { _ in "<x>aaaaaaaaaaaaaaaaaaaa</x>" })),
-        CostlyDocument(name: "elements, deep", attributes: value(nested(54, many(600) { _ in "<x>a</x>" }))),
-        CostlyDocument(
-            name: "elements, half as deep",
-            attributes: value(nested(10, many(1540) { _ in "<x>aaaa</x>" }))
-        ),
-        CostlyDocument(name: "an attribute each", attributes: value(many(1540) { _ in "<x a=\"aaaaaaaaaa\">b</x>" })),
-        CostlyDocument(name: "eight attributes each", attributes: value(many(280) { _ in eightAttributes })),
-        CostlyDocument(name: "full tags", attributes: value(many(30) { _ in "<x \(many(64) { "a\($0)='' " })/>" })),
-        CostlyDocument(name: "identifiers", attributes: value(many(60) { "<x ID=\"a\($0)\"/>" })),
-        CostlyDocument(name: "xml:id", attributes: value(many(60) { "<x xml:id=\"a\($0)\"/>" })),
-        CostlyDocument(name: "long names", attributes: value(many(110) { _ in "<\(run("n", 1000))/>" })),
-    ]
+    private static func elements(_ elements: Int, _ nodes: Int) -> [CostlyDocument] {
+        [
+            CostlyDocument(name: "a small message", attributes: value("v")),
+            CostlyDocument(
+                name: "roles, each with its type and namespaces",
+                attributes: "<saml:Attribute Name=\"roles\">\(many(nodes / 4) { role($0) })</saml:Attribute>"
+            ),
+            CostlyDocument(name: "attributes", attributes: many(elements / 2) { _ in value("v") }),
+            CostlyDocument(
+                name: "attributes without values",
+                attributes: many(elements) { _ in "<saml:Attribute Name=\"n\"/>" }
+            ),
+            CostlyDocument(
+                name: "elements, flat",
+                attributes: value(many(elements) { _ in "<x>aaaaaaaaaaaaaaaaaaaa</x>" })
+            ),
+            CostlyDocument(name: "elements, deep", attributes: value(nested(54, many(600) { _ in "<x>a</x>" }))),
+            CostlyDocument(
+                name: "elements, half as deep",
+                attributes: value(nested(10, many(elements) { _ in "<x>aaaa</x>" }))
+            ),
+            CostlyDocument(
+                name: "an attribute each",
+                attributes: value(many(elements) { _ in "<x a=\"aaaaaaaaaa\">b</x>" })
+            ),
+            CostlyDocument(name: "eight attributes each", attributes: value(many(280) { _ in eightAttributes })),
+            CostlyDocument(name: "full tags", attributes: value(many(30) { _ in "<x \(many(64) { "a\($0)='' " })/>" })),
+            CostlyDocument(name: "identifiers", attributes: value(many(60) { "<x ID=\"a\($0)\"/>" })),
+            CostlyDocument(name: "xml:id", attributes: value(many(60) { "<x xml:id=\"a\($0)\"/>" })),
+            CostlyDocument(name: "long names", attributes: value(many(110) { _ in "<\(run("n", 1000))/>" })),
+        ]
+    }
 
     private static let texts = [
         CostlyDocument(name: "one text", attributes: value(run("v", 110_000))),
@@ -44,41 +59,48 @@ struct CostlyDocument {
         CostlyDocument(name: "combining marks", attributes: value(run("a" + run("\u{300}", 29), 1900))),
     ]
 
-    private static let namespaces = [
-        CostlyDocument(name: "a namespace each", attributes: value(many(1540) { _ in "<p:x xmlns:p=\"u:a\"/>" })),
-        CostlyDocument(
-            name: "a namespace and an attribute each",
-            attributes: value(many(1330) { _ in "<p:x xmlns:p=\"u:a\" p:a=\"1\"/>" })
-        ),
-        CostlyDocument(
-            name: "namespaces in turns",
-            attributes: value(many(770) { _ in "<x xmlns=\"u:a\"><x xmlns=\"u:b\"/></x>" })
-        ),
-        CostlyDocument(
-            name: "many namespaces used",
-            attributes: value(many(110) { row in "<x \(many(20) { "p\((row + $0) % 40):a=\"\" " })/>" }),
-            declarations: many(40) { " xmlns:p\($0)=\"urn:p\($0)\"" }
-        ),
-        CostlyDocument(
-            name: "a prefix that is looked up past 50 declarations",
-            attributes: value(many(1540) { _ in "<x/>" }),
-            declarations: many(50) { " xmlns:\(run("n", 29))\($0)=\"urn:p\"" },
-            prefixes: [run("n", 29) + "0"]
-        ),
-    ]
-
-    private static let prefixed = [(16, 1540, 1), (16, 600, 54), (2, 1540, 1), (8, 1000, 1), (1, 600, 54)]
-        .map {
-            count,
-            elements,
-            depth in
+    private static func namespaces(_ elements: Int, _ nodes: Int) -> [CostlyDocument] {
+        [
             CostlyDocument(
-                name: "\(count) prefixes for \(elements) elements at depth \(depth + 5)",
-                attributes: value(nested(depth, many(elements) { _ in "<x/>" })),
-                declarations: many(count) { " xmlns:p\($0)=\"urn:p\"" },
-                prefixes: (0..<count).map { "p\($0)" }
-            )
-        }
+                name: "a namespace each",
+                attributes: value(many(elements) { _ in "<p:x xmlns:p=\"u:a\"/>" })
+            ),
+            CostlyDocument(
+                name: "a namespace and an attribute each",
+                attributes: value(many(min(elements, nodes / 3)) { _ in "<p:x xmlns:p=\"u:a\" p:a=\"1\"/>" })
+            ),
+            CostlyDocument(
+                name: "namespaces in turns",
+                attributes: value(many(elements / 2) { _ in "<x xmlns=\"u:a\"><x xmlns=\"u:b\"/></x>" })
+            ),
+            CostlyDocument(
+                name: "many namespaces used",
+                attributes: value(many(110) { row in "<x \(many(20) { "p\((row + $0) % 40):a=\"\" " })/>" }),
+                declarations: many(40) { " xmlns:p\($0)=\"urn:p\($0)\"" }
+            ),
+            CostlyDocument(
+                name: "a prefix that is looked up past 50 declarations",
+                attributes: value(many(elements) { _ in "<x/>" }),
+                declarations: many(50) { " xmlns:\(run("n", 29))\($0)=\"urn:p\"" },
+                prefixes: [run("n", 29) + "0"]
+            ),
+        ]
+    }
+
+    private static func prefixed(_ elements: Int) -> [CostlyDocument] {
+        [(16, elements, 1), (16, 600, 54), (2, elements, 1), (8, 1000, 1), (1, 600, 54)]
+            .map {
+                count,
+                elements,
+                depth in
+                CostlyDocument(
+                    name: "\(count) prefixes for \(elements) elements at depth \(depth + 5)",
+                    attributes: value(nested(depth, many(elements) { _ in "<x/>" })),
+                    declarations: many(count) { " xmlns:p\($0)=\"urn:p\"" },
+                    prefixes: (0..<count).map { "p\($0)" }
+                )
+            }
+    }
 
     private static let eightAttributes = "<x \(many(8) { "a\($0)='' " })/>"
 

@@ -36,19 +36,26 @@ final class ECDSAKeyRecovery {
     ///   - curve: The curve of the keys.
     ///   - digest: The digest that was signed, of at most the curve's length where the curve is no shorter.
     ///   - value: r and s in equal length one after the other.
+    ///   - known: Keys of which one is enough: when it is found, the others are not computed.
     /// - Returns: No key for a value that is valid under none; nil when OpenSSL fails.
-    static func keys(on curve: EllipticCurve, digest: [UInt8], value: [UInt8]) -> Set<[UInt8]>? {
+    static func keys(
+        on curve: EllipticCurve,
+        digest: [UInt8],
+        value: [UInt8],
+        known: Set<[UInt8]> = []
+    ) -> Set<[UInt8]>? {
         guard value.count == 2 * curve.byteCount else { return [] }
         defer { ERR_clear_error() }
         return ECDSAKeyRecovery(curve: curve)?
             .keys(
                 digest: Array(digest.prefix(curve.byteCount)),
                 r: Array(value.prefix(curve.byteCount)),
-                s: Array(value.suffix(curve.byteCount))
+                s: Array(value.suffix(curve.byteCount)),
+                known: known
             )
     }
 
-    private func keys(digest: [UInt8], r: [UInt8], s: [UInt8]) -> Set<[UInt8]>? {
+    private func keys(digest: [UInt8], r: [UInt8], s: [UInt8], known: Set<[UInt8]>) -> Set<[UInt8]>? {
         guard
             let order = unsafe EC_GROUP_get0_order(self.group), let r = unsafe self.number(r),
             let s = unsafe self.number(s), let e = unsafe self.number(digest), let prime = unsafe self.number(),
@@ -66,30 +73,37 @@ final class ECDSAKeyRecovery {
             unsafe BN_is_zero(generatorFactor) == 1 || BN_sub(generatorFactor, order, generatorFactor) == 1,
             unsafe BN_copy(x, r) != nil
         else { return nil }
+        guard let point = unsafe EC_POINT_new(self.group) else { return nil }
+        defer { unsafe EC_POINT_free(point) }
         var keys: Set<[UInt8]> = []
         while unsafe BN_cmp(x, prime) < 0 {
-            for parity: CInt in [0, 1] {
-                if let key = unsafe self.key(x: x, parity: parity, generatorFactor, pointFactor) { keys.insert(key) }
+            if unsafe EC_POINT_set_compressed_coordinates(self.group, point, x, 0, self.context) == 1 {
+                for _ in 0..<2 {
+                    guard let key = unsafe self.key(point, generatorFactor, pointFactor) else { return nil }
+                    if !key.isEmpty { keys.insert(key) }
+                    if known.contains(key) { return keys }
+                    guard unsafe EC_POINT_invert(self.group, point, self.context) == 1 else { return nil }
+                }
             }
             guard unsafe BN_add(x, x, order) == 1 else { return nil }
         }
         return keys
     }
 
-    /// One key, unless there is no such point.
+    /// The coordinates of a sum of multiples of the generator and of a point; none for the point at infinity, which is no
+    /// key.
     private func key(
-        x: OpaquePointer,
-        parity: CInt,
+        _ point: OpaquePointer,
         _ generatorFactor: OpaquePointer,
         _ pointFactor: OpaquePointer
     ) -> [UInt8]? {
-        guard let point = unsafe EC_POINT_new(self.group) else { return nil }
-        defer { unsafe EC_POINT_free(point) }
         guard let key = unsafe EC_POINT_new(self.group) else { return nil }
         defer { unsafe EC_POINT_free(key) }
         guard
-            unsafe EC_POINT_set_compressed_coordinates(self.group, point, x, parity, self.context) == 1,
-            unsafe EC_POINT_mul(self.group, key, generatorFactor, point, pointFactor, self.context) == 1,
+            unsafe EC_POINT_mul(self.group, key, generatorFactor, point, pointFactor, self.context) == 1
+        else { return nil }
+        guard unsafe EC_POINT_is_at_infinity(self.group, key) == 0 else { return [] }
+        guard
             let keyX = unsafe self.number(), let keyY = unsafe self.number(),
             unsafe EC_POINT_get_affine_coordinates(self.group, key, keyX, keyY, self.context) == 1
         else { return nil }

@@ -66,7 +66,7 @@ package struct Decryptor: Sendable {
             let plaintext = ContentCipher(algorithm: algorithm, key: key).decrypt(ciphertext)
         else { throw .failed }
         do throws(XMLRejection) {
-            let root = try XMLDocument.parse(plaintext, limits: .samlMessage).root
+            let root = try XMLDocument.parse(plaintext, limits: .samlPlaintext).root
             return (root, algorithm.protectsContent)
         } catch {
             throw algorithm.protectsContent ? .plaintextRefused(error) : .failed

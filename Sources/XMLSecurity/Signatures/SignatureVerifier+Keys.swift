@@ -32,11 +32,12 @@ extension SignatureVerifier {
         value: [UInt8],
         algorithm: SignatureAlgorithm
     ) -> [SigningCertificate] {
-        let curves = Dictionary(grouping: certificates.compactMap(\.key.point?.curve), by: { $0 })
+        let points = Dictionary(grouping: certificates.compactMap(\.key.point), by: \.curve)
         var possible = certificates
-        for (curve, keys) in curves where keys.count >= Self.recoveryCount {
+        for (curve, points) in points where points.count >= Self.recoveryCount {
+            let known = Set(points.map(\.coordinates))
             guard let digest = algorithm.digest.digest(bytes),
-                let recovered = ECDSAKeyRecovery.keys(on: curve, digest: digest, value: value)
+                let recovered = ECDSAKeyRecovery.keys(on: curve, digest: digest, value: value, known: known)
             else { continue }
             possible.removeAll { certificate in
                 certificate.key.point.map { $0.curve == curve && !recovered.contains($0.coordinates) } ?? false

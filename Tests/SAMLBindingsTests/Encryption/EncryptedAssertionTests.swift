@@ -54,6 +54,20 @@ struct EncryptedAssertionTests {
         }
     }
 
+    @Test(arguments: zip([1000, 600], ResponseDraft.AttributeForm.allCases))
+    func areReadOfAPersonWithManyRoles(_ count: Int, _ form: ResponseDraft.AttributeForm) throws {
+        let exchange = try EncryptedExchange.make()
+        let roles = (0..<count).map { "company-\($0)_REVIEWER" }
+        for signing in Self.signings {
+            let message = try exchange.message(signing: signing) {
+                $0.assertion?.attributes = [Attribute(name: "roles", texts: roles)]
+                $0.attributeForm = form
+                $0.encryption = AssertionEncryption(for: try EncryptedExchange.recipient().certificate)
+            }
+            #expect(try exchange.receive(message).attributes.map(\.name) == ["roles"])
+        }
+    }
+
     @Test(arguments: EncryptedForm.legal)
     func areReadInEveryLegalSpelling(_ form: EncryptedForm) throws {
         let exchange = try EncryptedExchange.make()
