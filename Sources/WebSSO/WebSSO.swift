@@ -132,11 +132,15 @@ package struct WebSSO: Sendable {
         }
     }
 
-    /// Writes down what concerns no workspace.
+    /// Writes down what concerns no workspace, with the checks of a sign-in.
     ///
     /// Anybody can cause it, from as many addresses as they have: what is more than the log can hold for its 400 days is
     /// only logged.
-    func recordForOperator(_ event: AuditEvent, _ context: GatewayRequestContext) async throws {
+    func recordForOperator(
+        _ event: AuditEvent,
+        attempt: SignInAttempt? = nil,
+        _ context: GatewayRequestContext
+    ) async throws {
         guard self.refusalLimiter.admit(context.client, now: self.now()) == nil else {
             context.logger.info(
                 "A refusal is not in the audit log: there are too many",
@@ -144,7 +148,8 @@ package struct WebSSO: Sendable {
             )
             return
         }
-        try await self.audit.appendForOperator(event)
+        guard let attempt else { return try await self.audit.appendForOperator(event) }
+        try await self.signIns.refuseWithoutWorkspace(attempt: attempt, event: event)
     }
 
     /// Takes the token of a sign-in that begins.

@@ -8,6 +8,7 @@ import Workspaces
 struct RetentionTests {
     private static let tables = [
         "authn_requests", "authn_request_index", "replay_keys", "sessions", "session_tokens", "sign_in_attempts",
+        "operator_sign_in_attempts",
     ]
 
     /// Fills two workspaces with a row of every kind.
@@ -17,6 +18,12 @@ struct RetentionTests {
             _ = try await sample.session(of: "ann")
             _ = try await sample.begin()
             #expect(try await sample.signIn("eve", roles: []).refusal == .rolesNoMatch)
+            try await storage.owner.query(
+                """
+                INSERT INTO operator_sign_in_attempts (request_id, occurred_at, code)
+                VALUES (\(name), now(), 'xml_invalid')
+                """
+            )
         }
     }
 
@@ -27,6 +34,7 @@ struct RetentionTests {
             for (table, column) in [
                 ("authn_requests", "expires_at"), ("authn_request_index", "expires_at"), ("replay_keys", "expires_at"),
                 ("sessions", "expires_at"), ("session_tokens", "expires_at"), ("sign_in_attempts", "occurred_at"),
+                ("operator_sign_in_attempts", "occurred_at"),
             ] {
                 try await storage.owner.query(
                     "UPDATE \(identifier: table) SET \(identifier: column) = now() - interval '1 year'"
@@ -34,7 +42,7 @@ struct RetentionTests {
             }
             let retention = Retention(pool: storage.service, auditAge: .seconds(400 * 86_400))
             let events = try await storage.count("audit_events")
-            #expect(try await retention.prune(now: Date()) == 14)
+            #expect(try await retention.prune(now: Date()) == 16)
             for table in Self.tables {
                 #expect(try await storage.count(table) == 0, "\(table)")
             }
@@ -47,8 +55,11 @@ struct RetentionTests {
         try await TestStorage.with { storage in
             try await self.fill(storage)
             try await storage.owner.query("UPDATE sign_in_attempts SET occurred_at = now() - interval '13 days'")
+            try await storage.owner.query(
+                "UPDATE operator_sign_in_attempts SET occurred_at = now() - interval '13 days'"
+            )
             try await storage.owner.query("UPDATE audit_events SET occurred_at = now() - interval '399 days'")
-            for table in Self.tables where table != "sign_in_attempts" {
+            for table in Self.tables where !table.hasSuffix("sign_in_attempts") {
                 try await storage.owner.query(
                     "UPDATE \(identifier: table) SET expires_at = now() + interval '1 minute'"
                 )

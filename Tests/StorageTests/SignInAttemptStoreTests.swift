@@ -46,6 +46,51 @@ struct SignInAttemptStoreTests {
         try await sample.signIns.refuse(sample.scope, consuming: nil, attempt: attempt, event: event)
     }
 
+    private static func refuseWithoutWorkspace(_ storage: TestStorage, _ attempt: SignInAttempt) async throws {
+        let event = AuditEvent(
+            time: attempt.occurredAt,
+            workspaceID: nil,
+            actor: .identityProvider,
+            action: .signIn,
+            outcome: .refused(try #require(attempt.code))
+        )
+        try await SignInStore(pool: storage.service).refuseWithoutWorkspace(attempt: attempt, event: event)
+    }
+
+    @Test func ofNoWorkspaceAreTheOperatorsAlone() async throws {
+        try await TestStorage.with { storage in
+            let attempt = Self.attempt()
+            try await Self.refuseWithoutWorkspace(storage, attempt)
+            try await Self.refuseWithoutWorkspace(storage, Self.attempt())
+            let operators = SignInAttemptStore(pool: storage.operators)
+            let kept = try #require(try await operators.attemptWithoutWorkspace(requestID: attempt.requestID))
+            #expect(kept.code == attempt.code)
+            #expect(kept.checks == attempt.checks.map(\.kept))
+            #expect(try await operators.attemptWithoutWorkspace(requestID: .random()) == nil)
+            #expect(try await storage.count("operator_audit_events") == 2)
+            await #expect(throws: PostgreSQLError.self) {
+                try await SignInAttemptStore(pool: storage.service)
+                    .attemptWithoutWorkspace(requestID: attempt.requestID)
+            }
+        }
+    }
+
+    @Test func ofNoWorkspaceAreBoundedToo() async throws {
+        try await TestStorage.with { storage in
+            try await storage.owner.query(
+                """
+                INSERT INTO operator_sign_in_attempts (request_id, occurred_at, code)
+                SELECT 'old-' || n, now(), 'xml_invalid' FROM generate_series(1, 600) n
+                """
+            )
+            let attempt = Self.attempt()
+            try await Self.refuseWithoutWorkspace(storage, attempt)
+            #expect(try await storage.count("operator_sign_in_attempts") == SignInAttemptStore.maximumCount)
+            let operators = SignInAttemptStore(pool: storage.operators)
+            #expect(try await operators.attemptWithoutWorkspace(requestID: attempt.requestID) != nil)
+        }
+    }
+
     @Test func areFoundByTheIDOnTheErrorPageWithoutAnythingAboutThePerson() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)

@@ -16,7 +16,7 @@ package struct FormDecoder: Hashable, Sendable {
     private static let maximumFields = 32
 
     /// The greatest number of bytes that are read of a body.
-    fileprivate let maximumBytes: Int
+    package let maximumBytes: Int
 
     /// Reads the body of a POST.
     ///

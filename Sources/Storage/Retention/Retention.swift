@@ -96,6 +96,11 @@ package struct Retention: Sendable {
                 WHERE occurred_at < portico_retention_cutoff('portico.attempt_cutoff') LIMIT \(batchSize))
         """,
         """
+        DELETE FROM operator_sign_in_attempts WHERE attempt_id IN
+            (SELECT attempt_id FROM operator_sign_in_attempts
+                WHERE occurred_at < portico_retention_cutoff('portico.attempt_cutoff') LIMIT \(batchSize))
+        """,
+        """
         DELETE FROM audit_events WHERE (workspace_id, event_id) IN
             (SELECT workspace_id, event_id FROM audit_events
                 WHERE occurred_at < portico_retention_cutoff('portico.audit_cutoff') LIMIT \(batchSize))

@@ -4,8 +4,8 @@ package import Workspaces
 
 /// The records of sign-ins: what was checked, and what exactly was wrong, for whoever has to mend it.
 ///
-/// A workspace keeps its newest ones that succeeded and its newest ones that were refused, and none longer than the
-/// retention time.
+/// A workspace keeps its newest ones that succeeded and its newest ones that were refused, the operator the newest ones
+/// that led to no workspace, and none is kept longer than the retention time.
 package struct SignInAttemptStore: Sendable {
     /// How many attempts of a workspace are kept at most that succeeded, and how many that were refused.
     package static let maximumCount = 500
@@ -42,19 +42,30 @@ package struct SignInAttemptStore: Sendable {
         return try result.rows.map { try SignInAttempt($0) }
     }
 
+    /// Reads the newest attempt that led to no workspace, for the operator.
+    ///
+    /// - Parameter requestID: The id on the error page.
+    /// - Returns: The attempt; nil when none with this id is kept.
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func attemptWithoutWorkspace(requestID: RequestID) async throws -> SignInAttempt? {
+        let result = try await self.pool.query(
+            """
+            SELECT request_id, occurred_at, code, rule, wanted, got, checks FROM operator_sign_in_attempts
+            WHERE request_id = \(requestID.value) ORDER BY attempt_id DESC LIMIT 1
+            """
+        )
+        return try result.optionalRow().map { try SignInAttempt($0) }
+    }
+
     // MARK: - Statements
 
     /// Writes an attempt down, and drops what is more than the newest ``maximumCount`` of its kind in the workspace.
     static func record(_ attempt: SignInAttempt) -> [SQL] {
-        let kept = attempt.checks.map(KeptSignInCheck.init)
-        // Encoding text cannot fail; an empty list would be the honest answer if it did.
-        let json = (try? PostgreSQLJSON(encoding: kept)) ?? PostgreSQLJSON(bytes: Array("[]".utf8))
         let sameKind: SQL = attempt.code == nil ? "code IS NULL" : "code IS NOT NULL"
         return [
             """
             INSERT INTO sign_in_attempts (workspace_id, request_id, occurred_at, code, rule, wanted, got, checks)
-            VALUES (portico_workspace(), \(attempt.requestID.value), \(attempt.occurredAt), \(attempt.code?.rawValue),
-                \(attempt.rule), \(attempt.wanted?.storable), \(attempt.got?.storable), \(json))
+            VALUES (portico_workspace(), \(fragment: Self.values(attempt)))
             """,
             """
             DELETE FROM sign_in_attempts
@@ -63,6 +74,31 @@ package struct SignInAttemptStore: Sendable {
                 ORDER BY attempt_id DESC OFFSET \(Self.maximumCount) LIMIT 1)
             """,
         ]
+    }
+
+    /// Writes a refusal down that led to no workspace, and drops what is more than the newest ``maximumCount`` of these.
+    static func recordForOperator(_ attempt: SignInAttempt) -> [SQL] {
+        [
+            """
+            INSERT INTO operator_sign_in_attempts (request_id, occurred_at, code, rule, wanted, got, checks)
+            VALUES (\(fragment: Self.values(attempt)))
+            """,
+            """
+            DELETE FROM operator_sign_in_attempts WHERE attempt_id <= (
+                SELECT attempt_id FROM operator_sign_in_attempts
+                ORDER BY attempt_id DESC OFFSET \(Self.maximumCount) LIMIT 1)
+            """,
+        ]
+    }
+
+    private static func values(_ attempt: SignInAttempt) -> SQL {
+        let kept = attempt.checks.map(KeptSignInCheck.init)
+        // Encoding text cannot fail; an empty list would be the honest answer if it did.
+        let json = (try? PostgreSQLJSON(encoding: kept)) ?? PostgreSQLJSON(bytes: Array("[]".utf8))
+        return """
+            \(attempt.requestID.value), \(attempt.occurredAt), \(attempt.code?.rawValue), \(attempt.rule),
+            \(attempt.wanted?.storable), \(attempt.got?.storable), \(json)
+            """
     }
 }
 

@@ -89,6 +89,16 @@ package struct SignInStore: Sendable {
         }
     }
 
+    /// Writes down a refusal that led to no workspace: what was wrong and the event for the operator's log.
+    ///
+    /// - Throws: `PostgreSQLError`.
+    package func refuseWithoutWorkspace(attempt: SignInAttempt, event: AuditEvent) async throws {
+        let batch = SignInAttemptStore.recordForOperator(attempt) + [AuditStore.insertForOperator(event)]
+        try await self.pool.withTransaction { transaction in
+            _ = try await transaction.pipeline(batch)
+        }
+    }
+
     /// Reads what a sign-in would be decided upon, and changes nothing.
     ///
     /// - Parameters:

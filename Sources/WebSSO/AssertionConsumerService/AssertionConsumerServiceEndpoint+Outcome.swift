@@ -67,24 +67,24 @@ extension AssertionConsumerServiceEndpoint {
             detail: refused.detail
         )
         .naming(context.requestID)
-        guard let workspaceID = refused.progress.workspaceID else {
-            try await self.service.recordForOperator(event, context)
-            return
-        }
         let list = SignInCheck.list(checks, steps: refused.steps)
         let failed = list.first { $0.code != nil }?.kept
+        let attempt = SignInAttempt(
+            requestID: context.requestID,
+            occurredAt: now,
+            code: refused.code,
+            rule: refused.rule,
+            wanted: failed?.wanted,
+            got: failed?.got?.text,
+            checks: list
+        )
+        guard let workspaceID = refused.progress.workspaceID else {
+            return try await self.service.recordForOperator(event, attempt: attempt, context)
+        }
         try await self.service.signIns.refuse(
             WorkspaceScope(workspaceID),
             consuming: refused.progress.consumedRequest,
-            attempt: SignInAttempt(
-                requestID: context.requestID,
-                occurredAt: now,
-                code: refused.code,
-                rule: refused.rule,
-                wanted: failed?.wanted,
-                got: failed?.got?.text,
-                checks: list
-            ),
+            attempt: attempt,
             event: event
         )
     }

@@ -79,10 +79,10 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         at url: String,
         checks: inout ResponseCheckList
     ) async throws -> Response {
-        let posted = try await Self.reading { try await PostedResponse(request) }
+        let posted = try await Self.posted(request, checks: &checks)
         let decoded = HTTPPostBinding.decodeResponse(posted.samlResponse, checks: &checks)
         let verdict = checks
-        let received = try await Self.reading { try verdict.conclude(decoded) }
+        let received = try Self.reading { try verdict.conclude(decoded) }
         let bound: BoundSignIn
         if let requestID = received.header.inResponseTo {
             let outstanding = try await self.storedRequest(requestID)
@@ -95,10 +95,20 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         return try await self.complete(bound, assertion: assertion, checks: checks, request: request, context: context)
     }
 
-    /// Runs a step that knows of no stored request yet.
-    private static func reading<Value>(_ step: () async throws -> Value) async throws -> Value {
+    /// Reads the form; what is wrong with it is kept as a failure of the first check.
+    private static func posted(_ request: Request, checks: inout ResponseCheckList) async throws -> PostedResponse {
         do {
-            return try await step()
+            return try await PostedResponse(request)
+        } catch let rejection as ResponseRejection {
+            checks.check(.encoding) { () throws(ResponseRejection) in throw rejection }
+            throw RefusedSignIn(rejection, .noRequest)
+        }
+    }
+
+    /// Runs a step that knows of no stored request yet.
+    private static func reading<Value>(_ step: () throws -> Value) throws -> Value {
+        do {
+            return try step()
         } catch let rejection as ResponseRejection {
             throw RefusedSignIn(rejection, .noRequest)
         }

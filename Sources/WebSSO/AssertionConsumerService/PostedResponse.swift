@@ -23,7 +23,8 @@ struct PostedResponse {
             self.samlResponse = try form.value("SAMLResponse")
             self.relayState = relayState.flatMap { $0.isEmpty ? nil : $0 }
         } catch let error as GatewayError where error == GatewayError(.tooLarge) {
-            throw ResponseRejection(.tooLarge, rule: "PostedResponse")
+            let limit = FormDecoder.samlMessage.maximumBytes
+            throw ResponseRejection(.tooLarge, rule: "PostedResponse", wanted: "a form of at most \(limit) bytes")
         } catch is GatewayError {
             throw ResponseRejection(.xmlInvalid, rule: "PostedResponse", wanted: "a form")
         } catch is RequestRefusal {

@@ -4,7 +4,8 @@ import Workspaces
 
 /// What `saml explain` tells: the verdict and every check.
 struct ExplanationDocument: Encodable {
-    let companyID: String
+    /// The workspace; nil where the response led to none.
+    let companyID: String?
     let at: Date
     let outcome: String
     let code: String?
@@ -23,12 +24,12 @@ struct ExplanationDocument: Encodable {
     }
 
     /// What was kept of a sign-in, whose verdict stands beside the checks: they may be an older or a newer version's.
-    init(_ attempt: SignInAttempt, of workspace: Workspace) {
+    init(_ attempt: SignInAttempt, of workspace: Workspace?) {
         self.init(attempt.checks, code: attempt.code, of: workspace, at: attempt.occurredAt)
     }
 
-    private init(_ checks: [SignInCheck], code: RefusalCode?, of workspace: Workspace, at time: Date) {
-        self.companyID = workspace.companyID.value
+    private init(_ checks: [SignInCheck], code: RefusalCode?, of workspace: Workspace?, at time: Date) {
+        self.companyID = workspace?.companyID.value
         self.at = time
         self.code = code?.rawValue
         self.outcome = code == nil ? "accepted" : "refused"

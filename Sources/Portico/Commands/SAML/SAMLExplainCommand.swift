@@ -133,19 +133,19 @@ struct SAMLExplainCommand: AsyncParsableCommand {
         _ configured: ConfiguredWorkspace,
         _ context: OperatorContext
     ) async throws -> ExplanationDocument {
-        let found = try await SignInAttemptStore(pool: context.pool)
-            .attempts(
-                WorkspaceScope(configured.workspace.id),
-                requestID: self.attempt.flatMap { RequestID($0) },
-                limit: 1
-            )
-        guard let attempt = found.first else {
+        let store = SignInAttemptStore(pool: context.pool)
+        let requestID = self.attempt.flatMap { RequestID($0) }
+        let found = try await store.attempts(WorkspaceScope(configured.workspace.id), requestID: requestID, limit: 1)
+        if let attempt = found.first { return ExplanationDocument(attempt, of: configured.workspace) }
+        // A response that answers no request is nobody's, and the operator's alone.
+        guard let requestID, let attempt = try await store.attemptWithoutWorkspace(requestID: requestID) else {
             throw CommandRefusal(
                 "no sign-in of \(configured.workspace.companyID) with this id is kept: copy the id from the error page or"
                     + " `request_id` from `portico audit`; attempts are kept for 14 days"
             )
         }
-        return ExplanationDocument(attempt, of: configured.workspace)
+        context.output.note("this response led to no workspace: it answers no request that is stored")
+        return ExplanationDocument(attempt, of: nil)
     }
 }
 
