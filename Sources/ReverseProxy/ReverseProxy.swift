@@ -139,7 +139,7 @@ package final class ReverseProxy: Service {
         }
     }
 
-    private func context(of eventLoop: any EventLoop) -> LoopContext {
+    func context(of eventLoop: any EventLoop) -> LoopContext {
         let loop = self.state.withLock { state in
             let key = ObjectIdentifier(eventLoop)
             if let loop = state.loops[key] { return loop }

@@ -10,15 +10,18 @@ enum AnswerBlock {
     ///
     /// The codes of letters, digits and common signs have at most 8 bits, those of the tab and the backslash at most 24, those of
     /// other visible bytes at most 15, and those of bytes beyond ASCII at most 30 (RFC 7541, appendix B).
+    /// A byte that is no UTF-8 becomes U+FFFD, which has three such bytes.
     static func fits(_ head: UnsafeRawBufferPointer) -> Bool {
-        guard head.count > Self.frameSize / 4 else { return true }
+        guard head.count > Self.frameSize / 12 else { return true }
+        let beyondASCII = String(validating: head, as: UTF8.self) == nil ? 12 : 4
         var bound = 0
         for byte in head {
-            bound += Self.longestCode(of: byte)
+            bound += byte < 0x80 ? Self.longestCode(of: byte) : beyondASCII
         }
         return bound <= Self.frameSize
     }
 
+    /// The longest code of a byte of ASCII, in bytes.
     private static func longestCode(of byte: UInt8) -> Int {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: 1
@@ -26,8 +29,7 @@ enum AnswerBlock {
             UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "_"), UInt8(ascii: "%"), UInt8(ascii: "&"):
             1
         case 0x09, UInt8(ascii: "\\"): 3
-        case ..<0x80: 2
-        case _: 4
+        case _: 2
         }
     }
 
@@ -60,6 +62,7 @@ enum AnswerBlock {
         // The parser wants the empty line that ends a section.
         try ByteBuffer(bytes: section + [0x0D, 0x0A])
             .withUnsafeReadableBytes { bytes throws(HeadRejection) in
+                guard Self.fits(bytes) else { throw .tooLong }
                 var lines = FieldLines()
                 var parser = FieldParser()
                 try parser.parse(bytes, from: 0, into: &lines)

@@ -115,8 +115,10 @@ final class HTTP2Connection: ChannelInboundHandler {
             let isIdle = self.streamCount == 0 && now - self.idleSince > settings.keepAliveTimeout
             if isIdle || now - self.beganAt > settings.maximumHTTP2Age { self.leave() }
         case .leaving(let since):
-            // Whoever does not answer is not waited for.
-            if self.streamCount == 0, now - since > settings.headTimeout { self.close() }
+            // Whoever does not answer is not waited for, and begins nothing more.
+            guard now - since > settings.headTimeout else { break }
+            self.state = .left
+            if self.streamCount == 0 { self.close() }
         case .left, .closed:
             break
         }

@@ -16,6 +16,12 @@ extension ReverseProxy {
     /// - Precondition: The caller is on the channel's event loop, in the channel's initializer.
     /// - Returns: Whether the channel is served.
     package func admit(_ channel: any Channel, refusal: ConnectionRefusal) throws -> Bool {
+        // Once its loop stops, nobody may wait for this connection any more: a listener that is closing loses what it
+        // has just accepted, and the event loops would end under its request.
+        guard !self.context(of: channel.eventLoop).isStopping else {
+            channel.close(promise: nil)
+            return false
+        }
         let limiter = self.connections
         let network = self.limitedNetwork(of: channel)
         switch limiter.admit(network) {

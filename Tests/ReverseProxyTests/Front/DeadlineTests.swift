@@ -189,6 +189,40 @@ struct DeadlineTests {
         await upstream.stop()
     }
 
+    /// A listener that is closing may lose what it has just accepted, so that nobody would wait for its request.
+    @Test func whatIsAcceptedWhileStoppingIsClosedUnanswered() async throws {
+        let gate = Gate()
+        let upstream = try await TestUpstream.start { connection in
+            _ = try await connection.readHead()
+            await gate.wait()
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            try await connection.waitForEnd()
+        }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let gateway = try await TestGateway.start(
+            routes: [Route(upstreams: try TestGateway.urls(upstream.port), authentication: .none)],
+            group: group
+        )
+        let busy = try await gateway.connect()
+        try await busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        try await upstream.waitUntilOpen(1)
+        async let stopped: Void = gateway.proxy.stop()
+        try await gateway.waitUntilStopping()
+        let late = try await gateway.connect()
+        try? await late.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        // Its end may be a reset.
+        try? await late.waitForEnd()
+        gate.open()
+        #expect(try await busy.readMessage().text == "ok")
+        await stopped
+        #expect(late.take(1).isEmpty && upstream.accepted == 1)
+        await busy.close()
+        await late.close()
+        await gateway.stop()
+        await upstream.stop()
+        try await group.shutdownGracefully()
+    }
+
     @Test func stoppingBreaksWhatRunsAtTheDeadline() async throws {
         let upstream = try await Self.silent()
         let gateway = try await TestGateway.start(upstream, configuration: { $0.shutdownDeadline = .milliseconds(60) })

@@ -117,6 +117,31 @@ struct AnswerReaderTests {
         #expect(block.readableBytes <= 16_384)
     }
 
+    @Test("fit one frame also where they are no UTF-8, as trailers too", arguments: [(1_200, true), (1_400, false)])
+    func fitOneFrameWithOtherBytes(_ count: Int, _ fits: Bool) throws {
+        var head = ByteBuffer(string: "HTTP/1.1 204 No\r\nX: ")
+        head.writeRepeatingByte(0xFF, count: count)
+        head.writeString("\r\n\r\n")
+        var reader = AnswerReader()
+        var lines = FieldLines()
+        let trailers = Array("X: ".utf8) + Array(repeating: 0xFF, count: count) + [0x0D, 0x0A]
+        guard fits else {
+            #expect(throws: HeadRejection.tooLong) { try reader.next(&head, lines: &lines) }
+            #expect(throws: HeadRejection.tooLong) { try AnswerBlock.trailers(trailers) }
+            return
+        }
+        guard case .fields(let fields, true)? = try reader.next(&head, lines: &lines) else {
+            Issue.record("There are no fields.")
+            return
+        }
+        for fields in [fields, try AnswerBlock.trailers(trailers)] {
+            var encoder = HPACKEncoder(allocator: ByteBufferAllocator())
+            var block = ByteBuffer()
+            try encoder.encode(headers: fields, to: &block)
+            #expect(block.readableBytes <= 16_384)
+        }
+    }
+
     @Test func keepCredentialsOutOfTables() throws {
         var reader = AnswerReader()
         var bytes = ByteBuffer(string: "HTTP/1.1 204 No\r\nSet-Cookie: a=1\r\nX-A: b\r\n\r\n")
