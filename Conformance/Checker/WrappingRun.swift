@@ -10,7 +10,7 @@ enum WrappingRun {
     static func run(stride: Int) throws {
         let identityProvider = try TestIdentityProvider()
         let recipient = try EncryptionRecipient()
-        let oracle = try ResponseOracle(identityProvider: identityProvider, decryptionKeys: [recipient.key])
+        let oracle = try ResponseOracle(identityProvider: identityProvider, recipient: recipient)
         print("| Signed | Documents | Refused | Accepted with the signed identity | Accepted with another |")
         print("|---|---:|---:|---:|---:|")
         for (name, original) in zip(self.names, oracle.originals) {

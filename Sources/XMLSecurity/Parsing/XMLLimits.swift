@@ -60,11 +60,11 @@ package struct XMLLimits: Hashable, Sendable {
     /// The limits of an assertion that was encrypted.
     ///
     /// Decryption takes part of the 10 ms, so that less is left: a thousand roles fit, with the namespaces that verbose
-    /// identity providers write about six hundred.
+    /// identity providers write about five hundred.
     package static let samlPlaintext: XMLLimits = {
         var limits = XMLLimits.samlMessage
         limits.elementCount = 1100
-        limits.nodeCount = 2600
+        limits.nodeCount = 2200
         return limits
     }()
 
