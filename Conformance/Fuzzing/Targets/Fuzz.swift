@@ -16,6 +16,7 @@ enum Fuzz {
     static func main() {
         var count = CommandLine.argc
         var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe CommandLine.unsafeArgv
+        if self.target == "response" { ResponseTarget.prepare() }
         let result =
             switch target {
             case "xml": unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(XMLTarget.run, $0, $1) }

@@ -100,6 +100,47 @@ struct ReloadTests {
         await new.stop()
     }
 
+    @Test("A limit that is added counts what is under way, and gives each place back once")
+    func limitThatIsAdded() async throws {
+        let gates = [Gate(), Gate()]
+        let turn = Atomic<Int>(0)
+        let upstream = try await TestUpstream.start { connection in
+            while !connection.isEnded {
+                guard try await !connection.readMessage().startLine.isEmpty else { return }
+                let number = turn.add(1, ordering: .sequentiallyConsistent).oldValue
+                if number < gates.count { await gates[number].wait() }
+                try await connection.send(Self.answer("ok"))
+            }
+        }
+        var route = try Self.route(upstream)
+        let gateway = try await TestGateway.start(routes: [route])
+        let clients = [try await gateway.connect(), try await gateway.connect()]
+        try await clients[0].send(Self.get)
+        try await eventually { turn.load(ordering: .sequentiallyConsistent) == 1 }
+        route.maximumInFlight = 1
+        try await gateway.proxy.reload(try RouteTable([route]))
+        #expect(try await gateway.exchange(Self.get).status == 503)
+        gates[0].open()
+        #expect(try await clients[0].readMessage().text == "ok")
+        try await eventually {
+            let connections = await gateway.proxy.counts().connections
+            return connections.upstreams == connections.idleUpstreams
+        }
+        try await clients[1].send(Self.get)
+        try await eventually { turn.load(ordering: .sequentiallyConsistent) == 2 }
+        #expect(try await gateway.exchange(Self.get).status == 503)
+        gates[1].open()
+        #expect(try await clients[1].readMessage().text == "ok")
+        try await eventually {
+            let connections = await gateway.proxy.counts().connections
+            return connections.upstreams == connections.idleUpstreams
+        }
+        #expect(try await gateway.exchange(Self.get).status == 200)
+        for client in clients { await client.close() }
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test("What a route asks for holds from the first request after the new routes are in force")
     func stricterRoute() async throws {
         let upstream = try await TestUpstream.echo()
