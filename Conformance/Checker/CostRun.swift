@@ -15,7 +15,7 @@ struct CostRun {
     /// How often each message has its turn.
     private static let rounds = 20
     /// How many turns more a message has that seems too dear, since on a busy machine a quiet moment comes seldom.
-    private static let extraTurns = 1000
+    private static let extraTurns = 3000
     /// How many of the messages are measured with other keys, and encrypted.
     private static let dearestCount = 5
 
