@@ -54,7 +54,7 @@ struct EncryptedAssertionTests {
         }
     }
 
-    @Test(arguments: zip([1000, 500], ResponseDraft.AttributeForm.allCases))
+    @Test(arguments: zip([1000, 400], ResponseDraft.AttributeForm.allCases))
     func areReadOfAPersonWithManyRoles(_ count: Int, _ form: ResponseDraft.AttributeForm) throws {
         let exchange = try EncryptedExchange.make()
         let roles = (0..<count).map { "company-\($0)_REVIEWER" }
