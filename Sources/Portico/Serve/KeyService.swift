@@ -2,10 +2,11 @@ import Logging
 import ReverseProxy
 import ServiceLifecycle
 import Storage
+import Synchronization
 import WebSSO
 
 /// Keeps keys of Portico's own in memory up to date: other nodes and the operator rotate them.
-struct KeyService: Service {
+final class KeyService: Service {
     /// How often the keys are read, well below the time after which a new one is published.
     private static let interval = Duration.seconds(10)
     /// How often it is tried while there are none.
@@ -17,6 +18,8 @@ struct KeyService: Service {
     private let refresh: @Sendable () async throws -> Void
     private let reseal: @Sendable () async throws -> Int
     private let logger: Logger
+    /// Whether the stored keys were seen to be encrypted under the first secret key.
+    private let isResealed = Mutex(false)
 
     /// Reads the keys for SAML.
     init(_ directory: SPKeyDirectory, logger: Logger) {
@@ -88,8 +91,9 @@ struct KeyService: Service {
         let isFirst = !self.areKnown()
         do {
             try await self.refresh()
-            guard isFirst else { return nil }
+            guard !self.isResealed.withLock({ $0 }) else { return nil }
             let resealed = try await self.reseal()
+            self.isResealed.withLock { $0 = true }
             if resealed > 0 {
                 self.logger.notice(
                     "keys are encrypted under the first secret key now",
