@@ -70,7 +70,7 @@ enum GatewayRun {
     }
 
     /// Unstructured, because the first test makes them for all.
-    private static let keys = Task { try await SPKeyMaker.make(SPKeyUse.allCases, now: Date()) }
+    static let keys = Task { try await SPKeyMaker.make(SPKeyUse.allCases, now: Date()) }
 
     /// Waits until a condition holds, however long that takes on a busy machine; a minute means that it never will.
     static func eventually(_ condition: () async throws -> Bool) async throws {
