@@ -1,6 +1,4 @@
 import Foundation
-import Logging
-import PostgreSQL
 import SAML
 import Storage
 import Workspaces
@@ -15,24 +13,13 @@ struct CertificateExamination: Sendable {
 
     /// Looks at every workspace.
     func findings() async throws -> [DoctorFinding] {
-        let configuration = try PostgreSQLConfiguration(
-            uri: self.settings.database.ownerURL.reveal(),
-            sessionRole: StorageRole.operator,
-            applicationName: "portico doctor",
-            poolSize: 1
-        )
-        let logger = PorticoLogging.logger(label: "portico.doctor", settings: LogSettings(level: .critical))
-        let pool = ConnectionPool(configuration: configuration, logger: logger)
-        let summaries: Result<[WorkspaceSummary], any Error>
-        do {
-            summaries = .success(try await OperatorDirectory(pool: pool).workspaces())
-        } catch {
-            summaries = .failure(error)
+        let configuration = try DoctorConnection.configuration(self.settings, role: StorageRole.operator)
+        let summaries = try await DoctorConnection.with(configuration) { pool in
+            try await OperatorDirectory(pool: pool).workspaces()
         }
-        await pool.shutDown()
-        let findings = try summaries.get().flatMap(self.findings)
+        let findings = summaries.flatMap(self.findings)
         guard findings.isEmpty else { return findings }
-        return [.ok("workspaces", "\(try summaries.get().count), no certificate ends within 60 days")]
+        return [.ok("workspaces", "\(summaries.count), no certificate ends within 60 days")]
     }
 
     private func findings(_ summary: WorkspaceSummary) -> [DoctorFinding] {

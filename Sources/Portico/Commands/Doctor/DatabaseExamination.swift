@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import PostgreSQL
 import Storage
 
@@ -12,23 +11,11 @@ struct DatabaseExamination: Sendable {
 
     /// Looks at everything; what needs the database is left out when it does not answer.
     func findings() async throws -> [DoctorFinding] {
-        let configuration = try PostgreSQLConfiguration(
-            uri: self.settings.database.ownerURL.reveal(),
-            applicationName: "portico doctor",
-            poolSize: 1
-        )
-        let logger = PorticoLogging.logger(label: "portico.doctor", settings: LogSettings(level: .critical))
-        let pool = ConnectionPool(configuration: configuration, logger: logger)
-        let findings = await self.findings(configuration, pool, logger)
-        await pool.shutDown()
-        return findings
+        let configuration = try DoctorConnection.configuration(self.settings)
+        return try await DoctorConnection.with(configuration) { await self.findings(configuration, $0) }
     }
 
-    private func findings(
-        _ configuration: PostgreSQLConfiguration,
-        _ pool: ConnectionPool,
-        _ logger: Logger
-    ) async -> [DoctorFinding] {
+    private func findings(_ configuration: PostgreSQLConfiguration, _ pool: ConnectionPool) async -> [DoctorFinding] {
         let clock: DoctorFinding
         do {
             clock = try await self.clock(pool)
@@ -89,27 +76,19 @@ struct DatabaseExamination: Sendable {
     /// Rulings 22: the service's login should be unable to pass by row-level security.
     private func login() async throws -> DoctorFinding {
         let configuration = try PostgreSQLConfiguration(uri: self.settings.database.url.reveal(), poolSize: 1)
-        let logger = PorticoLogging.logger(label: "portico.doctor", settings: LogSettings(level: .critical))
-        let pool = ConnectionPool(configuration: configuration, logger: logger)
-        let result: Result<Row?, any Error>
-        do {
-            result = .success(
-                try await pool.query(
-                    """
-                    SELECT current_user::text AS name, r.rolsuper OR r.rolbypassrls
-                        OR EXISTS (
-                            SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                            WHERE c.relname = 'workspaces' AND pg_has_role(r.oid, c.relowner, 'USAGE')) AS bypasses
-                    FROM pg_roles r WHERE r.rolname = current_user
-                    """
-                )
-                .optionalRow()
+        let row = try await DoctorConnection.with(configuration) { pool in
+            try await pool.query(
+                """
+                SELECT current_user::text AS name, r.rolsuper OR r.rolbypassrls
+                    OR EXISTS (
+                        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                        WHERE c.relname = 'workspaces' AND pg_has_role(r.oid, c.relowner, 'USAGE')) AS bypasses
+                FROM pg_roles r WHERE r.rolname = current_user
+                """
             )
-        } catch {
-            result = .failure(error)
+            .optionalRow()
         }
-        await pool.shutDown()
-        guard let row = try result.get() else { return .ok("login", "the service's login works") }
+        guard let row else { return .ok("login", "the service's login works") }
         let name: String = try row.value("name")
         let bypasses: Bool = try row.value("bypasses")
         guard bypasses else { return .ok("login", "\(name) cannot pass by row-level security") }

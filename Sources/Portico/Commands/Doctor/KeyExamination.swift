@@ -1,6 +1,4 @@
 import Foundation
-import Logging
-import PostgreSQL
 import Storage
 import Workspaces
 
@@ -14,25 +12,13 @@ struct KeyExamination: Sendable {
 
     /// Looks at the keys that are not retired.
     func findings() async throws -> [DoctorFinding] {
-        let configuration = try PostgreSQLConfiguration(
-            uri: self.settings.database.ownerURL.reveal(),
-            sessionRole: StorageRole.operator,
-            applicationName: "portico doctor",
-            poolSize: 1
-        )
-        let logger = PorticoLogging.logger(label: "portico.doctor", settings: LogSettings(level: .critical))
-        let pool = ConnectionPool(configuration: configuration, logger: logger)
-        let findings: Result<[DoctorFinding], any Error>
-        do {
-            findings = .success([
+        let configuration = try DoctorConnection.configuration(self.settings, role: StorageRole.operator)
+        return try await DoctorConnection.with(configuration) { pool in
+            [
                 try await self.finding(SPKeyStore(pool: pool), self.settings.secretKeys),
                 try await self.finding(IdentityKeyStore(pool: pool), self.settings.secretKeys),
-            ])
-        } catch {
-            findings = .failure(error)
+            ]
         }
-        await pool.shutDown()
-        return try findings.get()
     }
 
     private func finding(_ store: SPKeyStore, _ secrets: SecretKeyring) async throws -> DoctorFinding {
