@@ -2,7 +2,8 @@
 import PackageDescription
 
 // A package of its own: sanitizers rebuild everything, and these are the only targets that they need (ruling 30). It takes
-// Portico's sources through the links `Portico` and `PorticoTests`, and has no dependency outside of them.
+// Portico's sources through the links `Portico` and `PorticoTests`, and has no dependency outside of them, but llhttp, which
+// the link `NIO` finds where the resolution of Portico's own package has put swift-nio.
 
 let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -56,10 +57,31 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .target(name: "FuzzingOracle", dependencies: samlTargets, path: "Fuzzing/Oracle", swiftSettings: swiftSettings),
+
+        // The parsers of HTTP/1, without NIO, and what they are compared with.
+        .target(
+            name: "ReverseProxy",
+            path: "Portico/ReverseProxy/Messages",
+            exclude: ["ChunkWriter.swift", "ChunkedBodyReader+ByteBuffer.swift"],
+            swiftSettings: swiftSettings + [.unsafeFlags(["-enable-testing"])]
+        ),
+        .target(
+            name: "CNIOLLHTTP",
+            path: "NIO/CNIOLLHTTP",
+            exclude: ["LICENSE", "update_and_patch_llhttp.sh"],
+            cSettings: [.define("_GNU_SOURCE"), .define("LLHTTP_STRICT_MODE")]
+        ),
+        .target(
+            name: "HTTPFuzzing",
+            dependencies: ["ReverseProxy", "CNIOLLHTTP"],
+            path: "Fuzzing/HTTP",
+            swiftSettings: swiftSettings
+        ),
+
         .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
         .executableTarget(
             name: "Fuzz",
-            dependencies: samlTargets + ["FuzzingOracle", "CLibFuzzer"],
+            dependencies: samlTargets + ["FuzzingOracle", "HTTPFuzzing", "CLibFuzzer"],
             path: "Fuzzing/Targets",
             swiftSettings: cInteropSettings
         ),

@@ -1,4 +1,5 @@
 import CLibFuzzer
+import HTTPFuzzing
 
 #if canImport(Darwin)
 import Darwin
@@ -8,7 +9,8 @@ import Glibc
 
 /// Runs libFuzzer on one target.
 ///
-///     PORTICO_FUZZ_TARGET=xml|response|redirect|query|logout|metadata|pem Fuzz [options of libFuzzer] [corpus folders]
+///     PORTICO_FUZZ_TARGET=xml|response|redirect|query|logout|metadata|pem|requests|chunks|answers
+///         Fuzz [options of libFuzzer] [corpus folders]
 ///
 /// `Scripts/fuzz` builds it with the sanitizers, and runs each target with its seeds.
 @main
@@ -29,6 +31,12 @@ enum Fuzz {
             case "metadata":
                 unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(MetadataTarget.run, $0, $1) }
             case "pem": unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(PEMTarget.run, $0, $1) }
+            case "requests":
+                unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(HTTPTarget.requests.run, $0, $1) }
+            case "chunks":
+                unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(HTTPTarget.chunks.run, $0, $1) }
+            case "answers":
+                unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(HTTPTarget.answers.run, $0, $1) }
             case _: Int32(2)
             }
         exit(result)

@@ -1,14 +1,16 @@
-import NIOCore
-
-/// Reads a chunked body (RFC 9112, 7.1) piece by piece, keeping nothing: what it cannot use yet stays in the buffer.
+/// Reads a chunked body (RFC 9112, 7.1) piece by piece, keeping nothing: what it cannot use yet is given to it again.
 ///
-/// Sizes have at most 15 digits; a size line with its extensions, which are dropped, at most 256 bytes; all trailers
-/// together at most 4,096 bytes. Every line ends with CR LF.
+///     chunk     = 1*15HEXDIG *( ";" token [ "=" ( token / quoted-string ) ] ) CR LF, its bytes, CR LF
+///     last      = 1*15"0" *( extension ) CR LF, trailers, CR LF
+///
+/// A size line with its extensions, which are dropped, has at most 256 bytes; all trailers together have at most 4,096.
+/// Every line ends with CR LF. RFC 9112, 7.1.1 lets there be white space around the semicolon and the equals sign, which
+/// llhttp refuses, and so it is refused here.
 struct ChunkedBodyReader {
-    /// What the buffer gave.
-    enum Piece {
-        /// Bytes of the body.
-        case data(ByteBuffer)
+    /// What the bytes give.
+    enum Step: Hashable {
+        /// So many bytes of the body come next, which the caller takes.
+        case data(length: Int)
         /// The body has ended; the trailers that may pass as complete lines, maybe none.
         case end(trailers: [UInt8])
     }
@@ -31,52 +33,54 @@ struct ChunkedBodyReader {
 
     private var state = State.size
 
-    /// Takes the next piece.
+    /// Reads on.
     ///
+    /// - Parameters:
+    ///   - bytes: What has arrived and was not used yet.
+    ///   - position: The first byte to read; behind the call, the first that was not used.
     /// - Returns: `nil` when more bytes are needed, or the body has ended.
-    mutating func next(_ buffer: inout ByteBuffer) throws(HeadRejection) -> Piece? {
+    /// - Throws: The first defect.
+    mutating func read(
+        _ bytes: UnsafeRawBufferPointer,
+        from position: inout Int
+    ) throws(HeadRejection) -> Step? {
         while true {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
             switch self.state {
             case .size:
-                guard let size = try Self.size(&buffer) else { return nil }
-                self.state = size == 0 ? .trailers : .data(size)
+                guard let line = try Self.sizeLine(rest) else { return nil }
+                position += line.length
+                self.state = line.size == 0 ? .trailers : .data(line.size)
             case .data(let remaining):
-                let available = min(remaining, buffer.readableBytes)
-                guard available > 0, let data = buffer.readSlice(length: available) else { return nil }
+                let available = min(remaining, rest.count)
+                guard available > 0 else { return nil }
                 self.state = available == remaining ? .dataEnd : .data(remaining - available)
-                return .data(data)
+                return .data(length: available)
             case .dataEnd:
-                guard try Self.readLineEnd(&buffer) else { return nil }
+                guard try Self.isLineEnd(rest) else { return nil }
+                position += 2
                 self.state = .size
             case .trailers:
-                guard let trailers = try Self.trailers(&buffer) else { return nil }
+                guard let section = try Self.trailers(rest) else { return nil }
+                position += section.length
                 self.state = .finished
-                return .end(trailers: trailers)
+                return .end(trailers: section.trailers)
             case .finished:
                 return nil
             }
         }
     }
 
-    /// Passes over a line end; false when it has not arrived.
-    private static func readLineEnd(_ buffer: inout ByteBuffer) throws(HeadRejection) -> Bool {
-        let index = buffer.readerIndex
-        guard let first = buffer.getInteger(at: index, as: UInt8.self) else { return false }
+    /// Whether bytes begin with a line end; false when it has not arrived.
+    private static func isLineEnd(_ bytes: UnsafeRawBufferPointer) throws(HeadRejection) -> Bool {
+        guard let first = bytes.first else { return false }
         guard first == 0x0D else { throw .badChunk }
-        guard let second = buffer.getInteger(at: index + 1, as: UInt8.self) else { return false }
-        guard second == 0x0A else { throw .badChunk }
-        buffer.moveReaderIndex(forwardBy: 2)
+        guard bytes.count > 1 else { return false }
+        guard bytes[1] == 0x0A else { throw .badChunk }
         return true
     }
 
-    private static func size(_ buffer: inout ByteBuffer) throws(HeadRejection) -> Int? {
-        let line = try buffer.withUnsafeReadableBytes { bytes throws(HeadRejection) in try Self.sizeLine(bytes) }
-        guard let line else { return nil }
-        buffer.moveReaderIndex(forwardBy: line.length)
-        return line.size
-    }
-
-    /// Reads `size [ ; extension ] CR LF`: the size and the length of the line.
+    /// Reads a size line; `nil` when its end has not arrived.
     private static func sizeLine(
         _ bytes: UnsafeRawBufferPointer
     ) throws(HeadRejection) -> (size: Int, length: Int)? {
@@ -90,54 +94,36 @@ struct ChunkedBodyReader {
         guard position < bytes.count else { return nil }
         guard position > 0 else { throw .badChunk }
         if bytes[position] != 0x0D {
-            guard bytes[position] == UInt8(ascii: ";") || ByteClass.isSpace(bytes[position]) else { throw .badChunk }
-            guard try Self.isExtension(bytes, &position) else { return nil }
+            guard let end = try ChunkExtensions.end(in: bytes, from: position, limit: Self.maximumSizeLine) else {
+                return nil
+            }
+            position = end
         }
-        guard position + 1 < bytes.count else { return nil }
-        guard bytes[position + 1] == 0x0A else { throw .badChunk }
+        guard try Self.isLineEnd(UnsafeRawBufferPointer(rebasing: bytes[position...])) else { return nil }
         return (size, position + 2)
     }
 
-    /// Passes over white space and an extension up to the carriage return; false when that has not arrived.
-    private static func isExtension(
-        _ bytes: UnsafeRawBufferPointer,
-        _ position: inout Int
-    ) throws(HeadRejection) -> Bool {
-        var first = position
-        while first < bytes.count, ByteClass.isSpace(bytes[first]) { first += 1 }
-        guard first == bytes.count || bytes[first] == UInt8(ascii: ";") else { throw .badChunk }
-        while position < bytes.count, ByteClass.isFieldValue(bytes[position]) {
-            guard position < Self.maximumSizeLine else { throw .badChunk }
-            position += 1
-        }
-        guard position < bytes.count else { return false }
-        guard bytes[position] == 0x0D else { throw .badChunk }
-        return true
-    }
-
-    private static func trailers(_ buffer: inout ByteBuffer) throws(HeadRejection) -> [UInt8]? {
+    private static func trailers(
+        _ bytes: UnsafeRawBufferPointer
+    ) throws(HeadRejection) -> (trailers: [UInt8], length: Int)? {
         // An empty line at once is the usual case: no trailers.
-        if buffer.getInteger(at: buffer.readerIndex, as: UInt8.self) == 0x0D {
-            return try Self.readLineEnd(&buffer) ? [] : nil
+        if bytes.first == 0x0D { return try Self.isLineEnd(bytes) ? ([], 2) : nil }
+        var scanner = HeadScanner()
+        guard let extent = try scanner.scan(bytes, maximumSize: Self.maximumTrailers, maximumLines: 64) else {
+            return nil
         }
-        let section = try buffer.withUnsafeReadableBytes {
-            bytes throws(HeadRejection) -> (trailers: [UInt8], length: Int)? in
-            var scanner = HeadScanner()
-            guard let extent = try scanner.scan(bytes, maximumSize: Self.maximumTrailers, maximumLines: 64) else {
-                return nil
-            }
-            return (try Self.passingTrailers(UnsafeRawBufferPointer(rebasing: bytes[..<extent.end])), extent.end)
-        }
-        guard let section else { return nil }
-        buffer.moveReaderIndex(forwardBy: section.length)
-        return section.trailers
+        return (try Self.passingTrailers(UnsafeRawBufferPointer(rebasing: bytes[..<extent.end])), extent.end)
     }
 
-    /// The trailers without those that frame the message, name a person or set cookies (RFC 9110, 6.5.1).
+    /// The trailers without those that name a person, route the message or set cookies (RFC 9110, 6.5.1); those that would
+    /// frame it once more, or rule the connection, are refused.
     private static func passingTrailers(_ section: UnsafeRawBufferPointer) throws(HeadRejection) -> [UInt8] {
         var lines = FieldLines()
         var parser = FieldParser()
         try parser.parse(section, from: 0, into: &lines)
+        guard parser.contentLength == nil else { throw .badContentLength }
+        guard !parser.isChunked else { throw .badTransferEncoding }
+        guard parser.connection.isEmpty else { throw .badFieldName }
         return lines.filter { $0.kind == .other }.flatMap { section[$0.start..<$0.end] }
     }
 }

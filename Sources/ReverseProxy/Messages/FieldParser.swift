@@ -83,29 +83,42 @@ struct FieldParser {
             }
             self.isChunked = true
         case .connection:
-            self.noteConnection(line.value(in: head))
-        case .other, .hopByHop, .upgrade, .expect, .cookie, .setCookie, .identity, .forwardedFor, .forwardedProto,
+            self.noteConnection(UnsafeRawBufferPointer(rebasing: head[line.valueStart..<line.end - 2]))
+        case .hopByHop:
+            self.noteHopByHop(line, in: head)
+        case .other, .upgrade, .expect, .cookie, .setCookie, .identity, .forwardedFor, .forwardedProto,
             .forwardedHost, .forwarding, .requestID, .accept, .fetchMode, .twin:
             break
         }
     }
 
+    /// Takes a `Connection` into account, with the white space behind it.
     private mutating func noteConnection(_ value: UnsafeRawBufferPointer) {
         // What most servers send.
         if CaseInsensitive.equal(value, "keep-alive") {
             self.connection.insert(.keepAlive)
             return
         }
+        // llhttp, and who reads like it, finds no `keep-alive` beside a tab.
+        let isKeepAliveClear = !value.contains(0x09)
         ListValue.forEachElement(of: value) { element in
             if CaseInsensitive.equal(element, "close") {
                 self.connection.insert(.close)
             } else if CaseInsensitive.equal(element, "keep-alive") {
-                self.connection.insert(.keepAlive)
+                if isKeepAliveClear { self.connection.insert(.keepAlive) }
             } else if CaseInsensitive.equal(element, "upgrade") {
                 self.connection.insert(.upgrade)
             } else {
                 self.connection.insert(.names)
             }
+        }
+    }
+
+    /// Takes `Proxy-Connection: close` for `Connection: close`, as llhttp and others do; nothing else is read in it.
+    private mutating func noteHopByHop(_ line: FieldLine, in head: UnsafeRawBufferPointer) {
+        guard FieldKind.equal(line.name(in: head), "proxy-connection") else { return }
+        ListValue.forEachElement(of: line.value(in: head)) { element in
+            if CaseInsensitive.equal(element, "close") { self.connection.insert(.close) }
         }
     }
 

@@ -27,6 +27,11 @@ struct MalformedRequestTests {
         "bodies with broken chunks never reach the upstream whole",
         arguments: [
             "5\nabcde\r\n0\r\n\r\n", "0x5\r\nabcde\r\n0\r\n\r\n", "5\r\nabcdeXX0\r\n\r\n", "ffffffffffffffff1\r\n",
+            "-5\r\nabcde\r\n0\r\n\r\n", "5 ;x\r\nabcde\r\n0\r\n\r\n", "5;x\ny\r\nabcde\r\n0\r\n\r\n",
+            "5;" + String(repeating: "x", count: 300) + "\r\nabcde\r\n0\r\n\r\n",
+            "5\r\nabcde\r\n0\r\nContent-Length: 9\r\n\r\n",
+            "5\r\nabcde\r\n0\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "5\r\nabcde\r\n0\r\nConnection: X-Portico-Role\r\n\r\n",
         ]
     )
     func brokenChunks(_ body: String) async throws {

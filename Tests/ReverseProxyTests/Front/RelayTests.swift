@@ -69,7 +69,7 @@ struct RelayTests {
         let gateway = try await TestGateway.start(upstream)
         let answer = try await gateway.exchange(
             "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0003;secret=1\r\nabc\r\n"
-                + "0\r\nX-Sum: 1\r\nX-Portico-Role: ADMIN\r\nContent-Length: 9\r\n\r\n"
+                + "0\r\nX-Sum: 1\r\nX-Portico-Role: ADMIN\r\nX_Forwarded_User: x\r\n\r\n"
         )
         #expect(answer.status == 204)
         let body = raw.withLock { String(decoding: $0, as: UTF8.self) }

@@ -14,7 +14,12 @@ struct ChunkedBodyReaderTests {
             "1234567890abcdef\r\n", "0\r\n\n", "0\r\nX : a\r\n\r\n", "0\r\n X: a\r\n\r\n", "0\r\nnonsense\r\n\r\n",
             "5;" + String(repeating: "a", count: 300) + "\r\n",
             "0\r\nX: " + String(repeating: "a", count: 5_000) + "\r\n\r\n",
-            "0\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n",
+            "0\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", "0\r\nContent-Length: 1\r\n\r\n",
+            "0\r\nTransfer-Encoding: chunked\r\n\r\n", "0\r\nConnection: close\r\n\r\n",
+            "0\r\nProxy-Connection: close\r\n\r\n",
+            "5 ;x\r\nabcde\r\n", "5; x\r\nabcde\r\n", "5;x \r\nabcde\r\n", "5;\r\nabcde\r\n", "5;;x\r\nabcde\r\n",
+            "5;x=\r\nabcde\r\n", "5;x=a=b\r\nabcde\r\n", "5;x=\"a\r\nabcde\r\n", "5;x=\"a\"b\r\nabcde\r\n",
+            "5;x=\"a\\\r\nabcde\r\n", "5;é=a\r\nabcde\r\n", "5,x\r\nabcde\r\n",
         ]
     )
     func refuses(_ body: String) {
@@ -25,8 +30,8 @@ struct ChunkedBodyReaderTests {
         "reads",
         arguments: [
             ("5\r\nabcde\r\n0\r\n\r\n", "abcde"), ("1\r\na\r\n1\r\nb\r\n0\r\n\r\n", "ab"), ("0\r\n\r\n", ""),
-            ("00005\r\nabcde\r\n000\r\n\r\n", "abcde"), ("5;name=\"v;\";x\r\nabcde\r\n0;y\r\n\r\n", "abcde"),
-            ("5 ;x\r\nabcde\r\n0\r\n\r\n", "abcde"), ("A\r\n0123456789\r\n0\r\n\r\n", "0123456789"),
+            ("00005\r\nabcde\r\n000\r\n\r\n", "abcde"), ("5;name=\"v;\\\"\";x;z=1\r\nabcde\r\n0;y\r\n\r\n", "abcde"),
+            ("A\r\n0123456789\r\n0\r\n\r\n", "0123456789"),
         ]
     )
     func reads(_ body: String, _ expected: String) throws {

@@ -163,6 +163,11 @@ struct RequestHeadTests {
         let length = try ParsedHead("POST /x HTTP/1.0\r\nContent-Length: 0012\r\n\r\n")
         #expect(length.request.framing == .length(12))
         #expect(!length.request.keepsAlive)
+        let old = "GET /x HTTP/1.0\r\nHost: a\r\nConnection: keep-alive"
+        #expect(try ParsedHead("\(old) \r\n\r\n").request.keepsAlive)
+        // Those that servers do not agree on.
+        #expect(try !ParsedHead("\(old)\t\r\n\r\n").request.keepsAlive)
+        #expect(try !ParsedHead("\(old)\r\nProxy-Connection: a, Close\r\n\r\n").request.keepsAlive)
         let close = try ParsedHead("GET /x HTTP/1.1\r\nHost: a\r\nConnection: x, CLOSE\r\n\r\n")
         #expect(!close.request.keepsAlive)
     }

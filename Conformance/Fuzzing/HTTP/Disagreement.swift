@@ -1,0 +1,1 @@
+../../PorticoTests/ReverseProxyTests/Support/Disagreement.swift

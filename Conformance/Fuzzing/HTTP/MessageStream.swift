@@ -1,0 +1,1 @@
+../../PorticoTests/ReverseProxyTests/Support/MessageStream.swift
