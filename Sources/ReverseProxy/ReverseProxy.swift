@@ -35,6 +35,8 @@ package final class ReverseProxy: Service {
     }
 
     private let state: Mutex<State>
+    /// Held while a reload goes on, so that each follows upon another as a whole; taken before ``state``.
+    private let reloading = Mutex<Void>(())
 
     /// Makes a data plane.
     ///
@@ -96,12 +98,18 @@ package final class ReverseProxy: Service {
     ///
     /// - Throws: When the TLS settings for `https` upstreams cannot be made; the routes are then as they were.
     package func reload(_ routes: RouteTable) async throws {
-        let adopted = try self.state.withLock { state in
-            let configuration = self.settings.configuration
-            let routing = try Routing(table: routes, configuration: configuration, previous: state.routing)
-            state.routing = routing
-            // Handed over under the lock, so that each loop takes the values in their order.
-            return state.loops.values.map { loop in loop.eventLoop.submit { loop.context.value.adopt(routing) } }
+        // The files of authorities and clients are read before the state is locked, which accepting a connection waits for.
+        let adopted = try self.reloading.withLock { _ in
+            let routing = try Routing(
+                table: routes,
+                configuration: self.settings.configuration,
+                previous: self.state.withLock { $0.routing }
+            )
+            return self.state.withLock { state in
+                state.routing = routing
+                // Handed over under the lock, so that each loop takes the values in their order.
+                return state.loops.values.map { loop in loop.eventLoop.submit { loop.context.value.adopt(routing) } }
+            }
         }
         // A loop that has ended has no requests.
         for future in adopted { try? await future.get() }

@@ -16,17 +16,21 @@ struct CertificateReloadService: Service {
     }
 
     func run() async throws {
+        // A service that returns would end the others.
+        guard let certificate = self.certificate else {
+            try? await gracefulShutdown()
+            return
+        }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.interval)
                 guard !Task.isCancelled else { return }
-                self.look()
+                self.look(certificate)
             }
         }
     }
 
-    private func look() {
-        guard let certificate = self.certificate else { return }
+    private func look(_ certificate: ServerCertificate) {
         do throws(SettingProblem) {
             guard try certificate.reload() else { return }
             self.logger.info(

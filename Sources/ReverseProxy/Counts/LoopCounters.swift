@@ -4,7 +4,7 @@
 /// and who wants to know asks each loop for a copy. Nothing is hashed, allocated or locked for a request.
 struct LoopCounters: Sendable {
     /// Where a request is counted.
-    enum Subject {
+    enum Subject: Equatable {
         /// At the route with this number.
         case route(Int)
         /// As a question of a proxy in front.
@@ -160,20 +160,5 @@ struct LoopCounters: Sendable {
     private func place(_ subject: Subject, _ method: RequestMethod, statusClass: Int) -> Int {
         let column = Int(method.rawValue) * Self.statusClassCount + min(max(statusClass, 0), Self.statusClassCount - 1)
         return self.row(subject) * Self.methodCount * Self.statusClassCount + column
-    }
-}
-
-extension RequestMethod {
-    /// The method as it is told apart where requests are counted.
-    fileprivate var name: String {
-        switch self {
-        case .get: "GET"
-        case .head: "HEAD"
-        case .options: "OPTIONS"
-        case .post: "POST"
-        case .trace: "TRACE"
-        case .connect: "CONNECT"
-        case .other: "other"
-        }
     }
 }

@@ -23,6 +23,19 @@ enum RequestMethod: UInt8 {
         }
     }
 
+    /// The method as counts and spans tell it apart: all that are ``other`` alike.
+    var name: String {
+        switch self {
+        case .get: "GET"
+        case .head: "HEAD"
+        case .options: "OPTIONS"
+        case .post: "POST"
+        case .trace: "TRACE"
+        case .connect: "CONNECT"
+        case .other: "other"
+        }
+    }
+
     /// Reads a method; case matters (RFC 9110, 9.1).
     @inline(__always)
     static func parse(_ bytes: UnsafeRawBufferPointer) -> RequestMethod? {

@@ -16,7 +16,8 @@ final class RequestTrace {
     init(_ tracer: any Tracer, fields: TraceFields, method: RequestMethod, scheme: String, isHTTP11: Bool) {
         var context = ServiceContext.topLevel
         tracer.extract(fields, into: &context, using: TraceFields.FieldExtractor())
-        self.method = method.spanName
+        // OpenTelemetry's word for a method that is not told apart.
+        self.method = method == .other ? "_OTHER" : method.name
         self.span = tracer.startSpan(self.method, context: context, ofKind: .server)
         self.span.attributes["http.request.method"] = self.method
         self.span.attributes["url.scheme"] = scheme
@@ -58,20 +59,5 @@ final class RequestTrace {
             self.span.setStatus(SpanStatus(code: .error))
         }
         self.span.end()
-    }
-}
-
-extension RequestMethod {
-    /// The method as spans tell it apart.
-    fileprivate var spanName: String {
-        switch self {
-        case .get: "GET"
-        case .head: "HEAD"
-        case .options: "OPTIONS"
-        case .post: "POST"
-        case .trace: "TRACE"
-        case .connect: "CONNECT"
-        case .other: "_OTHER"
-        }
     }
 }
