@@ -61,8 +61,9 @@ def sign_in(page, demo, front, path):
 
 
 def test_a_person_signs_in_behind_another_proxy(demo, front, page):
-    sign_in(page, demo, front, "/reports/42?tab=open")
-    assert page.url == front.url + "/reports/42?tab=open"
+    # Both parameters of the deep link survive the sign-in.
+    sign_in(page, demo, front, "/reports/42?tab=open&sort=a%26b")
+    assert page.url == front.url + "/reports/42?tab=open&sort=a%26b"
     assert len(header(page, "X-Forwarded-User")) == 36
     assert header(page, "X-Portico-Workspace") == "company-a"
     token = header(page, "X-Portico-Jwt-Assertion")

@@ -15,8 +15,9 @@ extension FrontHandler {
         self.exchange.subject = .question
         let rule: ProxySettings.Rule
         var isNamed = true
+        var target: UnsafeRawBufferPointer?
         switch self.askedRule(request, head) {
-        case .rule(let found): rule = found
+        case .rule(let found, let asked): (rule, target) = (found, asked)
         case .anyRule(let first):
             rule = first
             // Whoever is not a proxy is the browser, whose scripts must not get hold of a token.
@@ -38,13 +39,15 @@ extension FrontHandler {
         case .load(let hash): return .load(hash)
         case .unavailable: return .refuse(.unavailable, framing)
         case .notNeeded: return .admit([], framing)
-        case .required: return .refuse(.sessionRequired, framing)
+        case .required:
+            guard let target else { return .refuse(.sessionRequired, framing) }
+            return .signIn(returnPath: Array(target), framing)
         }
     }
 
     private enum AskedRule {
-        /// The rule of a route.
-        case rule(ProxySettings.Rule)
+        /// The rule of a route, and the path and query that are asked about.
+        case rule(ProxySettings.Rule, UnsafeRawBufferPointer)
         /// Whichever it is, it asks for a session and nothing else; this is the first of them.
         case anyRule(ProxySettings.Rule)
         /// A page of Portico's, which decides itself.
@@ -76,9 +79,9 @@ extension FrontHandler {
             case .nowhere, .ambiguous: return .refused
             case .rule(let index):
                 let rule = self.loop.routing.rules[index]
-                guard let methods = rule.methods else { return .rule(rule) }
+                guard let methods = rule.methods else { return .rule(rule, original.target) }
                 let isAllowed = original.method.map { method in methods.contains { $0.elementsEqual(method) } }
-                return isAllowed ?? false ? .rule(rule) : .refused
+                return isAllowed ?? false ? .rule(rule, original.target) : .refused
             }
         }
     }

@@ -5,14 +5,16 @@ import NIOCore
 /// The connection goes on only when the whole request was read: otherwise what the client still sends could pass for the
 /// next request.
 extension FrontHandler {
-    /// Answers the request with an error, or with the way to the sign-in page.
+    /// Answers the request with an error, or with the way to the sign-in page and back from there.
     func refuse(_ error: ProxyError, returnPath: [UInt8]? = nil) {
         self.loop.counters.countRefusal(error)
         let answer = OwnAnswer(
             error: error,
             tag: self.exchange.tag.text,
             prefix: self.settings.configuration.prefix,
-            returnPath: returnPath,
+            signIn: returnPath.map {
+                self.exchange.subject == .question ? .told(returnPath: $0) : .redirect(returnPath: $0)
+            },
             isNavigation: self.exchange.isNavigation
         )
         self.answer(

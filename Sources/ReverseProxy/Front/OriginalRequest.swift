@@ -20,6 +20,8 @@ struct OriginalRequest {
 
     /// The path, without the query.
     private(set) var path: UnsafeRawBufferPointer
+    /// The path with the query that was told with it first; nothing is decided by it.
+    private(set) var target: UnsafeRawBufferPointer
     /// The host; the question's own where none is told.
     private(set) var host: UnsafeRawBufferPointer
     /// The method, when it is told.
@@ -42,17 +44,22 @@ struct OriginalRequest {
         host: UnsafeRawBufferPointer
     ) -> Reading {
         var path: UnsafeRawBufferPointer?
+        var target: UnsafeRawBufferPointer?
         var method: UnsafeRawBufferPointer?
         var forwardedHost: UnsafeRawBufferPointer?
         if request.pathStart + endpoint < request.pathEnd {
             path = UnsafeRawBufferPointer(rebasing: head[(request.pathStart + endpoint)..<request.pathEnd])
+            target = UnsafeRawBufferPointer(rebasing: head[(request.pathStart + endpoint)..<request.targetEnd])
             method = UnsafeRawBufferPointer(rebasing: head[..<request.methodEnd])
         }
         for line in fields {
             let value = line.value(in: head)
             switch Self.part(line, head) {
             case .target:
-                guard let told = Self.path(ofTarget: value), Self.agrees(&path, told) else { return .contradictory }
+                guard let told = Self.target(value), Self.agrees(&path, Self.path(of: told)) else {
+                    return .contradictory
+                }
+                target = target ?? told
             case .method:
                 guard Self.agrees(&method, value) else { return .contradictory }
             case .host:
@@ -63,7 +70,7 @@ struct OriginalRequest {
             }
         }
         guard let path else { return .untold }
-        return .told(OriginalRequest(path: path, host: forwardedHost ?? host, method: method))
+        return .told(OriginalRequest(path: path, target: target ?? path, host: forwardedHost ?? host, method: method))
     }
 
     private enum Part {
@@ -88,16 +95,19 @@ struct OriginalRequest {
         return isMethod ? .method : nil
     }
 
-    /// The path of a target in origin form or in absolute form (RFC 9112, 3.2); nil when it is neither.
-    private static func path(ofTarget target: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    /// The path and query of a target in origin form or in absolute form (RFC 9112, 3.2); nil when it is neither.
+    private static func target(_ value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
         var start = 0
-        for scheme in ["http://", "https://"] as [StaticString] where CaseInsensitive.begins(target, scheme) {
+        for scheme in ["http://", "https://"] as [StaticString] where CaseInsensitive.begins(value, scheme) {
             start = scheme.utf8CodeUnitCount
-            while start < target.count, ByteClass.isHost(target[start]) { start += 1 }
+            while start < value.count, ByteClass.isHost(value[start]) { start += 1 }
         }
-        guard start < target.count, target[start] == UInt8(ascii: "/") else { return nil }
-        let end = target[start...].firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? target.count
-        return UnsafeRawBufferPointer(rebasing: target[start..<end])
+        guard start < value.count, value[start] == UInt8(ascii: "/") else { return nil }
+        return UnsafeRawBufferPointer(rebasing: value[start...].prefix { $0 != UInt8(ascii: "#") })
+    }
+
+    private static func path(of target: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: target.prefix { $0 != UInt8(ascii: "?") })
     }
 
     /// Takes a value that is told; false when another was told before.

@@ -2,6 +2,14 @@ import NIOCore
 
 /// An answer of the data plane's own: a redirect to the sign-in page, an HTML page, or JSON (interface.md section 3).
 struct OwnAnswer {
+    /// How a person gets to the sign-in page, and with what path and query to come back to.
+    enum SignIn {
+        /// Sent there.
+        case redirect(returnPath: [UInt8])
+        /// By the proxy in front that asks, which is told the way in `X-Portico-Sign-In`.
+        case told(returnPath: [UInt8])
+    }
+
     /// The longest path to come back to; beyond it the person lands on the root.
     private static let maximumReturnPath = 2_048
 
@@ -11,13 +19,13 @@ struct OwnAnswer {
     let tag: String
     /// The control plane's prefix.
     let prefix: String
-    /// The path and query to come back to after sign-in; `nil` for anything but a redirect.
-    let returnPath: [UInt8]?
+    /// The way to the sign-in page, if it is shown.
+    let signIn: SignIn?
     /// Whether a person is looking.
     let isNavigation: Bool
 
     /// The HTTP status.
-    var status: Int { self.returnPath == nil ? self.error.status : 302 }
+    var status: Int { if case .redirect = self.signIn { 302 } else { self.error.status } }
 
     /// The whole message.
     func bytes(
@@ -27,13 +35,16 @@ struct OwnAnswer {
     ) -> ByteBuffer {
         var head: [String] = []
         let body: [UInt8]
-        if let returnPath {
+        if case .redirect(let returnPath) = self.signIn {
             body = []
             head.append("HTTP/1.1 302 Found")
             head.append("Location: \(self.signInURL(returnPath))")
         } else {
             head.append("HTTP/1.1 \(self.error.status) \(self.error.reason)")
             if let seconds = self.error.retryAfter { head.append("Retry-After: \(seconds)") }
+            if case .told(let returnPath) = self.signIn {
+                head.append("X-Portico-Sign-In: \(self.signInURL(returnPath))")
+            }
             if self.isNavigation {
                 body = settings.renderErrorPage(self.error, self.tag)
                 head.append("Content-Type: text/html; charset=utf-8")
@@ -43,7 +54,6 @@ struct OwnAnswer {
                 head.append("Content-Type: application/json")
             }
         }
-        if returnPath == nil, let seconds = self.error.retryAfter { head.append("Retry-After: \(seconds)") }
         head.append("Content-Length: \(body.count)")
         if !head.contains(where: { $0.lowercased().hasPrefix("cache-control:") }) {
             head.append("Cache-Control: no-store")

@@ -115,6 +115,29 @@ struct ForwardAuthenticationTests {
         await upstream.stop()
     }
 
+    @Test(
+        "a 401 tells the proxy the way to the sign-in page and back",
+        arguments: [
+            ("/.portico/auth", ["X-Original-URI: /a?b=c&d=%2F#e"], "/a%3Fb%3Dc%26d%3D%252F"),
+            ("/.portico/auth", ["X-Original-URL: https://apps.example.com/a?b&c"], "/a%3Fb%26c"),
+            ("/.portico/auth", ["X-Forwarded-Uri: /a?\"><b>&c=//d"], "/a%3F%22%3E%3Cb%3E%26c%3D//d"),
+            ("/.portico/auth/a?b=c&d", [], "/a%3Fb%3Dc%26d"),
+            ("/.portico/auth", ["X-Original-URI: /" + String(repeating: "a", count: 3_000)], "/"),
+        ]
+    )
+    func tellsTheWayToTheSignInPage(_ path: String, _ lines: [String], _ way: String) async throws {
+        let (gateway, upstream) = try await self.gateway()
+        let answer = try await self.ask(gateway, lines + ["Accept: text/html"], path: path)
+        #expect(answer.status == 401 && answer["Location"] == nil)
+        #expect(answer.all("X-Portico-Sign-In") == ["/.portico/sign-in?rd=\(way)"])
+        let (untrusting, second) = try await self.gateway(trusted: false)
+        #expect(try await self.ask(untrusting, lines, path: path)["X-Portico-Sign-In"] == nil)
+        await gateway.stop()
+        await untrusting.stop()
+        await upstream.stop()
+        await second.stop()
+    }
+
     @Test(arguments: [
         ("GET", "/admin/x?y=1", 200), ("POST", "/admin", 403), ("POST", "/tasks", 200), ("GET", "/", 200),
     ])
