@@ -9,6 +9,8 @@ package struct WebSSOConfiguration: Hashable, Sendable {
     package var catalogue: RoleCatalogue
     /// Who may register without an invitation.
     package var signUpPolicy: SignUpPolicy
+    /// Who manages roles, spaces and projects.
+    package var management: MembershipManagement
     /// The limits of a session where the workspace has none of its own.
     package var sessionLimits: SessionLimits
     /// How far the clock of an identity provider may be off.
@@ -19,12 +21,14 @@ package struct WebSSOConfiguration: Hashable, Sendable {
         spIssuer: EntityID,
         catalogue: RoleCatalogue,
         signUpPolicy: SignUpPolicy = .open,
+        management: MembershipManagement = MembershipManagement(),
         sessionLimits: SessionLimits,
         clockSkew: Duration = .seconds(60)
     ) {
         self.spIssuer = spIssuer
         self.catalogue = catalogue
         self.signUpPolicy = signUpPolicy
+        self.management = management
         self.sessionLimits = sessionLimits
         self.clockSkew = clockSkew
     }

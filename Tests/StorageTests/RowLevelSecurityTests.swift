@@ -10,7 +10,8 @@ struct RowLevelSecurityTests {
     private static let tenantTables = [
         "workspaces", "identity_providers", "identity_provider_certificates", "domains", "memberships",
         "identity_links", "authn_requests", "sign_in_attempts", "sessions", "audit_events", "metadata_refreshes",
-        "metadata_proposals",
+        "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
+        "member_groups", "member_spaces", "member_projects",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -19,7 +20,8 @@ struct RowLevelSecurityTests {
             var samples: [SampleWorkspace] = []
             for name in ["company-a", "company-b"] {
                 let sample = try await SampleWorkspace.make(in: storage, name)
-                _ = try await sample.session(of: "ann", role: "ADMIN")
+                try await sample.mapGroups()
+                _ = try await sample.signIn("ann", roles: ["\(name)_ADMIN"], groups: ["Staff"])
                 _ = try await sample.begin()
                 try await sample.importMetadata()
                 try await sample.refreshMetadata(listing: [2])
@@ -30,7 +32,8 @@ struct RowLevelSecurityTests {
         }
     }
 
-    @Test func aStatementWithoutAConditionFindsOneWorkspaceOnly() async throws {
+    @Test("X4 a statement without a condition finds one workspace only")
+    func aStatementWithoutAConditionFindsOneWorkspaceOnly() async throws {
         try await self.withTwoWorkspaces { first, second in
             for table in Self.tenantTables {
                 let everywhere = try await first.storage.count(table, where: "workspace_id = \(second.id.uuid)")
@@ -57,7 +60,8 @@ struct RowLevelSecurityTests {
         }
     }
 
-    @Test func changesWithoutAConditionStayInside() async throws {
+    @Test("X4 changes without a condition stay inside")
+    func changesWithoutAConditionStayInside() async throws {
         try await self.withTwoWorkspaces { first, second in
             let before = try await second.members.memberships(second.scope)
             try await first.storage.service.withTransaction(

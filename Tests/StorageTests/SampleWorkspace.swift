@@ -70,10 +70,15 @@ struct SampleWorkspace: Sendable {
     }
 
     /// The terms of a sign-in.
-    static func terms(now: Date = Self.now, signUpPolicy: SignUpPolicy = .open) -> SignInTerms {
+    static func terms(
+        now: Date = Self.now,
+        signUpPolicy: SignUpPolicy = .open,
+        management: MembershipManagement = MembershipManagement()
+    ) -> SignInTerms {
         SignInTerms(
             catalogue: .standard,
             signUpPolicy: signUpPolicy,
+            management: management,
             sessionLimits: SessionLimits(maxAge: .seconds(86_400), maxIdle: .seconds(3_600)),
             requestID: .random(),
             now: now
@@ -100,6 +105,7 @@ struct SampleWorkspace: Sendable {
     func identity(
         _ localPart: String,
         roles: [String]? = nil,
+        groups: [String]? = nil,
         assertionID: MessageID = .random(),
         issuedAt: Date = Self.now
     ) throws -> AssertedIdentity {
@@ -107,6 +113,9 @@ struct SampleWorkspace: Sendable {
         attributes.append(Attribute(name: "displayName", texts: [localPart.capitalized]))
         if let roles {
             attributes.append(Attribute(name: "roles", texts: roles))
+        }
+        if let groups {
+            attributes.append(Attribute(name: "groups", texts: groups))
         }
         let assertion = try Self.validate(id: assertionID, attributes: attributes, issuedAt: issuedAt)
         return try AssertedIdentity(reading: assertion, names: AttributeNames())
@@ -116,6 +125,8 @@ struct SampleWorkspace: Sendable {
     func signIn(
         _ localPart: String,
         roles: [String]? = nil,
+        groups: [String]? = nil,
+        management: MembershipManagement = MembershipManagement(),
         intent: SignInIntent = .signIn,
         now: Date = Self.now,
         replacing: SessionTokenHash? = nil
@@ -123,8 +134,8 @@ struct SampleWorkspace: Sendable {
         let request = try await self.begin(intent: intent, replacing: replacing)
         return try await self.signIns.complete(
             .request(request),
-            identity: try self.identity(localPart, roles: roles, issuedAt: now),
-            terms: Self.terms(now: now)
+            identity: try self.identity(localPart, roles: roles, groups: groups, issuedAt: now),
+            terms: Self.terms(now: now, management: management)
         )
     }
 

@@ -17,6 +17,7 @@ struct SampleSignIn {
     var otherActiveAdmins = 1
     var activeMembers = 5
     var signUpPolicy = SignUpPolicy.open
+    var groups = GroupFacts()
     var intent = SignInIntent.signIn
     var catalogue = RoleCatalogue.standard
 
@@ -35,6 +36,11 @@ struct SampleSignIn {
     /// Gives the assertion a `roles` attribute with these values.
     mutating func assertRoles(_ values: [String]) {
         self.attributes.append(Attribute(name: "roles", texts: values))
+    }
+
+    /// Gives the assertion a `groups` attribute with these values.
+    mutating func assertGroups(_ values: [String]) {
+        self.attributes.append(Attribute(name: "groups", texts: values))
     }
 
     /// Makes the person a member.
@@ -83,7 +89,8 @@ struct SampleSignIn {
             user: self.user,
             otherActiveAdmins: self.otherActiveAdmins,
             activeMembers: self.activeMembers,
-            signUpPolicy: self.signUpPolicy
+            signUpPolicy: self.signUpPolicy,
+            groups: self.groups
         )
     }
 

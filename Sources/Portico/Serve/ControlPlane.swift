@@ -48,6 +48,7 @@ struct ControlPlane: Sendable {
                 spIssuer: settings.saml.spIssuer,
                 catalogue: settings.members.roles,
                 signUpPolicy: settings.members.signUpPolicy,
+                management: settings.members.management,
                 sessionLimits: settings.sessions.limits,
                 clockSkew: settings.saml.clockSkew
             ),

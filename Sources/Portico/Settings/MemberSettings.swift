@@ -5,14 +5,8 @@ struct MemberSettings: Hashable, Sendable {
     /// The roles that exist.
     let roles: RoleCatalogue
 
-    /// Whether administrators change roles by hand.
-    let managesRoles: Bool
-
-    /// Whether administrators manage spaces by hand.
-    let managesSpaces: Bool
-
-    /// Whether administrators manage project members by hand.
-    let managesProjectMembers: Bool
+    /// Who manages roles, spaces and projects.
+    let management: MembershipManagement
 
     /// Who may register without an invitation.
     let signUpPolicy: SignUpPolicy
@@ -29,14 +23,18 @@ struct MemberSettings: Hashable, Sendable {
             }
         }
         self.roles = roles
-        self.managesRoles = reader.value(.manualRoleManagement, default: true, parse: SettingSyntax.flag)
-        self.managesSpaces = reader.value(.manualWorkspaceManagement, default: true, parse: SettingSyntax.flag)
-        self.managesProjectMembers = reader.value(
-            .manualProjectMemberManagement,
-            default: true,
-            parse: SettingSyntax.flag
+        self.management = MembershipManagement(
+            roles: Self.manager(.manualRoleManagement, &reader),
+            spaces: Self.manager(.manualWorkspaceManagement, &reader),
+            projectMembers: Self.manager(.manualProjectMemberManagement, &reader)
         )
         let isClosed = reader.value(.disableSignupWithoutLink, default: false, parse: SettingSyntax.flag)
         self.signUpPolicy = isClosed ? .invitationOnly : .open
+    }
+    private static func manager(
+        _ key: SettingKey,
+        _ reader: inout SettingsReader
+    ) -> MembershipManagement.Manager {
+        reader.value(key, default: true, parse: SettingSyntax.flag) ? .administrators : .identityProvider
     }
 }

@@ -17,13 +17,13 @@ enum IdentityProviderStatements {
             "DELETE FROM identity_providers WHERE workspace_id = portico_workspace()",
             """
             INSERT INTO identity_providers (workspace_id, enabled, sign_in_url, issuer, email_attribute,
-                display_name_attribute, first_name_attribute, last_name_attribute, groups_attribute, roles_attribute,
+                display_name_attribute, first_name_attribute, last_name_attribute, groups_attribute, group_values, roles_attribute,
                 signature_policy, sign_requests, request_binding, force_authn, requested_authn_contexts, name_id_policy,
                 send_login_hint, require_encryption, slo_url, slo_binding, slo_response_url, allow_idp_initiated,
                 metadata_url, metadata_refresh, updated_at)
             VALUES (portico_workspace(), \(configuration.enabled), \(configuration.signInURL),
                 \(configuration.issuer.value), \(names.email), \(names.displayName), \(names.firstName),
-                \(names.lastName), \(names.groups), \(names.roles), \(configuration.signaturePolicy.rawValue),
+                \(names.lastName), \(names.groups), \(names.groupValues.rawValue), \(names.roles), \(configuration.signaturePolicy.rawValue),
                 \(configuration.signRequests), \(configuration.requestBinding.rawValue), \(configuration.forceAuthn),
                 \(configuration.requestedAuthnContext?.classRefs ?? []), \(configuration.nameIDPolicy.rawValue),
                 \(configuration.sendLoginHint), \(configuration.requireEncryption), \(configuration.singleLogout?.url),

@@ -8,7 +8,7 @@ extension IdentityProviderConfiguration {
     /// one order.
     static let columns: SQL = """
         p.enabled AS idp_enabled, p.sign_in_url, p.issuer, p.email_attribute, p.display_name_attribute,
-        p.first_name_attribute, p.last_name_attribute, p.groups_attribute, p.roles_attribute, p.signature_policy,
+        p.first_name_attribute, p.last_name_attribute, p.groups_attribute, p.group_values, p.roles_attribute, p.signature_policy,
         p.sign_requests, p.request_binding, p.force_authn, p.requested_authn_contexts, p.name_id_policy,
         p.send_login_hint, p.require_encryption, p.slo_url, p.slo_binding,
         p.slo_response_url, p.allow_idp_initiated, p.metadata_url, p.metadata_refresh,
@@ -42,6 +42,7 @@ extension IdentityProviderConfiguration {
                 firstName: try row.value("first_name_attribute"),
                 lastName: try row.value("last_name_attribute"),
                 groups: try row.value("groups_attribute"),
+                groupValues: try row.value("group_values") { GroupValues(rawValue: $0) },
                 roles: try row.value("roles_attribute")
             ),
             signaturePolicy: try row.value("signature_policy") { SignaturePolicy(rawValue: $0) },

@@ -57,14 +57,15 @@ struct MembershipFacts: Sendable {
     }
 
     /// The facts as a decision takes them.
-    func signInFacts(signUpPolicy: SignUpPolicy) -> SignInFacts {
+    func signInFacts(signUpPolicy: SignUpPolicy, groups: GroupFacts) -> SignInFacts {
         SignInFacts(
             configured: self.configured,
             membership: self.membership,
             user: self.user,
             otherActiveAdmins: self.otherActiveAdmins,
             activeMembers: self.activeMembers,
-            signUpPolicy: signUpPolicy
+            signUpPolicy: signUpPolicy,
+            groups: groups
         )
     }
 

@@ -7,7 +7,15 @@ extension Session {
     /// the workspace.
     static let columns: SQL = """
         s.session_id, s.token_hash, s.workspace_id, s.user_id, s.authenticated_at, s.expires_at, s.max_idle_seconds,
-        s.last_seen_at, w.company_id, m.email, m.display_name, m.role
+        s.last_seen_at, w.company_id, m.email, m.display_name, m.role,
+        ARRAY(SELECT g.group_name FROM member_groups g WHERE g.workspace_id = s.workspace_id AND g.user_id = s.user_id
+            ORDER BY g.group_name COLLATE "C") AS groups,
+        ARRAY(SELECT c.space_id FROM member_spaces c WHERE c.workspace_id = s.workspace_id AND c.user_id = s.user_id
+            ORDER BY c.space_id COLLATE "C") AS spaces,
+        ARRAY(SELECT p.project_id FROM member_projects p WHERE p.workspace_id = s.workspace_id
+            AND p.user_id = s.user_id ORDER BY p.project_id COLLATE "C") AS projects,
+        ARRAY(SELECT p.role FROM member_projects p WHERE p.workspace_id = s.workspace_id
+            AND p.user_id = s.user_id ORDER BY p.project_id COLLATE "C") AS project_roles
         """
 
     /// Reads a row that has ``columns``.
@@ -15,6 +23,8 @@ extension Session {
         guard let tokenHash = SessionTokenHash(bytes: try row.value("token_hash", as: [UInt8].self)) else {
             throw StoredValueError(column: "token_hash")
         }
+        let projects: [String] = try row.value("projects")
+        let roles: [String] = try row.value("project_roles")
         self.init(
             id: SessionID(try row.value("session_id", as: UUID.self)),
             tokenHash: tokenHash,
@@ -24,6 +34,9 @@ extension Session {
             email: try row.value("email") { Email($0) },
             displayName: try row.value("display_name"),
             role: try row.value("role") { Role($0) },
+            groups: try row.value("groups"),
+            spaces: try row.value("spaces"),
+            projects: zip(projects, roles).map { ProjectAssignment(id: $0, role: ProjectRole(rawValue: $1)?.role) },
             authenticatedAt: try row.value("authenticated_at"),
             expiresAt: try row.value("expires_at"),
             maxIdle: .seconds(try row.value("max_idle_seconds", as: Int.self)),

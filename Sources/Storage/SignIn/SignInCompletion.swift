@@ -23,7 +23,7 @@ struct SignInCompletion: Sendable {
     ///
     /// - Throws: ``MembershipWrite/StaleFacts``, `PostgreSQLError`, ``StoredValueError``.
     func run(in transaction: Transaction) async throws -> SignInResult {
-        let factStatements = MembershipFacts.statements(about: self.identity.email, catalogue: self.terms.catalogue)
+        let factStatements = StoredSignInFacts.statements(about: self.identity, catalogue: self.terms.catalogue)
         let consumption = self.origin.request.map { [SignInStore.consume($0.id)] } ?? []
         var results = try await transaction.pipeline(consumption + [self.rememberAssertion] + factStatements)[...]
         let consumed = consumption.isEmpty ? nil : try results.removeFirst().optionalRow()
@@ -39,13 +39,14 @@ struct SignInCompletion: Sendable {
         guard isRemembered else {
             return try await self.refuse(.replayed, forgetting: nil, in: transaction)
         }
-        guard var facts = try MembershipFacts(results) else {
+        guard var facts = try StoredSignInFacts(results, management: self.terms.management) else {
             return try await self.refuse(.companyNotFound, forgetting: self.replayKey, in: transaction)
         }
         var outcome = self.decide(facts)
         if !outcome.isRoutine {
             let locked = try await transaction.pipeline([MembershipFacts.lock] + factStatements)
-            guard let current = try MembershipFacts(locked.dropFirst()) else {
+            let reading = locked.dropFirst()
+            guard let current = try StoredSignInFacts(reading, management: self.terms.management) else {
                 return try await self.refuse(.companyNotFound, forgetting: self.replayKey, in: transaction)
             }
             facts = current
@@ -60,9 +61,9 @@ struct SignInCompletion: Sendable {
 
     // MARK: - Deciding
 
-    private func decide(_ facts: MembershipFacts) -> ProvisioningOutcome {
+    private func decide(_ facts: StoredSignInFacts) -> ProvisioningOutcome {
         do throws(RefusalCode) {
-            try self.checkConfiguration(facts.configured)
+            try self.checkConfiguration(facts.people.configured)
         } catch {
             return .refused(error, effects: [], events: [self.refusalEvent(error)])
         }
@@ -103,27 +104,28 @@ struct SignInCompletion: Sendable {
 
     private func apply(
         _ outcome: ProvisioningOutcome,
-        facts: MembershipFacts,
+        facts: StoredSignInFacts,
         in transaction: Transaction
     ) async throws -> SignInResult {
         var write = MembershipWrite()
         switch outcome {
         case .refused(let code, let effects, let events):
-            self.add(effects, user: facts.user, to: &write)
+            self.add(effects, user: facts.people.user, to: &write)
             write.add(events.map { $0.naming(self.terms.requestID) })
             self.addRefusal(code, by: self.steps(to: outcome, facts), forgetting: self.replayKey, to: &write)
             try await write.apply(in: transaction)
             return .refused(code)
         case .accepted(let change, let effects, let events):
             write.expectEnabledWorkspace()
-            write.add(change, user: facts.user, now: self.terms.now)
-            self.add(effects, user: facts.user, to: &write)
+            write.add(change, user: facts.people.user, now: self.terms.now)
+            self.add(effects, user: facts.people.user, to: &write)
             write.add(events.map { $0.naming(self.terms.requestID) })
             self.addAttempt(nil, by: self.steps(to: outcome, facts), to: &write)
             let token = SessionToken.random()
             let session = try self.makeSession(
                 of: change.membership,
-                in: facts.configured.workspace,
+                in: facts.people.configured.workspace,
+                assignments: outcome.assignments ?? facts.groups.assignments,
                 token: token
             )
             self.add(session, to: &write)
@@ -158,73 +160,16 @@ struct SignInCompletion: Sendable {
                 write.add(SessionEffect.revoke(invalidation))
             case .refreshSessions(let invalidation):
                 write.add(SessionEffect.refresh(invalidation))
-            case .register(let change):
+            case .register(let change), .deactivate(let change):
                 write.add(change, user: user, now: self.terms.now)
+            case .assign(let userID, let assignments):
+                for statement in GroupStatements.replace(of: userID, with: assignments) { write.add(statement) }
             }
         }
     }
 
-    private func makeSession(
-        of member: Membership,
-        in workspace: Workspace,
-        token: SessionToken
-    ) throws -> Session {
-        guard let role = member.role else {
-            throw StoredValueError(column: "role")
-        }
-        let limits = self.terms.sessionLimits.overridden(by: workspace)
-        return Session(
-            id: .random(),
-            tokenHash: token.hash,
-            workspaceID: workspace.id,
-            companyID: workspace.companyID,
-            userID: member.userID,
-            email: member.email,
-            displayName: member.displayName,
-            role: role,
-            authenticatedAt: self.terms.now,
-            expiresAt: limits.expiry(
-                authenticatedAt: self.terms.now,
-                sessionNotOnOrAfter: self.identity.assertion.sessionNotOnOrAfter
-            ),
-            maxIdle: limits.maxIdle
-        )
-    }
-
-    private func add(_ session: Session, to write: inout MembershipWrite) {
-        let assertion = self.identity.assertion
-        write.add(
-            """
-            INSERT INTO sessions (workspace_id, session_id, token_hash, user_id, authenticated_at, expires_at,
-                max_idle_seconds, last_seen_at, idp_issuer, idp_session_index, idp_name_id, idp_name_id_format,
-                idp_name_id_qualifier, idp_name_id_sp_qualifier, idp_certificate_sha256)
-            VALUES (portico_workspace(), \(session.id.uuid), \(session.tokenHash.bytes), \(session.userID.uuid),
-                \(session.authenticatedAt), \(session.expiresAt), \(session.maxIdle.wholeSeconds),
-                \(session.lastSeenAt), \(assertion.issuer.value), \(assertion.sessionIndex?.storable),
-                \(assertion.nameID?.value.storable), \(assertion.nameID?.format?.storable),
-                \(assertion.nameID?.nameQualifier?.storable), \(assertion.nameID?.spNameQualifier?.storable),
-                \(assertion.certificateFingerprint))
-            """
-        )
-        write.add(
-            """
-            INSERT INTO session_tokens (token_hash, workspace_id, expires_at)
-            VALUES (\(session.tokenHash.bytes), portico_workspace(), \(session.expiresAt))
-            """
-        )
-        write.add(
-            """
-            INSERT INTO identity_links (workspace_id, user_id, idp_issuer, name_id, linked_at, last_used_at)
-            VALUES (portico_workspace(), \(session.userID.uuid), \(assertion.issuer.value),
-                \(assertion.nameID?.value.storable), \(self.terms.now), \(self.terms.now))
-            ON CONFLICT (workspace_id, user_id, idp_issuer)
-            DO UPDATE SET name_id = excluded.name_id, last_used_at = excluded.last_used_at
-            """
-        )
-    }
-
     /// The steps that led to an outcome.
-    private func steps(to outcome: ProvisioningOutcome, _ facts: MembershipFacts) -> [SignInCheck] {
+    private func steps(to outcome: ProvisioningOutcome, _ facts: StoredSignInFacts) -> [SignInCheck] {
         SignInCheck.provisioning(
             outcome,
             identity: self.identity,

@@ -103,20 +103,23 @@ package struct SignInStore: Sendable {
     ///
     /// - Parameters:
     ///   - scope: The workspace.
-    ///   - email: The person's address.
+    ///   - identity: The person that an assertion names, and the groups.
     ///   - catalogue: The roles of the installation.
     ///   - signUpPolicy: Who may register without an invitation.
+    ///   - management: Who manages roles, spaces and projects.
     /// - Returns: The facts of this moment; nil if the workspace was deleted.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func facts(
         _ scope: WorkspaceScope,
-        about email: Email,
+        about identity: AssertedIdentity,
         catalogue: RoleCatalogue,
-        signUpPolicy: SignUpPolicy
+        signUpPolicy: SignUpPolicy,
+        management: MembershipManagement
     ) async throws -> SignInFacts? {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let results = try await transaction.pipeline(MembershipFacts.statements(about: email, catalogue: catalogue))
-            return try MembershipFacts(results)?.signInFacts(signUpPolicy: signUpPolicy)
+            let statements = StoredSignInFacts.statements(about: identity, catalogue: catalogue)
+            let facts = try StoredSignInFacts(try await transaction.pipeline(statements), management: management)
+            return facts?.signInFacts(signUpPolicy: signUpPolicy)
         }
     }
 

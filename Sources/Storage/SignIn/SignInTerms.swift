@@ -7,6 +7,8 @@ package struct SignInTerms: Sendable {
     package let catalogue: RoleCatalogue
     /// Who may register without an invitation.
     package let signUpPolicy: SignUpPolicy
+    /// Who manages roles, spaces and projects.
+    package let management: MembershipManagement
     /// The limits of a session where the workspace has none of its own.
     package let sessionLimits: SessionLimits
     /// The id of the HTTP request, under which a refusal is found again.
@@ -18,12 +20,14 @@ package struct SignInTerms: Sendable {
     package init(
         catalogue: RoleCatalogue,
         signUpPolicy: SignUpPolicy,
+        management: MembershipManagement = MembershipManagement(),
         sessionLimits: SessionLimits,
         requestID: RequestID,
         now: Date
     ) {
         self.catalogue = catalogue
         self.signUpPolicy = signUpPolicy
+        self.management = management
         self.sessionLimits = sessionLimits
         self.requestID = requestID
         self.now = now

@@ -204,7 +204,7 @@ package struct WorkspaceStore: Sendable {
             roles_mode = \(workspace.rolesMode.rawValue), roles_first_seen_at = \(workspace.rolesFirstSeenAt),
             default_role = \(workspace.defaultRole.description), self_registration = \(workspace.selfRegistration),
             allow_guests = \(workspace.allowGuests), last_admin_policy = \(workspace.lastAdminPolicy.rawValue),
-            seats = \(workspace.seats), session_max_age_seconds = \(workspace.sessionMaxAge?.wholeSeconds),
+            role_manager = \(workspace.roleManager?.rawValue), seats = \(workspace.seats), session_max_age_seconds = \(workspace.sessionMaxAge?.wholeSeconds),
             session_max_idle_seconds = \(workspace.sessionMaxIdle?.wholeSeconds)
         WHERE workspace_id = portico_workspace()
         """
@@ -221,7 +221,7 @@ package struct WorkspaceStore: Sendable {
             """,
             "DELETE FROM identity_providers WHERE workspace_id = portico_workspace()",
             "DELETE FROM domains WHERE workspace_id = portico_workspace()",
-        ] + MetadataRefreshStatements.forget + [
+        ] + GroupMappingStatements.forget + MetadataRefreshStatements.forget + [
             """
             UPDATE workspaces SET status = 'disabled', deleted_at = \(now) WHERE workspace_id = portico_workspace()
             """

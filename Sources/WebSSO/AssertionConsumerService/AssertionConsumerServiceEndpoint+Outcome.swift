@@ -29,6 +29,7 @@ extension AssertionConsumerServiceEndpoint {
             terms: SignInTerms(
                 catalogue: configuration.catalogue,
                 signUpPolicy: configuration.signUpPolicy,
+                management: configuration.management,
                 sessionLimits: configuration.sessionLimits,
                 requestID: context.requestID,
                 now: self.service.now()

@@ -29,18 +29,22 @@ package struct ResponseExplainer: Sendable {
         let catalogue: RoleCatalogue
         /// Who may register without an invitation.
         let signUpPolicy: SignUpPolicy
+        /// Who manages roles, spaces and projects.
+        let management: MembershipManagement
 
         /// Puts the terms together.
         package init(
             keys: [SPKeyMaterial],
             clockSkew: Duration,
             catalogue: RoleCatalogue,
-            signUpPolicy: SignUpPolicy
+            signUpPolicy: SignUpPolicy,
+            management: MembershipManagement = MembershipManagement()
         ) {
             self.keys = keys
             self.clockSkew = clockSkew
             self.catalogue = catalogue
             self.signUpPolicy = signUpPolicy
+            self.management = management
         }
     }
 
@@ -251,9 +255,10 @@ package struct ResponseExplainer: Sendable {
         }
         let facts = try await self.signIns.facts(
             WorkspaceScope(self.configured.workspace.id),
-            about: identity.email,
+            about: identity,
             catalogue: self.terms.catalogue,
-            signUpPolicy: self.terms.signUpPolicy
+            signUpPolicy: self.terms.signUpPolicy,
+            management: self.terms.management
         )
         let replay = SignInCheck(.replay, .notChecked(because: "explaining uses nothing up"))
         guard let facts else { return [.email(identity), replay] }

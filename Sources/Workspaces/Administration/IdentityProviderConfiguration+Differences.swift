@@ -14,7 +14,8 @@ extension IdentityProviderConfiguration {
     ) -> [SettingDifference] {
         let attributes = { (names: AttributeNames) in
             "email=\(names.email),display_name=\(names.displayName),first_name=\(names.firstName),"
-                + "last_name=\(names.lastName),groups=\(names.groups),roles=\(names.roles)"
+                + "last_name=\(names.lastName),groups=\(names.groups),group_values=\(names.groupValues.rawValue),"
+                + "roles=\(names.roles)"
         }
         let fingerprints = { (certificates: [PinnedCertificate]) in
             certificates.map(\.sha256Fingerprint).joined(separator: ",")

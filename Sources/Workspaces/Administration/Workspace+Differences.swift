@@ -18,6 +18,11 @@ extension Workspace {
                 from: "\(self.lastAdminPolicy == .keep)",
                 to: "\(new.lastAdminPolicy == .keep)"
             ),
+            SettingDifference(
+                "role_management",
+                from: RoleManagerChoice(self.roleManager).rawValue,
+                to: RoleManagerChoice(new.roleManager).rawValue
+            ),
             SettingDifference("seats", from: self.seats.map(String.init), to: new.seats.map(String.init)),
         ]
         .compactMap { $0 }

@@ -18,6 +18,8 @@ package struct WorkspaceChange: Hashable, Sendable {
     package var allowGuests: Bool?
     /// What happens when the identity provider demotes the last administrator.
     package var lastAdminPolicy: LastAdminPolicy?
+    /// Who manages roles.
+    package var roleManager: RoleManagerChoice?
     /// The number of seats.
     package var seats: Int?
 
@@ -31,6 +33,7 @@ package struct WorkspaceChange: Hashable, Sendable {
         selfRegistration: Bool? = nil,
         allowGuests: Bool? = nil,
         lastAdminPolicy: LastAdminPolicy? = nil,
+        roleManager: RoleManagerChoice? = nil,
         seats: Int? = nil
     ) {
         self.name = name
@@ -41,6 +44,7 @@ package struct WorkspaceChange: Hashable, Sendable {
         self.selfRegistration = selfRegistration
         self.allowGuests = allowGuests
         self.lastAdminPolicy = lastAdminPolicy
+        self.roleManager = roleManager
         self.seats = seats
     }
 
@@ -67,6 +71,7 @@ package struct WorkspaceChange: Hashable, Sendable {
         new.selfRegistration = self.selfRegistration ?? current.selfRegistration
         new.allowGuests = self.allowGuests ?? current.allowGuests
         new.lastAdminPolicy = self.lastAdminPolicy ?? current.lastAdminPolicy
+        if let roleManager { new.roleManager = roleManager.manager }
         new.seats = self.seats ?? current.seats
         return new
     }

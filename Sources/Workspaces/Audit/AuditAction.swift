@@ -24,6 +24,10 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case seatLimitReached = "seat_limit_reached"
     /// The latch of the mode `auto` closed (behavior R1a).
     case rolesLatched = "roles_latched"
+    /// The groups, spaces and projects of a member became what the identity provider says.
+    case groupsSynchronized = "groups_synchronized"
+    /// What groups give was changed.
+    case mappingsChanged = "mappings_changed"
     /// Sessions were revoked.
     case sessionsRevoked = "sessions_revoked"
     /// A workspace was made.

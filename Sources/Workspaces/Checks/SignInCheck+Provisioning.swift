@@ -49,7 +49,8 @@ extension SignInCheck {
         let refusal = Self.refusal(by: code)
         guard let last = made.firstIndex(where: { $0.name == refusal.name }) else { return [refusal] }
         return made[..<last]
-            + [SignInCheck(refusal.name, refusal.outcome, wanted: made[last].wanted, got: made[last].got)]
+            + [Self.groups(identity, facts, refusing: code) ?? made[last]]
+            .map { SignInCheck(refusal.name, refusal.outcome, wanted: $0.wanted, got: $0.got) }
     }
 
     /// The line of a refusal that is told by its code alone.
@@ -123,6 +124,22 @@ extension SignInCheck {
             .passed,
             wanted: "\(workspace.companyID)_ROLE in the attribute “\(attribute)”, ROLE one of \(names)",
             got: Self.evidence(reading)
+        )
+    }
+
+    /// What was wanted of the groups, where they refuse (behavior G3).
+    private static func groups(
+        _ identity: AssertedIdentity,
+        _ facts: SignInFacts,
+        refusing code: RefusalCode
+    ) -> SignInCheck? {
+        guard code == .noGroupMatch else { return nil }
+        let names = identity.groups.map { "“\($0)”" }.sorted().joined(separator: " ")
+        return SignInCheck(
+            .roles,
+            refusing: code,
+            wanted: "a group that is mapped to a role, in the attribute “\(identity.attributeNames.groups)”",
+            got: names.isEmpty ? .open("no group") : .personal(names, kept: "\(identity.groups.count) others")
         )
     }
 

@@ -10,6 +10,8 @@ package struct AttributeNames: Hashable, Sendable {
     package var lastName: String
     /// The attribute with the names of groups.
     package var groups: String
+    /// How several groups are written in their attribute.
+    package var groupValues: GroupValues
     /// The attribute with values of the form `company_ROLE`.
     package var roles: String
 
@@ -20,6 +22,7 @@ package struct AttributeNames: Hashable, Sendable {
         firstName: String = "firstName",
         lastName: String = "lastName",
         groups: String = "groups",
+        groupValues: GroupValues = .separate,
         roles: String = "roles"
     ) {
         self.email = email
@@ -27,6 +30,7 @@ package struct AttributeNames: Hashable, Sendable {
         self.firstName = firstName
         self.lastName = lastName
         self.groups = groups
+        self.groupValues = groupValues
         self.roles = roles
     }
 }

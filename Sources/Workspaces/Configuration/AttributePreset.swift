@@ -37,7 +37,13 @@ package enum AttributePreset: String, Hashable, Sendable, CaseIterable {
                 groups: "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups"
             )
         case .pingone:
-            AttributeNames(email: "emailAddress", firstName: "givenName", lastName: "surname", groups: "Groups")
+            AttributeNames(
+                email: "emailAddress",
+                firstName: "givenName",
+                lastName: "surname",
+                groups: "Groups",
+                groupValues: .comma
+            )
         case .auth0:
             AttributeNames(email: "email", firstName: "given_name", lastName: "family_name", groups: "groups")
         }

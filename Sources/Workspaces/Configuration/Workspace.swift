@@ -35,6 +35,8 @@ package struct Workspace: Hashable, Sendable {
     package var allowGuests: Bool
     /// What happens when the identity provider demotes the last administrator.
     package var lastAdminPolicy: LastAdminPolicy
+    /// Who manages roles, where the workspace says it itself; `nil` for what the installation says (behavior A1).
+    package var roleManager: MembershipManagement.Manager?
     /// The number of active members that the workspace may have; `nil` for no limit (behavior C1).
     package var seats: Int?
     /// The workspace's own limit of a session's age; `nil` for the installation's.
@@ -56,6 +58,7 @@ package struct Workspace: Hashable, Sendable {
         selfRegistration: Bool = true,
         allowGuests: Bool = false,
         lastAdminPolicy: LastAdminPolicy = .demote,
+        roleManager: MembershipManagement.Manager? = nil,
         seats: Int? = nil,
         sessionMaxAge: Duration? = nil,
         sessionMaxIdle: Duration? = nil
@@ -72,6 +75,7 @@ package struct Workspace: Hashable, Sendable {
         self.selfRegistration = selfRegistration
         self.allowGuests = allowGuests
         self.lastAdminPolicy = lastAdminPolicy
+        self.roleManager = roleManager
         self.seats = seats
         self.sessionMaxAge = sessionMaxAge
         self.sessionMaxIdle = sessionMaxIdle

@@ -17,6 +17,14 @@ package struct AssertedIdentity: Hashable, Sendable {
     /// The name for human eyes: the display name, else given and family name; `nil` when the assertion has neither.
     package let displayName: String?
 
+    /// The groups that the assertion names; their mappings say what they give (behavior G2).
+    package var groups: Set<GroupName> {
+        GroupsAttribute.read(
+            self.assertion.values(ofAttribute: self.attributeNames.groups),
+            form: self.attributeNames.groupValues
+        )
+    }
+
     /// Reads the identity under a workspace's attribute names.
     ///
     /// - Throws: ``AssertedIdentityRejection`` unless the assertion has exactly one acceptable address.

@@ -24,7 +24,7 @@ enum EntitlementRule {
             guard let role = attribute.role else {
                 throw SignInRefusal(.rolesNoMatch, consequence: .revokeSessions)
             }
-            return .role(role)
+            return .role(role, from: .samlRoles)
         case .absent:
             // R5: many identity providers leave out an attribute without values, so that a person who lost every role
             // looks like one whose provider never sends them. Once this workspace or this member had roles, absent

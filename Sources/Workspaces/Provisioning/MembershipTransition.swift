@@ -47,10 +47,10 @@ struct MembershipTransition: Hashable, Sendable {
         of decision: ProvisioningDecision
     ) throws(SignInRefusal) -> Membership {
         switch entitlement {
-        case .role(let role):
+        case .role(let role, let source):
             // R6: registered and added on either intent. M6 does not apply: the identity provider names the person.
-            return Self.makeMembership(of: decision, state: .active, role: role, source: .samlRoles)
-        case .notProcessed:
+            return Self.makeMembership(of: decision, state: .active, role: role, source: source)
+        case .notProcessed, .withdrawn:
             guard decision.intent == .signUp else { throw SignInRefusal(.notRegistered) }
             guard decision.workspace.selfRegistration, decision.facts.signUpPolicy == .open else {
                 throw SignInRefusal(.invitationRequired)
@@ -87,15 +87,15 @@ struct MembershipTransition: Hashable, Sendable {
         by entitlement: Entitlement,
         of decision: ProvisioningDecision
     ) throws(SignInRefusal) -> MembershipTransition {
-        let issuedAt = decision.identity.assertion.issueInstant
-        let isStale = old.lastAssertionIssuedAt.map { issuedAt < $0 } ?? false
+        if entitlement == .withdrawn { return try Self.withdrawn(old, of: decision) }
+        let isStale = decision.isStale
         var new = old
         var keptRole: KeptRole?
-        if case .role(let role) = entitlement {
+        if case .role(let role, let source) = entitlement {
             keptRole = Self.reasonToKeep(old, against: role, isStale: isStale, decision: decision)
             if keptRole == nil, !old.isOwner, !isStale {
                 new.role = role
-                new.roleSource = .samlRoles
+                new.roleSource = source
             }
         }
         try Self.checkState(old, entitlement: entitlement, isStale: isStale)
@@ -103,13 +103,50 @@ struct MembershipTransition: Hashable, Sendable {
         guard new.role != nil else { throw SignInRefusal(.awaitingRole) }
         if !isStale {
             new.displayName = decision.identity.displayName ?? old.displayName
-            new.lastAssertionIssuedAt = issuedAt
+            new.lastAssertionIssuedAt = decision.identity.assertion.issueInstant
         }
         if new.role != old.role || new.state != old.state { new.authzVersion += 1 }
         return MembershipTransition(
             change: .between(old, new),
             keptRole: keptRole,
             leavesNoAdmin: Self.isLastAdmin(old, decision: decision) && new.role != decision.catalogue.admin
+        )
+    }
+
+    /// G3: none of the person's groups gives a role, and nothing else may.
+    private static func withdrawn(
+        _ old: Membership,
+        of decision: ProvisioningDecision
+    ) throws(SignInRefusal) -> MembershipTransition {
+        switch old.state {
+        case .deactivated(.admin), .deactivated(.scim):
+            throw SignInRefusal(.membershipDeactivated)
+        case .notActivated:
+            throw SignInRefusal(.awaitingRole)
+        case .deactivated(.idpSync):
+            throw SignInRefusal(.noGroupMatch)
+        case .invited:
+            // M2: the invitation stays, until a group entitles the person.
+            throw SignInRefusal(.noGroupMatch, consequence: .revokeSessions)
+        case .active:
+            break
+        }
+        // R8: what an older assertion says takes nothing away.
+        guard !decision.isStale else { throw SignInRefusal(.noGroupMatch) }
+        // R7, rulings 26: the owner is refused like everybody else and stays the owner.
+        guard !old.isOwner else { throw SignInRefusal(.noGroupMatch, consequence: .revokeSessions) }
+        let leavesNoAdmin = Self.isLastAdmin(old, decision: decision)
+        if leavesNoAdmin, decision.workspace.lastAdminPolicy == .keep {
+            // A4: the last administrator keeps the role and gets in.
+            return MembershipTransition(change: .unchanged(old), keptRole: .lastAdmin, leavesNoAdmin: false)
+        }
+        var new = old
+        new.state = .deactivated(.idpSync)
+        new.lastAssertionIssuedAt = decision.identity.assertion.issueInstant
+        new.authzVersion += 1
+        throw SignInRefusal(
+            .noGroupMatch,
+            consequence: .deactivate(.between(old, new), leavesNoAdmin: leavesNoAdmin)
         )
     }
 

@@ -22,10 +22,13 @@ extension ProvisioningDecision {
         case .unchanged:
             break
         }
-        if let keptRole = transition.keptRole, case .role(let asserted) = entitlement {
-            events.append(
-                self.event(.roleSyncSkipped, detail: ["reason": keptRole.rawValue, "asserted_role": asserted.name])
-            )
+        let assigned = self.assignment(to: transition.membership)
+        effects += assigned.effects.filter { !effects.contains($0) }
+        events += assigned.events
+        if let keptRole = transition.keptRole {
+            var detail = ["reason": keptRole.rawValue]
+            if case .role(let asserted, _) = entitlement { detail["asserted_role"] = asserted.name }
+            events.append(self.event(.roleSyncSkipped, detail: detail))
         }
         if transition.leavesNoAdmin {
             events.append(self.event(.workspaceWithoutAdmin))
@@ -56,6 +59,16 @@ extension ProvisioningDecision {
         case .register(let change):
             effects.append(.register(change))
             events.append(self.event(.memberRegistered, detail: Self.describe(change.membership)))
+            let assigned = self.assignment(to: change.membership)
+            effects += assigned.effects
+            events += assigned.events
+        case .deactivate(let change, let leavesNoAdmin):
+            effects.append(.deactivate(change))
+            effects.append(.revokeSessions(.member(self.workspace.id, change.membership.userID)))
+            var detail = Self.describe(change.membership)
+            detail["reason"] = refusal.code.rawValue
+            events.append(self.event(.memberDeactivated, detail: detail))
+            if leavesNoAdmin { events.append(self.event(.workspaceWithoutAdmin)) }
         case .reportSeatLimit(let seats):
             events.append(
                 self.event(
@@ -89,6 +102,27 @@ extension ProvisioningDecision {
 
     private func latchEvents(_ reading: RolesAttribute.Reading?) -> [AuditEvent] {
         self.closesLatch(reading) ? [self.event(.rolesLatched)] : []
+    }
+
+    // MARK: - Groups
+
+    /// What is written of the person's groups, spaces and projects: nothing when they are as they were, and nothing on
+    /// the word of an older assertion (behavior G4, G5, R8).
+    private func assignment(to member: Membership) -> (effects: [SignInEffect], events: [AuditEvent]) {
+        guard !self.isStale else { return ([], []) }
+        let new = GroupSynchronization.assignments(self.groups, facts: self.facts.groups)
+        guard new != self.facts.groups.assignments else { return ([], []) }
+        var effects = [SignInEffect.assign(member.userID, new)]
+        if self.facts.membership != nil {
+            effects.append(.refreshSessions(.member(self.workspace.id, member.userID)))
+        }
+        let projects = new.projectAssignments.map { project in project.role.map { "\(project.id):\($0)" } ?? project.id
+        }
+        let detail = [
+            "groups": new.groupNames.joined(separator: ","), "spaces": new.spaceNames.joined(separator: ","),
+            "projects": projects.joined(separator: ","),
+        ]
+        return (effects, [self.event(.groupsSynchronized, detail: detail)])
     }
 
     // MARK: - Events

@@ -55,17 +55,38 @@ package struct ProvisioningDecision: Sendable {
     private func afterDomain() throws(SignInRefusal) -> ProvisioningOutcome {
         let reading = self.readRoles()
         do throws(SignInRefusal) {
-            let entitlement = try EntitlementRule.entitlement(
-                reading,
-                membership: self.facts.membership,
-                workspace: self.workspace
-            )
+            let entitlement = try self.entitlement(reading)
             let transition = try MembershipTransition.transition(for: entitlement, of: self)
             try SeatRule.check(from: self.facts.membership, to: transition.membership, facts: self.facts)
             return self.accepted(transition, entitlement: entitlement, reading: reading)
         } catch {
             return self.refused(error, reading: reading)
         }
+    }
+
+    /// The `roles` attribute comes first; where it is not processed, the groups are asked (behavior G3, Q16).
+    private func entitlement(_ reading: RolesAttribute.Reading?) throws(SignInRefusal) -> Entitlement {
+        let asserted = try EntitlementRule.entitlement(
+            reading,
+            membership: self.facts.membership,
+            workspace: self.workspace
+        )
+        guard asserted == .notProcessed else { return asserted }
+        return GroupRoleRule.entitlement(
+            self.groups,
+            facts: self.facts.groups,
+            workspace: self.workspace,
+            catalogue: self.catalogue
+        )
+    }
+
+    /// The groups that the assertion names (behavior G2).
+    var groups: Set<GroupName> { self.identity.groups }
+
+    /// Whether a newer assertion was applied to the membership before (behavior R8).
+    var isStale: Bool {
+        let issuedAt = self.identity.assertion.issueInstant
+        return self.facts.membership?.lastAssertionIssuedAt.map { issuedAt < $0 } ?? false
     }
 
     /// Reads the `roles` attribute; `nil` where the workspace does not want it read (behavior R1).

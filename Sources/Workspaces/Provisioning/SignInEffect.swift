@@ -10,4 +10,8 @@ package enum SignInEffect: Hashable, Sendable {
     case refreshSessions(SessionInvalidation)
     /// Register a person who has to wait for a role, although nobody is signed in (behavior M3).
     case register(MembershipChange)
+    /// Lock a member out whom no group entitles any more (behavior G3).
+    case deactivate(MembershipChange)
+    /// Write the groups, spaces and projects of a member (behavior G4, G5).
+    case assign(UserID, MemberAssignments)
 }

@@ -12,6 +12,8 @@ package struct SignInFacts: Hashable, Sendable {
     package var activeMembers: Int
     /// Who may register without an invitation.
     package var signUpPolicy: SignUpPolicy
+    /// What the workspace makes of groups.
+    package var groups: GroupFacts
 
     /// Puts the facts together.
     package init(
@@ -20,7 +22,8 @@ package struct SignInFacts: Hashable, Sendable {
         user: UserRegistration,
         otherActiveAdmins: Int,
         activeMembers: Int,
-        signUpPolicy: SignUpPolicy
+        signUpPolicy: SignUpPolicy,
+        groups: GroupFacts = GroupFacts()
     ) {
         self.configured = configured
         self.membership = membership
@@ -28,5 +31,6 @@ package struct SignInFacts: Hashable, Sendable {
         self.otherActiveAdmins = otherActiveAdmins
         self.activeMembers = activeMembers
         self.signUpPolicy = signUpPolicy
+        self.groups = groups
     }
 }

@@ -8,6 +8,9 @@ struct SignInRefusal: Error, Hashable, Sendable {
         case revokeSessions
         /// The person is registered and waits for a role (behavior M3).
         case register(MembershipChange)
+        /// The member is locked out until the identity provider says otherwise, and the person's sessions end
+        /// (behavior G3).
+        case deactivate(MembershipChange, leavesNoAdmin: Bool)
         /// The administrators are told (behavior C2).
         case reportSeatLimit(seats: Int)
     }

@@ -78,6 +78,8 @@ struct WorkspaceApplyTests {
             "workspaces: [{company_id: a, saml: {metadata: {file: idp.xml}, issuer: urn:idp, sign_in_url: x}}]",
             "workspaces: [{company_id: a, saml: {allow_idp_initiated: perhaps, certificates: [file: none.pem]}}]",
             "workspaces: [{name: x, saml: {acs_style: mine}}]",
+            "workspaces: [{company_id: a, mappings: {roles: [{group: A}], space: []}}]",
+            "workspaces: [{company_id: a, role_management: me, mappings: {projects: [{group: A, id: 4, project: 4}]}}]",
         ]
     )
     func mistakes(_ text: String) async throws {

@@ -215,7 +215,7 @@ struct DecisionTableTests {
                         return
                     }
                     #expect(workspaceID == signIn.workspace.id)
-                case .latchRoles, .register:
+                case .latchRoles, .register, .deactivate, .assign:
                     break
                 }
             }

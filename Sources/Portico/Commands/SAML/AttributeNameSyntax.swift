@@ -10,7 +10,7 @@ struct AttributeNameSyntax: Hashable, Sendable {
     }
 
     /// The names that can be mapped, as `workspace apply` spells them.
-    static let fields = ["email", "display_name", "first_name", "last_name", "groups", "roles"]
+    static let fields = ["email", "display_name", "first_name", "last_name", "groups", "group_values", "roles"]
 
     private let form: Form
 
@@ -40,6 +40,10 @@ struct AttributeNameSyntax: Hashable, Sendable {
             let known = Self.fields.joined(separator: ", ")
             throw ValidationError("“\(unknown)” is not the name of an attribute; the names are \(known)")
         }
+        if let form = pairs["group_values"], GroupValues(rawValue: form) == nil {
+            let forms = GroupValues.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("“\(form)” is no way to write several groups; the ways are \(forms)")
+        }
         self.init(form: .pairs(pairs))
     }
 
@@ -59,6 +63,7 @@ struct AttributeNameSyntax: Hashable, Sendable {
             names.firstName = pairs["first_name"] ?? names.firstName
             names.lastName = pairs["last_name"] ?? names.lastName
             names.groups = pairs["groups"] ?? names.groups
+            names.groupValues = pairs["group_values"].flatMap(GroupValues.init) ?? names.groupValues
             names.roles = pairs["roles"] ?? names.roles
             return names
         }

@@ -21,6 +21,7 @@ struct SAMLDocument: Encodable {
         let firstName: String
         let lastName: String
         let groups: String
+        let groupValues: String
         let roles: String
     }
 
@@ -78,6 +79,7 @@ struct SAMLDocument: Encodable {
             firstName: names.firstName,
             lastName: names.lastName,
             groups: names.groups,
+            groupValues: names.groupValues.rawValue,
             roles: names.roles
         )
         self.signaturePolicy = identityProvider?.signaturePolicy.rawValue
@@ -115,7 +117,8 @@ struct SAMLDocument: Encodable {
             fields.append(("  SHA-256", certificate.sha256Fingerprint))
         }
         fields += self.idpMetadata?.fields ?? []
-        fields.append(("attributes", "email=\(self.attributes.email), roles=\(self.attributes.roles)"))
+        let names = "email=\(self.attributes.email), roles=\(self.attributes.roles), groups=\(self.attributes.groups)"
+        fields.append(("attributes", names))
         fields.append(("signature policy", self.signaturePolicy ?? unset))
         let signed = self.signRequests ? "signed" : "not signed"
         let forced = self.forceAuthn ? ", authentication anew each time" : ""

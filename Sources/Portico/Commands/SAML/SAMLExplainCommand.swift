@@ -104,7 +104,8 @@ struct SAMLExplainCommand: AsyncParsableCommand {
             keys: keys,
             clockSkew: context.settings.saml.clockSkew,
             catalogue: context.settings.members.roles,
-            signUpPolicy: context.settings.members.signUpPolicy
+            signUpPolicy: context.settings.members.signUpPolicy,
+            management: context.settings.members.management
         )
         guard
             let explainer = ResponseExplainer(

@@ -47,7 +47,13 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
                 let current = try await Self.find(entry, in: context)
                 let entry = try await entry.withMetadata(over: current?.identityProvider, in: context)
                 let owner = try await Self.owner(of: current, in: context)
-                let preview = try WorkspacePreview(entry, current: current, owner: owner, context: context)
+                let preview = try WorkspacePreview(
+                    entry,
+                    current: current,
+                    owner: owner,
+                    mappings: try await Self.mappings(of: current, in: context),
+                    context: context
+                )
                 plans.append(Plan(entry: entry, preview: preview))
             } catch {
                 guard let refusal = AdministrationFailure.explain(error) as? CommandRefusal else { throw error }
@@ -68,6 +74,14 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
         guard let current else { return nil }
         let scope = WorkspaceScope(current.workspace.id)
         return try await MembershipStore(pool: context.pool).memberships(scope).first(where: \.isOwner)?.email
+    }
+
+    private static func mappings(
+        of current: ConfiguredWorkspace?,
+        in context: OperatorContext
+    ) async throws -> GroupMappings {
+        guard let current else { return GroupMappings() }
+        return try await GroupMappingStore(pool: context.pool).mappings(WorkspaceScope(current.workspace.id))
     }
 
     private static func apply(_ entry: WorkspaceEntry, in context: OperatorContext) async throws {
@@ -94,6 +108,10 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
             try await stores.claimDomain(scope, actor: .operator, now: now) {
                 try $0.claimDomain(domain, proof: .operatorOverride)
             }
+        }
+        if let mappings = entry.mappings {
+            try await GroupMappingStore(pool: context.pool)
+                .change(scope, mappings, catalogue: catalogue, actor: .operator, now: now)
         }
         guard entry.identityProvider != nil else { return }
         let loopbackHTTP = context.loopbackHTTP

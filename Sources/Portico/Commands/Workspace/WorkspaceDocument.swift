@@ -16,6 +16,8 @@ struct WorkspaceDocument: Encodable {
     let defaultRole: String
     let selfRegistration: Bool
     let guests: Bool
+    let roleManagement: String
+    let mappings: GroupMappingsDocument
     let seats: Int?
     let activeMembers: Int
     let signInURL: String?
@@ -26,12 +28,14 @@ struct WorkspaceDocument: Encodable {
         let scope = WorkspaceScope(configured.workspace.id)
         let members = try await MembershipStore(pool: context.pool).memberships(scope)
         let metadata = try await context.metadataState(of: configured)
-        self.init(configured, members: members, metadata: metadata, site: context.site)
+        let mappings = try await GroupMappingStore(pool: context.pool).mappings(scope)
+        self.init(configured, members: members, mappings: mappings, metadata: metadata, site: context.site)
     }
 
     private init(
         _ configured: ConfiguredWorkspace,
         members: [Membership],
+        mappings: GroupMappings,
         metadata: MetadataRefreshState,
         site: PublicSite?
     ) {
@@ -46,6 +50,8 @@ struct WorkspaceDocument: Encodable {
         self.defaultRole = workspace.defaultRole.description
         self.selfRegistration = workspace.selfRegistration
         self.guests = workspace.allowGuests
+        self.roleManagement = RoleManagerChoice(workspace.roleManager).rawValue
+        self.mappings = GroupMappingsDocument(mappings)
         self.seats = workspace.seats
         self.activeMembers = members.count { $0.state == .active }
         self.signInURL = site?.signInURL(of: workspace.companyID)
@@ -63,8 +69,9 @@ struct WorkspaceDocument: Encodable {
             ("default role", self.defaultRole),
             ("self-registration", self.selfRegistration ? "yes" : "no"),
             ("guests", self.guests ? "may be invited" : "no"),
+            ("roles are managed by", self.roleManagement),
             ("active members", self.seats.map { "\(self.activeMembers) of \($0) seats" } ?? "\(self.activeMembers)"),
             ("sign-in link", self.signInURL ?? "set PORTICO_PUBLIC_URL to see it"),
-        ] + self.saml.fields
+        ] + self.mappings.fields + self.saml.fields
     }
 }

@@ -31,6 +31,8 @@ struct WorkspaceEntry: Sendable {
     let domains: [String]
     let settings: WorkspaceChange
     let identityProvider: IdentityProvider?
+    /// What groups give; nil where the file says nothing of it.
+    let mappings: GroupMappingsChange?
     /// The metadata that the file names, once it was read; nil while the workspace follows it already.
     private(set) var metadata: MetadataDocument?
 
@@ -40,13 +42,15 @@ struct WorkspaceEntry: Sendable {
         owner: String?,
         domains: [String],
         settings: WorkspaceChange,
-        identityProvider: IdentityProvider?
+        identityProvider: IdentityProvider?,
+        mappings: GroupMappingsChange?
     ) {
         self.companyID = companyID
         self.owner = owner
         self.domains = domains
         self.settings = settings
         self.identityProvider = identityProvider
+        self.mappings = mappings
     }
 
     /// The entry with the metadata that it names.

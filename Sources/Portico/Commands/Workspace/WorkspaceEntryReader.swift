@@ -27,6 +27,7 @@ struct WorkspaceEntryReader {
             defaultRole: self.entry.text("default_role", mistakes: &mistakes),
             selfRegistration: self.entry.value("self_registration", mistakes: &mistakes, parse: SettingSyntax.flag),
             allowGuests: self.entry.value("guests", mistakes: &mistakes, parse: SettingSyntax.flag),
+            roleManager: self.entry.value("role_management", mistakes: &mistakes, parse: SettingSyntax.word),
             seats: self.entry.value("seats", mistakes: &mistakes) { text throws(SettingProblem) in
                 try SettingSyntax.count(text, in: 1...10_000_000)
             }
@@ -37,6 +38,8 @@ struct WorkspaceEntryReader {
         let identityProvider = saml.flatMap { mapping in
             self.readSAML(mapping, into: &settings, mistakes: &mistakes)
         }
+        let mappings = self.entry.mapping("mappings", mistakes: &mistakes)
+            .flatMap { GroupMappingsReader($0).read(mistakes: &mistakes) }
         mistakes += self.entry.unknownKeys()
         return companyID.map {
             WorkspaceEntry(
@@ -44,7 +47,8 @@ struct WorkspaceEntryReader {
                 owner: owner,
                 domains: domains,
                 settings: settings,
-                identityProvider: identityProvider
+                identityProvider: identityProvider,
+                mappings: mappings
             )
         }
     }

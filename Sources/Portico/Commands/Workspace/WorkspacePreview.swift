@@ -27,9 +27,16 @@ struct WorkspacePreview: Encodable {
     ///   - entry: What the file wants.
     ///   - current: The workspace as it is; nil where there is none.
     ///   - owner: Its owner's address.
+    ///   - mappings: What its groups give.
     ///   - context: Settings and the present.
     /// - Throws: What the domain refuses.
-    init(_ entry: WorkspaceEntry, current: ConfiguredWorkspace?, owner: Email?, context: OperatorContext) throws {
+    init(
+        _ entry: WorkspaceEntry,
+        current: ConfiguredWorkspace?,
+        owner: Email?,
+        mappings: GroupMappings,
+        context: OperatorContext
+    ) throws {
         var differences: [Difference] = []
         var configured: ConfiguredWorkspace
         let catalogue = context.settings.members.roles
@@ -62,6 +69,10 @@ struct WorkspacePreview: Encodable {
         }
         if let outcome = try entry.statusChange(Self.administration(configured, context)) {
             differences += outcome.differences.map(Difference.init)
+        }
+        if let change = entry.mappings {
+            let new = try change.applied(to: mappings, catalogue: catalogue)
+            differences += mappings.differences(to: new).map(Difference.init)
         }
         self.companyID = entry.companyID
         self.action = current == nil ? .create : differences.isEmpty ? .unchanged : .change

@@ -1,0 +1,71 @@
+package import FoundationEssentials
+package import PostgreSQL
+package import Workspaces
+
+/// What groups give in workspaces (behavior G1).
+package struct GroupMappingStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    package init(pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// Reads every mapping of a workspace.
+    ///
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func mappings(_ scope: WorkspaceScope) async throws -> GroupMappings {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            try Self.read(try await transaction.pipeline(GroupMappingStatements.all))
+        }
+    }
+
+    /// Changes the mappings of a workspace: reads them under the workspace's lock, checks the change and writes it, in
+    /// one transaction.
+    ///
+    /// Members get what they are given at their next sign-in.
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - change: What somebody wants changed.
+    ///   - catalogue: The roles of the installation.
+    ///   - actor: On whose word.
+    ///   - now: The present.
+    /// - Returns: What is different now; empty when nothing is.
+    /// - Throws: `ConfigurationMistakes`; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
+    @discardableResult
+    package func change(
+        _ scope: WorkspaceScope,
+        _ change: GroupMappingsChange,
+        catalogue: RoleCatalogue,
+        actor: AuditActor,
+        now: Date
+    ) async throws -> [SettingDifference] {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            _ = try await WorkspaceStore.lock(in: transaction)
+            let old = try Self.read(try await transaction.pipeline(GroupMappingStatements.all))
+            let new = try change.applied(to: old, catalogue: catalogue)
+            let differences = old.differences(to: new)
+            guard !differences.isEmpty else { return [] }
+            let event = AuditEvent.mappingsChanged(differences, in: scope.workspaceID, actor: actor, now: now)
+            _ = try await transaction.pipeline(
+                GroupMappingStatements.replace(with: new) + [AuditStore.insert(event)]
+            )
+            return differences
+        }
+    }
+
+    private static func read(_ results: [QueryResult]) throws -> GroupMappings {
+        guard results.count == GroupMappingStatements.all.count else {
+            throw PostgreSQLError.unexpectedRowCount(results.count)
+        }
+        var mappings = try GroupMappings(results[0].rows)
+        for row in results[1].rows {
+            mappings.spaceTitles[try row.value("space_id") { SpaceID($0) }] = try row.value("title")
+        }
+        for row in results[2].rows {
+            mappings.projectTitles[try row.value("project_id") { ProjectID($0) }] = try row.value("title")
+        }
+        return mappings
+    }
+}
