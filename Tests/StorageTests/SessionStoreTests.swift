@@ -43,7 +43,8 @@ struct SessionStoreTests {
         }
     }
 
-    @Test func aTouchUnderAnotherWorkspaceTouchesNothing() async throws {
+    @Test("X2 a session is touched under its own workspace only")
+    func aTouchUnderAnotherWorkspaceTouchesNothing() async throws {
         try await TestStorage.with { storage in
             let first = try await SampleWorkspace.make(in: storage, "company-a")
             let second = try await SampleWorkspace.make(in: storage, "company-b")
@@ -100,7 +101,8 @@ struct SessionStoreTests {
         }
     }
 
-    @Test func aChangeOfRoleTellsEveryNode() async throws {
+    @Test("S2 a change of role tells every node")
+    func aChangeOfRoleTellsEveryNode() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
             _ = try await sample.session(of: "ann", role: "ADMIN")

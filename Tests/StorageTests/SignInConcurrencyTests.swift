@@ -53,7 +53,8 @@ struct SignInConcurrencyTests {
         }
     }
 
-    @Test func firstSignInsOfOnePersonAtOnceMakeOnePerson() async throws {
+    @Test("I4 first sign-ins of one person at once make one person")
+    func firstSignInsOfOnePersonAtOnceMakeOnePerson() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
             let results = try await self.atOnce(8) { _ in
@@ -93,7 +94,8 @@ struct SignInConcurrencyTests {
         }
     }
 
-    @Test func theLastSeatGoesToOnePerson() async throws {
+    @Test("C2 the last seat goes to one person")
+    func theLastSeatGoesToOnePerson() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage, settings: WorkspaceChange(seats: 2))
             _ = try await sample.session(of: "ann", role: "ADMIN")

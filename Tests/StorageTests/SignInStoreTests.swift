@@ -68,7 +68,8 @@ struct SignInStoreTests {
         }
     }
 
-    @Test func anAssertionServesOneWorkspaceOnce() async throws {
+    @Test("X3 an assertion serves one workspace once")
+    func anAssertionServesOneWorkspaceOnce() async throws {
         try await TestStorage.with { storage in
             let first = try await SampleWorkspace.make(in: storage, "company-a")
             let second = try await SampleWorkspace.make(in: storage, "company-b")
@@ -115,7 +116,8 @@ struct SignInStoreTests {
         }
     }
 
-    @Test func aRefusalOfTheRolesEndsTheSessionsAndKeepsTheMember() async throws {
+    @Test("R4 no match ends the sessions and keeps the member")
+    func aRefusalOfTheRolesEndsTheSessionsAndKeepsTheMember() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
             let session = try await sample.session(of: "ann", role: "SUPERVISOR")
@@ -137,7 +139,8 @@ struct SignInStoreTests {
         }
     }
 
-    @Test func anInvitedPersonComesInWithTheRoleOfTheInvitation() async throws {
+    @Test("M1 an invited person comes in with the role of the invitation")
+    func anInvitedPersonComesInWithTheRoleOfTheInvitation() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
             let email = try sample.email("bob")
@@ -196,7 +199,8 @@ struct SignInStoreTests {
         }
     }
 
-    @Test func aSignInTakesThePlaceOfTheSessionThatTheBrowserHad() async throws {
+    @Test("S4 a sign-in ends the session that the browser had")
+    func aSignInTakesThePlaceOfTheSessionThatTheBrowserHad() async throws {
         try await TestStorage.with { storage in
             let first = try await SampleWorkspace.make(in: storage, "company-a")
             let second = try await SampleWorkspace.make(in: storage, "company-b")

@@ -20,10 +20,15 @@ struct HTTPExchange: Sendable {
         try await Self.exchange(["GET \(path) HTTP/1.1"] + headers, body: "", with: address)
     }
 
-    /// Sends a form with POST.
-    static func post(_ path: String, _ form: String, at address: ListenAddress) async throws -> HTTPExchange {
+    /// Sends a form with POST and these header lines.
+    static func post(
+        _ path: String,
+        _ form: String,
+        at address: ListenAddress,
+        headers: [String] = []
+    ) async throws -> HTTPExchange {
         let type = "Content-Type: application/x-www-form-urlencoded"
-        let lines = ["POST \(path) HTTP/1.1", type, "Content-Length: \(form.utf8.count)"]
+        let lines = ["POST \(path) HTTP/1.1", type, "Content-Length: \(form.utf8.count)"] + headers
         return try await Self.exchange(lines, body: form, with: address)
     }
 
@@ -57,12 +62,17 @@ struct HTTPExchange: Sendable {
 
     /// The value of a header field.
     func header(_ name: String) -> String? {
-        for line in self.head.split(separator: "\r\n").dropFirst() {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == name.lowercased() else { continue }
-            return parts[1].trimmingPrefix { $0 == " " }.description
-        }
-        return nil
+        self.headers(name).first
+    }
+
+    /// The values of every header field of a name.
+    func headers(_ name: String) -> [String] {
+        self.head.split(separator: "\r\n").dropFirst()
+            .compactMap { line in
+                let parts = line.split(separator: ":", maxSplits: 1)
+                guard parts.count == 2, parts[0].lowercased() == name.lowercased() else { return nil }
+                return parts[1].trimmingPrefix { $0 == " " }.description
+            }
     }
 
     private static func send(_ request: String, to address: ListenAddress) async throws -> String {

@@ -44,7 +44,8 @@ struct RefusedResponseTests {
         return Answer(response: response, before: before, after: after)
     }
 
-    @Test func areRefusedWhenReplayed() async throws {
+    @Test("X3 a response is refused when it is posted again")
+    func areRefusedWhenReplayed() async throws {
         try await TestInstallation.run { installation, client in
             let person = SignInExchange(installation, client)
             let received = try await person.begin()
@@ -87,7 +88,8 @@ struct RefusedResponseTests {
         }
     }
 
-    @Test func serveNoOtherWorkspace() async throws {
+    @Test("X3 a response for one workspace serves no other")
+    func serveNoOtherWorkspace() async throws {
         try await TestInstallation.run { installation, client in
             let person = SignInExchange(installation, client)
             let forA = try await person.begin("company-a")

@@ -9,7 +9,8 @@ import Workspaces
 
 @Suite("Sign-in from the form to the session")
 struct SignInTests {
-    @Test func givesASessionAndGoesWhereThePersonWanted() async throws {
+    @Test("F4 the person has a session and lands where the person wanted to go")
+    func givesASessionAndGoesWhereThePersonWanted() async throws {
         try await TestInstallation.run { installation, client in
             let person = SignInExchange(installation, client)
             let received = try await person.begin(returnPath: "/tasks?id=7&name=é")
@@ -33,7 +34,8 @@ struct SignInTests {
         }
     }
 
-    @Test func toleratesADroppedRelayStateAndOneThatNamesTheCompany() async throws {
+    @Test("F3 a dropped RelayState is tolerated, and one that names the same company")
+    func toleratesADroppedRelayStateAndOneThatNamesTheCompany() async throws {
         try await TestInstallation.run { installation, client in
             for relayState in [nil, "", #"{"companyId": "Company-A"}"#] {
                 let person = SignInExchange(installation, client)
@@ -83,7 +85,8 @@ struct SignInTests {
         }
     }
 
-    @Test func rotatesTheSessionWhereTheBrowserShowsTheOldOne() async throws {
+    @Test("S4 the token is another one after each sign-in, and the old session ends")
+    func rotatesTheSessionWhereTheBrowserShowsTheOldOne() async throws {
         try await TestInstallation.run { installation, client in
             let person = SignInExchange(installation, client)
             try await person.signIn()

@@ -66,7 +66,8 @@ struct UnsolicitedResponseTests {
         }
     }
 
-    @Test func isLetInAtTheSharedEndpointUnderANameOfItsOwn() async throws {
+    @Test("X5 a workspace with an SP issuer of its own is known by it")
+    func isLetInAtTheSharedEndpointUnderANameOfItsOwn() async throws {
         try await Self.run { person in
             let shared = "/.portico/saml/acs"
             try await person.installation.change("UPDATE identity_providers SET allow_idp_initiated = true")

@@ -1,0 +1,76 @@
+import Foundation
+import Storage
+import Testing
+import Workspaces
+
+/// Rules of the behavior that hold only together with a database.
+@Suite("Rules of sign-ins in the database", .serialized)
+struct SignInRuleTests {
+    @Test("R8 of two assertions at once the newer one sets the role, whichever comes first")
+    func newerAssertionWins() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            _ = try await sample.session(of: "eve", role: "ADMIN")
+            for round in 0..<6 {
+                let name = "person-\(round)"
+                let before = SampleWorkspace.now.addingTimeInterval(-120)
+                let request = try await sample.begin()
+                let first = try sample.identity(name, roles: ["company-a_REVIEWER"], issuedAt: before)
+                _ = try await sample.signIns.complete(
+                    .request(request),
+                    identity: first,
+                    terms: SampleWorkspace.terms()
+                )
+                let older = try sample.identity(
+                    name,
+                    roles: ["company-a_ADMIN"],
+                    issuedAt: before.addingTimeInterval(60)
+                )
+                let newer = try sample.identity(name, roles: ["company-a_LABELER"])
+                let results = try await withThrowingTaskGroup(of: SignInResult.self) { group in
+                    for identity in round.isMultiple(of: 2) ? [older, newer] : [newer, older] {
+                        group.addTask {
+                            try await sample.signIns.complete(
+                                .request(try await sample.begin()),
+                                identity: identity,
+                                terms: SampleWorkspace.terms()
+                            )
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(results.compactMap(\.session).count == 2)
+                let member = try await sample.members.membership(sample.scope, of: try sample.email(name))
+                #expect(member?.role?.name == "LABELER")
+            }
+        }
+    }
+
+    @Test("I3 the first success makes a link; another address of the same NameID is another person")
+    func identityLinks() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let ann = try await sample.session(of: "ann")
+            #expect(try await sample.session(of: "ann").userID == ann.userID)
+            #expect(try await storage.count("identity_links") == 1)
+            let bob = try await sample.session(of: "bob")
+            #expect(bob.userID != ann.userID)
+            #expect(try await storage.count("identity_links") == 2)
+        }
+    }
+
+    @Test("T3, X2 two workspaces of one issuer have sessions of their own, and neither opens the other")
+    func oneIssuer() async throws {
+        try await TestStorage.with { storage in
+            let first = try await SampleWorkspace.make(in: storage, "company-a")
+            let second = try await SampleWorkspace.make(in: storage, "company-b")
+            let atFirst = try await first.session(of: "ann", role: "ADMIN")
+            let atSecond = try await second.session(of: "ann", role: "LABELER")
+            #expect(atFirst.workspaceID == first.id && atSecond.workspaceID == second.id)
+            #expect(try await first.sessions.session(atFirst.tokenHash)?.role.name == "ADMIN")
+            #expect(try await second.sessions.session(atSecond.tokenHash)?.role.name == "LABELER")
+            let open = try await first.sessions.sessions(first.scope, now: SampleWorkspace.now)
+            #expect(open.map(\.id) == [atFirst.id])
+        }
+    }
+}
