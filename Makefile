@@ -5,7 +5,7 @@
 help:
 	@echo "make demo    build and run the demonstration on http://localhost:8080"
 	@echo "make test    run every test"
-	@echo "make bench   compare speed with nginx, lasso and python3-saml"
+	@echo "make bench   compare speed with nginx and others, and write Docs/Performance.md"
 	@echo "make conformance  attack matrix, generated documents, fuzzers and second opinions at length"
 	@echo "make format  lay out the Swift sources"
 	@echo "make clean   remove builds, the demonstration's data and the Python environment"

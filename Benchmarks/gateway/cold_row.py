@@ -1,0 +1,46 @@
+"""What a session costs that is not in memory: the first request after a restart, and the first of another session."""
+
+import statistics
+import time
+
+from connections import exchange, get, is_kibibyte, open_connections
+from figures import Aim, Section, Verdict, figure
+import sessions
+
+NAME = "cold"
+
+
+class Cold:
+    """The measurement: all on one connection, so that what is added is not the connection's."""
+
+    name = NAME
+
+    def run(self, field, pace, tell):
+        turns = pace.rounds(15)
+        cookies = iter(sessions.make(field, 2 * turns))
+        first, other, warm = [], [], []
+        for turn in range(turns):
+            tell(f"{NAME}: restart {turn + 1}")
+            with field.fresh("Portico", is_warmed=False) as contestant:
+                connections = open_connections(int(contestant.address.rsplit(":", 1)[1]), 1)
+
+                def seconds(cookie):
+                    request, start = get(contestant, cookie), time.perf_counter()
+                    exchange(connections, iter([request]), is_kibibyte)
+                    return time.perf_counter() - start
+
+                cookie = next(cookies)
+                first.append(seconds(cookie))
+                warm.append(statistics.median(seconds(cookie) for _ in range(50)))
+                other.append(seconds(next(cookies)))
+                connections[0].close()
+        added = {
+            "the first request after a restart": [1e3 * (one - usual) for one, usual in zip(first, warm)],
+            "the first of another session": [1e3 * (one - usual) for one, usual in zip(other, warm)],
+        }
+        rows = [[name, figure(values)] for name, values in added.items()]
+        rows.append(["a request of a session in memory takes", figure(1e3 * value for value in warm)])
+        aim = Aim("ms added", 1)
+        verdicts = [Verdict(f"cold session, {name}", aim, figure(values)) for name, values in added.items()]
+        title = f"A session that is not in memory, {turns} restarts, PostgreSQL on the same machine"
+        return Section(NAME, title, ["", "ms (quartiles)"], rows, verdicts)

@@ -1,0 +1,3 @@
+-- Each request carries one mebibyte.
+wrk.method = "POST"
+wrk.body = string.rep("x", 1048576)
