@@ -9,8 +9,8 @@ struct PorticoCommand: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, ConfigCommand.self, DoctorCommand.self,
-            WorkspaceCommand.self, SAMLCommand.self, DomainCommand.self, MemberCommand.self, SessionCommand.self,
-            KeysCommand.self, AuditCommand.self,
+            WorkspaceCommand.self, SAMLCommand.self, DomainCommand.self, MemberCommand.self, SetupLinkCommand.self,
+            SessionCommand.self, KeysCommand.self, AuditCommand.self,
         ]
     )
 

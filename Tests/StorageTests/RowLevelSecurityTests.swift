@@ -138,7 +138,7 @@ struct RowLevelSecurityTests {
         try await TestStorage.with { storage in
             let references: Set = [
                 "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
-                "metadata_refresh_queue",
+                "metadata_refresh_queue", "setup_links", "setup_visits",
             ]
             let tables = try await storage.owner.query(
                 """

@@ -1,10 +1,10 @@
 package import HTTPTypes
 
-/// The names and attributes of Portico's two cookies.
+/// The names and attributes of Portico's cookies.
 ///
 /// The session cookie is Lax, so that it does not ride on a cross-site POST. The browser key must do just that, since
 /// the identity provider's page posts the response from another site: it is SameSite=None, holds nothing but a random
-/// key, and lives for ten minutes.
+/// key, and lives for ten minutes. The cookie of a setup visit opens settings and nothing else, and is Strict.
 package struct PorticoCookies: Hashable, Sendable {
     /// How strictly the browser is told to keep the cookies.
     package enum Mode: Hashable, Sendable {
@@ -33,6 +33,9 @@ package struct PorticoCookies: Hashable, Sendable {
     /// The name of the cookie that holds the browser's key.
     package var browserKeyName: String { self.prefix + "portico_pre" }
 
+    /// The name of the cookie that holds the secret of a setup visit.
+    package var setupVisitName: String { self.prefix + "portico_setup" }
+
     // MARK: - Reading
 
     /// The session token that the browser sent, unchecked.
@@ -43,6 +46,11 @@ package struct PorticoCookies: Hashable, Sendable {
     /// The browser key that the browser sent, unchecked.
     package func browserKey(in headers: HTTPFields) -> String? {
         Self.value(of: self.browserKeyName, in: headers)
+    }
+
+    /// The secret of a setup visit that the browser sent, unchecked.
+    package func setupVisit(in headers: HTTPFields) -> String? {
+        Self.value(of: self.setupVisitName, in: headers)
     }
 
     /// The value of the only cookie of that name; two of them are as good as none, since one of them is somebody else's.
@@ -82,6 +90,16 @@ package struct PorticoCookies: Hashable, Sendable {
         let age = Self.browserKeyLifetime.components.seconds
         let sameSite = self.mode == .hostPrefixed ? "; SameSite=None" : ""
         return "\(self.browserKeyName)=\(key); Max-Age=\(age)\(self.attributes)\(sameSite)"
+    }
+
+    /// The Set-Cookie value that gives the browser a setup visit for at most this long.
+    package func settingSetupVisit(_ token: String, lasting duration: Duration) -> String {
+        "\(self.setupVisitName)=\(token); Max-Age=\(duration.components.seconds)\(self.attributes); SameSite=Strict"
+    }
+
+    /// The Set-Cookie value that takes a setup visit away.
+    package var clearingSetupVisit: String {
+        "\(self.setupVisitName)=; Max-Age=0\(self.attributes); SameSite=Strict"
     }
 
     private var prefix: String {

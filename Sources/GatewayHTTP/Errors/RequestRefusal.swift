@@ -8,13 +8,15 @@ package enum RequestRefusal: String, Error, Hashable, Sendable, CaseIterable {
     case crossSiteRefused = "cross_site_refused"
     /// The body is not a form, or not the form that the endpoint takes.
     case formInvalid = "form_invalid"
+    /// A setup link that opens nothing: it was used, its time is over, or there never was one.
+    case setupLinkUsed = "setup_link_used"
     /// The head is not ASCII.
     case requestInvalid = "request_invalid"
 
     /// The HTTP status of the answer.
     package var status: HTTPResponse.Status {
         switch self {
-        case .notFound: .notFound
+        case .notFound, .setupLinkUsed: .notFound
         case .crossSiteRefused: .forbidden
         case .formInvalid, .requestInvalid: .badRequest
         }

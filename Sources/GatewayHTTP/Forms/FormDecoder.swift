@@ -12,11 +12,20 @@ package struct FormDecoder: Hashable, Sendable {
     /// The limit of a form that carries a SAML message: the largest message of rulings 5 in base64, with its escapes.
     package static let samlMessage = FormDecoder(maximumBytes: 786_432)
 
-    /// The greatest number of fields.
-    private static let maximumFields = 32
+    /// The limit of the forms of the settings: eight certificates, each field filled to its end.
+    package static let settings = FormDecoder(maximumBytes: 262_144, maximumFields: 64)
+    /// The limit of a form that carries metadata: 1 MiB with its escapes.
+    package static let metadata = FormDecoder(maximumBytes: 3_407_872)
 
     /// The greatest number of bytes that are read of a body.
     package let maximumBytes: Int
+    /// The greatest number of fields.
+    private let maximumFields: Int
+
+    private init(maximumBytes: Int, maximumFields: Int = 32) {
+        self.maximumBytes = maximumBytes
+        self.maximumFields = maximumFields
+    }
 
     /// Reads the body of a POST.
     ///
@@ -33,7 +42,7 @@ package struct FormDecoder: Hashable, Sendable {
             bytes.append(contentsOf: buffer.readableBytesView)
         }
         do {
-            return try Self.decode(bytes)
+            return try Self.decode(bytes, maximumFields: self.maximumFields)
         } catch {
             throw GatewayError(error)
         }
@@ -47,10 +56,10 @@ package struct FormDecoder: Hashable, Sendable {
     }
 
     /// Reads the bytes of a form.
-    package static func decode(_ bytes: [UInt8]) throws(RequestRefusal) -> Form {
+    package static func decode(_ bytes: [UInt8], maximumFields: Int = 32) throws(RequestRefusal) -> Form {
         var fields: [Form.Field] = []
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
-            guard fields.count < Self.maximumFields else { throw .formInvalid }
+            guard fields.count < maximumFields else { throw .formInvalid }
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let value = parts.count == 2 ? parts[1] : []
             fields.append(Form.Field(name: try Self.text(parts[0]), value: try Self.text(value)))

@@ -1,14 +1,14 @@
 package import HTTPTypes
 package import Hummingbird
-import Mustache
 package import Workspaces
 
 /// Makes every page from its values: templates are in the binary, and text is escaped wherever it stands.
 package struct PageRenderer: Sendable {
     /// The installation that the pages belong to.
     package let site: PublicSite
-    private let assets: StaticAssets
-    private let library: MustacheLibrary
+    /// The files that every page names.
+    package let assets: StaticAssets
+    private let library: TemplateLibrary
 
     private enum Template: String, CaseIterable {
         case layout
@@ -54,13 +54,7 @@ package struct PageRenderer: Sendable {
     package init(site: PublicSite) throws {
         self.site = site
         self.assets = StaticAssets(site: site)
-        MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
-        var library = MustacheLibrary()
-        for template in Template.allCases {
-            let text = "{{% CONTENT_TYPE:\(HTMLEscaping.name)}}\n" + template.text
-            try library.register(text, named: template.rawValue)
-        }
-        self.library = library
+        self.library = try TemplateLibrary(Template.allCases.map { ($0.rawValue, $0.text) })
     }
 
     // MARK: - Pages
@@ -154,9 +148,6 @@ package struct PageRenderer: Sendable {
     }
 
     private func render(_ content: Any, with template: Template) -> [UInt8] {
-        guard let page = self.library.render(content, withTemplate: template.rawValue) else {
-            preconditionFailure("Every template was registered above.")
-        }
-        return Array(page.utf8)
+        self.library.render(content, with: template.rawValue)
     }
 }

@@ -1,8 +1,8 @@
-import Workspaces
+package import Workspaces
 
 extension ReturnPath {
     /// The query that keeps the path on the way to another page; nothing for the start page.
-    var asQuery: String {
+    package var asQuery: String {
         guard self != .root else { return "" }
         let unreserved = Array("-._~/".utf8)
         let digits = Array("0123456789ABCDEF".utf8)

@@ -31,6 +31,11 @@ package struct SecurityHeaders: Hashable, Sendable {
         self.contentSecurityPolicy(formTargets: page.target) + "; script-src \(PostingPage.scriptSource)"
     }
 
+    /// The policy of a settings page: scripts that are files of this origin, and forms that come back to it.
+    package var contentSecurityPolicyOfSettings: String {
+        self.contentSecurityPolicy(formTargets: "'self'") + "; script-src 'self'"
+    }
+
     /// No script, nothing inline, nothing from elsewhere, no frame around it.
     private func contentSecurityPolicy(formTargets: String) -> String {
         [

@@ -61,6 +61,11 @@ package struct PublicSite: Hashable, Sendable {
     /// The sign-out page and the target of sign-out forms.
     package var signOutPath: String { self.prefix + "/sign-out" }
 
+    /// Where the settings of the session's workspace are.
+    package var settingsPath: String { self.prefix + "/settings" }
+    /// Where setup links are redeemed; the secret comes behind it.
+    package var setupPath: String { self.prefix + "/setup" }
+
     /// What applications ask about the session of a browser.
     package var userInfoPath: String { self.prefix + "/userinfo" }
 
@@ -72,6 +77,11 @@ package struct PublicSite: Hashable, Sendable {
     /// The deep link of a workspace, for an administrator to copy as the Login URL (rulings 28).
     package func signInURL(of companyID: CompanyID) -> String {
         self.origin + self.signInPath + "?company_id=" + companyID.value
+    }
+
+    /// The link that opens a workspace's settings once.
+    package func setupURL(_ token: SetupToken) -> String {
+        self.origin + self.setupPath + "/" + token.text
     }
 
     /// The page to copy as the Logout URL (rulings 28).

@@ -2,8 +2,9 @@
 ///
 /// The drawing is part of the page, so that the stylesheet colors it for light and dark; it holds no style of its own,
 /// which the Content-Security-Policy would drop.
-enum LayoutTemplate {
-    static let text = """
+package enum LayoutTemplate {
+    /// The template, which the pages of Portico inherit.
+    package static let text = """
         <!doctype html>
         <html lang="en">
         <head>

@@ -2,7 +2,6 @@ import GatewayHTTP
 import SAML
 import Storage
 import Workspaces
-import XMLSecurity
 
 extension OperatorContext {
     /// Finds the workspace that an argument names.
@@ -34,16 +33,5 @@ extension OperatorContext {
     /// Whether a plain http sign-in URL on this machine is accepted (behavior T4).
     var loopbackHTTP: SignInURLRule.LoopbackHTTP {
         self.site?.isLoopbackHTTP == true ? .allowed : .refused
-    }
-}
-
-extension PinnedCertificate {
-    /// Pins a certificate that was read and checked.
-    init(_ certificate: SigningCertificate) {
-        self.init(
-            der: certificate.der,
-            sha256Fingerprint: certificate.sha256Fingerprint,
-            notAfter: certificate.notAfter
-        )
     }
 }

@@ -47,7 +47,7 @@ struct AccessLine: Sendable {
         let record = self.record
         let members: [(String, Value?)] = [
             ("client", .string(record.client)), ("method", record.method.map { .string($0) }),
-            ("host", record.host.map { .string($0) }), ("path", record.path.map { .string($0) }),
+            ("host", record.host.map { .string($0) }), ("path", record.path.map { .string(Self.withoutSecret($0)) }),
             ("route", record.route.map { .string($0) }), ("status", record.status.map { .number("\($0)") }),
             ("ending", .string(record.ending.rawValue)), ("bytes", .number("\(record.sentBytes)")),
             ("duration", .number(Self.seconds(record.duration))),
@@ -56,6 +56,15 @@ struct AccessLine: Sendable {
             ("workspace", record.workspace.map { .string($0) }), ("user", record.user.map { .string($0) }),
         ]
         return members.compactMap { key, value in value.map { (key, $0) } }
+    }
+
+    /// The path without the secret of a setup link: whoever reads the log must not be able to open it.
+    private static func withoutSecret(_ path: String) -> String {
+        let folder = "/setup/"
+        guard let range = path.firstRange(of: folder), SetupToken(String(path[range.upperBound...])) != nil else {
+            return path
+        }
+        return path[..<range.upperBound] + "…"
     }
 
     /// Seconds with six digits behind the point.

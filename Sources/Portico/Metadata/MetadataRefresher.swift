@@ -1,3 +1,4 @@
+import Console
 import Fetching
 import Foundation
 import PostgreSQL

@@ -1,3 +1,4 @@
+import Console
 import GatewayHTTP
 import Hummingbird
 import PostgreSQL
@@ -13,6 +14,7 @@ struct ControlPlane: Sendable {
     private let site: PublicSite
     private let pages: PageRenderer
     private let sso: WebSSO
+    private let console: Console
     private let keySet: KeySetEndpoint
 
     /// Counts the requests of every endpoint.
@@ -68,6 +70,12 @@ struct ControlPlane: Sendable {
             keys: keys,
             counter: self.signIns
         )
+        self.console = try Console(
+            pages: pages,
+            catalogue: settings.members.roles,
+            stores: ConsoleStores(pool: pool),
+            fetcher: settings.fetches.fetcher
+        )
     }
 
     /// Whether a plain http sign-in URL on this machine is accepted (behavior T4).
@@ -81,6 +89,7 @@ struct ControlPlane: Sendable {
         GatewayMiddleware(pages: self.pages, trustedPeers: peers, counter: self.endpoints).add(to: router)
         StaticAssets(site: self.site).addRoutes(to: router)
         self.sso.addRoutes(to: router)
+        self.console.addRoutes(to: router)
         self.keySet.addRoutes(to: router)
         return router
     }

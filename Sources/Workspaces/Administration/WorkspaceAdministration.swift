@@ -108,7 +108,8 @@ package struct WorkspaceAdministration: Hashable, Sendable {
 
     private var everySession: SessionInvalidation { .workspace(self.configured.workspace.id) }
 
-    private func outcome(
+    /// What a change comes to: nothing where it changes nothing.
+    func outcome(
         _ new: ConfiguredWorkspace,
         action: AuditAction,
         sessionEffects: [SessionEffect] = []

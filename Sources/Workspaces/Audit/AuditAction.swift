@@ -60,6 +60,12 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case samlEnabled = "saml_enabled"
     /// SAML was switched off.
     case samlDisabled = "saml_disabled"
+    /// The operator made a setup link.
+    case setupLinkCreated = "setup_link_created"
+    /// Somebody opened a setup link, which opens no more, and may change the settings for a while.
+    case setupLinkRedeemed = "setup_link_redeemed"
+    /// The visit of a setup link was ended by the visitor.
+    case setupVisitEnded = "setup_visit_ended"
     /// A domain was claimed.
     case domainClaimed = "domain_claimed"
     /// A domain was given up.

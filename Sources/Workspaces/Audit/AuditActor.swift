@@ -8,14 +8,17 @@ package enum AuditActor: Hashable, Sendable {
     case identityProvider
     /// Portico itself.
     case system
+    /// Whoever opened a setup link of the operator's.
+    case setup
 
-    /// The kind, as it stands in the audit log: `member`, `operator`, `idp`, `system`.
+    /// The kind, as it stands in the audit log: `member`, `operator`, `idp`, `system`, `setup`.
     package var kind: String {
         switch self {
         case .member: "member"
         case .operator: "operator"
         case .identityProvider: "idp"
         case .system: "system"
+        case .setup: "setup"
         }
     }
 
@@ -23,7 +26,7 @@ package enum AuditActor: Hashable, Sendable {
     package var email: Email? {
         switch self {
         case .member(let email): email
-        case .operator, .identityProvider, .system: nil
+        case .operator, .identityProvider, .system, .setup: nil
         }
     }
 
@@ -36,6 +39,7 @@ package enum AuditActor: Hashable, Sendable {
         case ("operator", nil): self = .operator
         case ("idp", nil): self = .identityProvider
         case ("system", nil): self = .system
+        case ("setup", nil): self = .setup
         case _: return nil
         }
     }

@@ -49,6 +49,13 @@ package enum AttributePreset: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The preset that has exactly these names; the first where several have.
+    ///
+    /// - Returns: `nil` for names that somebody chose.
+    package static func preset(of names: AttributeNames) -> AttributePreset? {
+        Self.allCases.first { $0.names == names }
+    }
+
     private static let claims = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
     private static let microsoftClaims = "http://schemas.microsoft.com/identity/claims/"
 }

@@ -19,6 +19,11 @@ package struct ConfigurationMistakes: Error, Hashable, Sendable, CustomStringCon
     /// The mistakes in the order of the form; never empty.
     package let mistakes: [Mistake]
 
+    /// Puts mistakes together, of which there is at least one.
+    package init(mistakes: [Mistake]) {
+        self.mistakes = mistakes
+    }
+
     /// Throws the mistakes, if there are any.
     static func check(_ mistakes: [Mistake]) throws(ConfigurationMistakes) {
         guard mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }

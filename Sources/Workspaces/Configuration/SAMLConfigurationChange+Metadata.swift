@@ -43,6 +43,14 @@ extension SAMLConfigurationChange {
         self.metadataOrigin = origin
     }
 
+    /// Says that the values were taken from metadata at an address, where it is fetched anew from now on.
+    ///
+    /// A form that was filled from metadata carries the address; what somebody changed in it stands beside what the
+    /// metadata says, and the next fetch proposes the difference.
+    package mutating func follow(metadataAt url: String) {
+        self.metadataOrigin = .url(url)
+    }
+
     private mutating func takeSingleLogout(_ metadata: IdPMetadata, over current: IdentityProviderConfiguration?) {
         let kept = current?.singleLogout?.binding ?? .redirect
         let wanted = self.sloBinding.map { [$0] } ?? [kept, .redirect, .post]

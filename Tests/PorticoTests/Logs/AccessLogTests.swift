@@ -28,6 +28,18 @@ struct AccessLogTests {
         )
     }
 
+    @Test("The secret of a setup link is not told")
+    func setupLink() {
+        let secret = String(repeating: "A", count: 43)
+        let line = AccessLine(time: Self.time, record: Self.record(path: "/.portico/setup/" + secret))
+        for text in [line.text, line.json] {
+            #expect(text.contains("/.portico/setup/…"))
+            #expect(!text.contains(secret))
+        }
+        let other = AccessLine(time: Self.time, record: Self.record(path: "/setup/guide"))
+        #expect(other.text.contains("path=/setup/guide"))
+    }
+
     @Test("Text is the time and what there is")
     func text() {
         #expect(

@@ -219,4 +219,32 @@ struct WorkspaceAdministrationTests {
             try administration.claimDomain("company-a.example", proof: .operatorOverride)
         }
     }
+
+    // MARK: - Single sign-on
+
+    @Test("T8 the form of single sign-on is saved whole or not at all")
+    func singleSignOn() throws {
+        let administration = try self.administration(isConfigured: false)
+        let outcome = try administration.configureSingleSignOn(
+            WorkspaceChange(rolesMode: .required),
+            Self.form,
+            catalogue: .standard,
+            loopbackHTTP: .refused
+        )
+        #expect(outcome.configured.workspace.rolesMode == .required)
+        #expect(outcome.configured.identityProvider?.signInURL == "https://idp.example/sso")
+        #expect(outcome.events.map(\.action) == [.samlConfigured])
+        #expect(outcome.events.first?.detail["roles_mode"] == "required")
+        var form = Self.form
+        form.issuer = ""
+        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+            try administration.configureSingleSignOn(
+                WorkspaceChange(spIssuer: ""),
+                form,
+                catalogue: .standard,
+                loopbackHTTP: .refused
+            )
+        }
+        #expect(mistakes?.mistakes.map(\.field) == ["sp_issuer", "issuer"])
+    }
 }

@@ -1,16 +1,16 @@
-import Foundation
-import SAML
-import SAMLBindings
-import Workspaces
+package import FoundationEssentials
+package import SAML
+package import SAMLBindings
+package import Workspaces
 import XMLSecurity
 
 /// An identity provider's metadata that was read, with its certificates ready to be pinned.
-struct MetadataDocument: Hashable, Sendable {
+package struct MetadataDocument: Hashable, Sendable {
     /// What the role says.
-    let metadata: IdPMetadata
+    package let metadata: IdPMetadata
 
     /// Its signing certificates, in the order of the document.
-    let certificates: [PinnedCertificate]
+    package let certificates: [PinnedCertificate]
 
     /// Reads a document.
     ///
@@ -19,7 +19,7 @@ struct MetadataDocument: Hashable, Sendable {
     ///   - entityID: The entity that is meant; may be nil for a document of one.
     ///   - now: The present.
     /// - Throws: The first reason not to take it.
-    init(_ bytes: [UInt8], entityID: EntityID?, now: Date) throws(MetadataRejection) {
+    package init(_ bytes: [UInt8], entityID: EntityID?, now: Date) throws(MetadataRejection) {
         let metadata = try IdPMetadataReader.read(bytes, entityID: entityID, now: now)
         do throws(CertificateRejection) {
             self.certificates = try metadata.signingCertificates.map { der throws(CertificateRejection) in

@@ -1,0 +1,25 @@
+import Workspaces
+
+/// Whoever sees the settings of a workspace.
+enum SettingsVisitor: Sendable {
+    /// An administrator or the owner, by their session.
+    case member(Session, Membership)
+    /// Whoever opened a setup link.
+    case setup(SetupVisit)
+
+    /// On whose word something is changed.
+    var actor: AuditActor {
+        switch self {
+        case .member(let session, _): .member(session.email)
+        case .setup: .setup
+        }
+    }
+
+    /// Whether the pages about people are open, too.
+    var seesPeople: Bool {
+        switch self {
+        case .member: true
+        case .setup: false
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package import Fetching
+package import FoundationEssentials
+package import GatewayHTTP
+package import Hummingbird
+import Storage
+package import Workspaces
+
+/// The settings of a workspace in a browser, for its administrators and for whoever the operator gave a setup link.
+///
+///     GET  settings/… -> who asks, from the database -> what is there -> a page
+///     POST settings/… -> the same, the form's token -> a decision of `Workspaces` -> one transaction -> 303 to the page
+///
+/// What a page decides, a command of the operator decides by the same function of `Workspaces`.
+package struct Console: Sendable {
+    let pages: PageRenderer
+    let renderer: ConsoleRenderer
+    let catalogue: RoleCatalogue
+    let directory: WorkspaceDirectory
+    let workspaces: WorkspaceStore
+    let members: MembershipStore
+    let sessions: SessionStore
+    let setups: SetupStore
+    let overviews: OverviewStore
+    let fetcher: Fetcher
+    let limiter: AttemptLimiter
+    let now: @Sendable () -> Date
+
+    /// Puts the parts together.
+    ///
+    /// - Parameters:
+    ///   - pages: The renderer of errors, which also knows the public URL.
+    ///   - catalogue: The roles of the installation.
+    ///   - stores: Everything that is kept.
+    ///   - fetcher: Fetches metadata that an administrator names.
+    ///   - limiter: Counts wrong setup links by client address.
+    ///   - now: The clock.
+    /// - Throws: The parser's error for a template that is not well-formed, which a test would have shown.
+    package init(
+        pages: PageRenderer,
+        catalogue: RoleCatalogue,
+        stores: ConsoleStores,
+        fetcher: Fetcher,
+        limiter: AttemptLimiter = AttemptLimiter(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        self.pages = pages
+        self.renderer = try ConsoleRenderer(pages: pages)
+        self.catalogue = catalogue
+        self.directory = stores.directory
+        self.workspaces = stores.workspaces
+        self.members = stores.members
+        self.sessions = stores.sessions
+        self.setups = stores.setups
+        self.overviews = stores.overviews
+        self.fetcher = fetcher
+        self.limiter = limiter
+        self.now = now
+    }
+
+    /// Adds every endpoint; the middlewares of `GatewayMiddleware` must be there already.
+    package func addRoutes(to router: Router<GatewayRequestContext>) {
+        self.renderer.assets.addRoutes(to: router)
+        SetupEndpoint(service: self).addRoutes(to: router)
+        OverviewEndpoint(service: self).addRoutes(to: router)
+        SingleSignOnEndpoint(service: self).addRoutes(to: router)
+        MetadataPreviewEndpoint(service: self).addRoutes(to: router)
+    }
+
+    /// Whether a plain http URL on this machine is accepted (behavior T4).
+    var loopbackHTTP: SignInURLRule.LoopbackHTTP { self.pages.site.isLoopbackHTTP ? .allowed : .refused }
+
+    /// Whom a request comes from.
+    var gate: SettingsGate { SettingsGate(service: self) }
+}

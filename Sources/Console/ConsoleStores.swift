@@ -1,0 +1,22 @@
+package import PostgreSQL
+import Storage
+
+/// Everything that the settings read and write.
+package struct ConsoleStores: Sendable {
+    let directory: WorkspaceDirectory
+    let workspaces: WorkspaceStore
+    let members: MembershipStore
+    let sessions: SessionStore
+    let setups: SetupStore
+    let overviews: OverviewStore
+
+    /// Makes the stores over a pool of the service's role.
+    package init(pool: ConnectionPool) {
+        self.directory = WorkspaceDirectory(pool: pool)
+        self.workspaces = WorkspaceStore(pool: pool)
+        self.members = MembershipStore(pool: pool)
+        self.sessions = SessionStore(pool: pool)
+        self.setups = SetupStore(pool: pool)
+        self.overviews = OverviewStore(pool: pool)
+    }
+}

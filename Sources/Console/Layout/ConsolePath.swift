@@ -1,0 +1,30 @@
+/// The pages of the settings in the order of their navigation.
+enum ConsolePath: String, CaseIterable {
+    case overview = ""
+    case singleSignOn = "/single-sign-on"
+
+    /// What the navigation calls it.
+    var title: String {
+        switch self {
+        case .overview: "Overview"
+        case .singleSignOn: "Single sign-on"
+        }
+    }
+
+    /// The drawing beside the title.
+    var icon: String {
+        switch self {
+        case .overview: "M3 11.5 12 4l9 7.5-1.3 1.5L18 11.6V20H6v-8.4l-1.7 1.4zM8 18h8v-8l-4-3.4L8 10z"
+        case .singleSignOn:
+            "M14.5 3a6.5 6.5 0 1 1-2.1 12.6L10.5 17.5H8V20H3v-4.6l6-6A6.5 6.5 0 0 1 14.5 3zm0 2A4.5 4.5 0 0 0 10.3 11l.3.9"
+                + "L5 17.5v.5h1v-2.5h3.6l2.5-2.5.9.4A4.5 4.5 0 1 0 14.5 5zM16 6.5a1.75 1.75 0 1 1 0 3.5 1.75 1.75 0 0 1 0-3.5z"
+        }
+    }
+
+    /// Whether the page shows people, which a setup link does not open.
+    var isAboutPeople: Bool {
+        switch self {
+        case .overview, .singleSignOn: false
+        }
+    }
+}

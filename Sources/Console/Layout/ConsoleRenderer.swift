@@ -1,0 +1,46 @@
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+
+/// Makes the pages of the settings from their values.
+struct ConsoleRenderer: Sendable {
+    /// The page of each value.
+    enum Template: String, CaseIterable {
+        case page
+        case layout
+        case field
+        case setup
+        case overview
+        case singleSignOn
+
+        fileprivate var text: String {
+            switch self {
+            case .page: LayoutTemplate.text
+            case .layout: ConsoleLayoutTemplate.text
+            case .field: FieldTemplate.text
+            case .setup: SetupTemplate.text
+            case .overview: OverviewTemplate.text
+            case .singleSignOn: SingleSignOnTemplate.text
+            }
+        }
+    }
+
+    /// The installation.
+    let site: PublicSite
+    /// The files that the pages name.
+    let assets: ConsoleAssets
+    private let pages: PageRenderer
+    private let library: TemplateLibrary
+
+    init(pages: PageRenderer) throws {
+        self.site = pages.site
+        self.pages = pages
+        self.assets = ConsoleAssets(pages: pages)
+        self.library = try TemplateLibrary(Template.allCases.map { ($0.rawValue, $0.text) })
+    }
+
+    /// A response with the page of a value, whose names the template uses.
+    func response(_ content: Any, with template: Template, status: HTTPResponse.Status = .ok) -> Response {
+        self.pages.response(status, page: self.library.render(content, with: template.rawValue))
+    }
+}

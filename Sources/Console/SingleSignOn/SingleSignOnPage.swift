@@ -1,0 +1,141 @@
+import FoundationEssentials
+import GatewayHTTP
+import SAML
+import Workspaces
+
+/// What the page of single sign-on shows: the names that the template uses.
+struct SingleSignOnPage {
+    /// Why the page is shown, beside that somebody asked for it.
+    enum Notice {
+        /// The form was saved.
+        case saved
+        /// Single sign-on was switched on.
+        case enabled
+        /// Somebody else saved meanwhile.
+        case conflict
+        /// The values come from metadata and are not saved yet.
+        case preview
+    }
+
+    /// A value to copy into the identity provider's console.
+    struct Copied {
+        let id: String
+        let label: String
+        let value: String
+        let help: String
+    }
+
+    let frame: ConsoleFrame
+    let path: String
+    let metadataPath: String
+    let enablePath: String
+    let version: String
+    let companyID: String
+    let isEnabled: Bool
+    let isConfigured: Bool
+    let canEnable: Bool
+    let needsDomain: Bool
+    let isSaved: Bool
+    let wasEnabled: Bool
+    let isConflict: Bool
+    let isPreview: Bool
+    let differences: [ShownDifference]
+    let hasDifferences: Bool
+    let problemCount: Int?
+    let problemLinks: [ProblemLink]
+    let otherProblems: [String]
+    let copied: [Copied]
+    let certificates: [CertificateCard]
+    let fields: SingleSignOnFields
+    let metadata: MetadataFields
+    let rolesSeen: String?
+
+    /// Puts the page together.
+    ///
+    /// - Parameters:
+    ///   - visit: Who looks, at which workspace.
+    ///   - service: The settings.
+    ///   - typed: What was typed; what is saved where it is nil.
+    ///   - version: The version that the form was made of; the present one where it is nil.
+    ///   - problems: What is wrong with what was typed.
+    ///   - notice: Why the page is shown.
+    ///   - differences: How what was typed differs from what is saved.
+    ///   - metadata: What was typed to import metadata.
+    init(
+        _ visit: SettingsVisit,
+        service: Console,
+        values typed: SingleSignOnValues? = nil,
+        version: String? = nil,
+        problems: FormProblems = FormProblems(),
+        notice: Notice? = nil,
+        differences: [SettingDifference] = [],
+        metadata: MetadataFields = MetadataFields()
+    ) {
+        let configured = visit.configured
+        let site = service.pages.site
+        let values = typed ?? SingleSignOnValues(configured)
+        self.frame = ConsoleFrame(visit, page: .singleSignOn, renderer: service.renderer)
+        self.path = site.settingsPath + ConsolePath.singleSignOn.rawValue
+        self.metadataPath = self.path + "/metadata"
+        self.enablePath = self.path + "/enable"
+        self.version = version ?? SingleSignOnVersion(of: configured).description
+        self.companyID = configured.workspace.companyID.value
+        self.isConfigured = configured.identityProvider != nil
+        self.isEnabled = configured.identityProvider?.enabled ?? false
+        self.needsDomain = configured.domains.isEmpty
+        self.canEnable = self.isConfigured && !self.isEnabled && !configured.domains.isEmpty
+        self.isSaved = notice == .saved
+        self.wasEnabled = notice == .enabled
+        self.isConflict = notice == .conflict
+        self.isPreview = notice == .preview
+        // The switch is no part of the form.
+        let shown = differences.filter { $0.field != "enabled" }
+        self.differences = shown.map(ShownDifference.init)
+        self.hasDifferences = !shown.isEmpty
+        self.fields = SingleSignOnFields(values, problems: problems)
+        let links = ProblemLink.all(problems, fields: self.fields.all + metadata.all)
+        self.problemLinks = links
+        self.otherProblems = problems.beside((self.fields.all + metadata.all).map(\.name))
+        self.problemCount = problems.isEmpty ? nil : problems.count
+        self.copied = Self.copied(configured.workspace, site: site)
+        self.certificates = (configured.identityProvider?.certificates ?? [])
+            .map { CertificateCard($0, isRemoved: values.removed.contains($0.sha256Fingerprint), now: service.now()) }
+        self.metadata = metadata
+        self.rolesSeen = configured.workspace.rolesFirstSeenAt.map { ReadableDate.time($0) }
+    }
+
+    private static func copied(_ workspace: Workspace, site: PublicSite) -> [Copied] {
+        [
+            Copied(
+                id: "sp-sign-in-url",
+                label: "SP sign-in URL",
+                value: site.assertionConsumerService(of: workspace),
+                help: "Also called assertion consumer service, ACS, reply or single sign-on URL."
+            ),
+            Copied(
+                id: "sp-issuer-value",
+                label: "SP issuer",
+                value: workspace.spIssuer.value,
+                help: "Also called entity ID, audience or identifier. Must match to the letter."
+            ),
+            Copied(
+                id: "metadata-link",
+                label: "Metadata link",
+                value: site.metadataURL(of: workspace),
+                help: "All of these and Portico’s certificates in one document, if your provider reads it."
+            ),
+            Copied(
+                id: "single-logout-url",
+                label: "Logout URL",
+                value: site.singleLogoutService(of: workspace),
+                help: "Single logout, if your provider asks for it."
+            ),
+            Copied(
+                id: "login-url",
+                label: "Login URL",
+                value: site.signInURL(of: workspace.companyID),
+                help: "For a tile or a bookmark: leads straight to your provider."
+            ),
+        ]
+    }
+}

@@ -1,0 +1,87 @@
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Synchronization
+import Testing
+
+/// A browser with its cookies.
+final class TestBrowser: Sendable {
+    private let client: any TestClientProtocol
+    private let cookies = Mutex<[String: String]>([:])
+
+    init(_ client: any TestClientProtocol) {
+        self.client = client
+    }
+
+    /// The value of a cookie that the browser holds.
+    func cookie(_ name: String) -> String? {
+        self.cookies.withLock { $0[name] }
+    }
+
+    /// Holds a cookie that somebody else was given.
+    func hold(_ name: String, _ value: String) {
+        self.cookies.withLock { $0[name] = value }
+    }
+
+    func get(_ uri: String) async throws -> TestResponse {
+        try await self.send(uri, .get, site: "none", body: nil)
+    }
+
+    /// Sends a form, from a page of the gateway unless a test says otherwise.
+    func post(_ uri: String, _ fields: [String: String], site: String = "same-origin") async throws -> TestResponse {
+        let pairs = fields.map { "\($0.key)=\(Self.escaped($0.value))" }
+        return try await self.send(uri, .post, site: site, body: ByteBuffer(string: pairs.joined(separator: "&")))
+    }
+
+    /// The token that the forms of a page carry.
+    func csrf(_ page: String = TestConsole.singleSignOn) async throws -> String {
+        try #require(Self.csrf(in: try await self.get(page)))
+    }
+
+    /// The token that the forms of a page carry.
+    static func csrf(in response: TestResponse) -> String? {
+        response.text.firstMatch(of: /name="csrf" value="([^"]+)"/).map { String($0.1) }
+    }
+
+    private func send(
+        _ uri: String,
+        _ method: HTTPRequest.Method,
+        site: String,
+        body: ByteBuffer?
+    ) async throws -> TestResponse {
+        var headers: HTTPFields = [.accept: "text/html", .secFetchMode: "navigate", .secFetchSite: site]
+        if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
+        let sent = self.cookies.withLock { $0.map { "\($0.key)=\($0.value)" } }
+        if !sent.isEmpty { headers[.cookie] = sent.joined(separator: "; ") }
+        let response = try await self.client.execute(uri: uri, method: method, headers: headers, body: body)
+        for line in response.headers[values: .setCookie] {
+            guard let pair = line.split(separator: ";").first, let equals = pair.firstIndex(of: "=") else { continue }
+            let name = String(pair[..<equals])
+            let value = line.contains("Max-Age=0") ? nil : String(pair[pair.index(after: equals)...])
+            self.cookies.withLock { $0[name] = value }
+        }
+        return response
+    }
+
+    private static func escaped(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        return text.utf8
+            .map { byte in
+                let character = Character(Unicode.Scalar(byte))
+                return character.isASCII && (character.isLetter || character.isNumber)
+                    ? String(character) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+            .joined()
+    }
+}
+
+extension TestResponse {
+    /// The body.
+    var text: String { String(buffer: self.body) }
+
+    /// The code on an error page.
+    var code: String? {
+        self.text.firstMatch(of: /<dt>Code<\/dt><dd><code>([a-z_]+)<\/code>/).map { String($0.1) }
+    }
+}

@@ -1,0 +1,106 @@
+import Console
+import Fetching
+import Foundation
+import GatewayHTTP
+import Hummingbird
+import HummingbirdTesting
+import PostgreSQL
+import SAML
+import Storage
+import Testing
+import Workspaces
+
+/// The settings over a database of the test's own, with a clock that stands still and the workspace `company-a`.
+struct TestConsole: Sendable {
+    static let settings = "/.portico/settings"
+    static let singleSignOn = "/.portico/settings/single-sign-on"
+
+    let clock = ManualClock()
+    let database: TestDatabase
+    let site: PublicSite
+    let scope: WorkspaceScope
+
+    var setups: SetupStore { SetupStore(pool: self.database.operators) }
+    var workspaces: WorkspaceStore { WorkspaceStore(pool: self.database.operators) }
+
+    /// Runs a test against the settings of a workspace with these domains, and closes the database afterwards.
+    static func run(
+        domains: [String] = ["company-a.example"],
+        _ test: @Sendable (_ console: TestConsole, _ client: any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let console = try await TestConsole(domains: domains)
+        do {
+            try await console.application().test(.router) { client in try await test(console, client) }
+        } catch {
+            await console.database.close()
+            throw error
+        }
+        await console.database.close()
+    }
+
+    private init(domains: [String]) async throws {
+        self.database = try await TestDatabase.make()
+        self.site = PublicSite(origin: "https://apps.example.com")
+        self.scope = try await Self.addWorkspace("company-a", domains: domains, self.database, now: self.clock.now)
+    }
+
+    /// Adds a workspace without an identity provider.
+    static func addWorkspace(
+        _ companyID: String,
+        domains: [String] = [],
+        _ database: TestDatabase,
+        now: Date
+    ) async throws -> WorkspaceScope {
+        let workspaces = WorkspaceStore(pool: database.operators)
+        let creation = try WorkspaceDraft(companyID: companyID, name: "The \(companyID)")
+            .create(
+                id: .random(),
+                defaultSPIssuer: try #require(EntityID("portico")),
+                catalogue: .standard,
+                actor: .operator,
+                now: now
+            )
+        try await workspaces.create(creation, catalogue: .standard)
+        let scope = WorkspaceScope(creation.workspace.id)
+        for domain in domains {
+            try await workspaces.claimDomain(scope, actor: .operator, now: now) { administration in
+                try administration.claimDomain(domain, proof: .operatorOverride)
+            }
+        }
+        return scope
+    }
+
+    private func application() throws -> some ApplicationProtocol {
+        let clock = self.clock
+        let pages = try PageRenderer(site: self.site)
+        let router = Router(context: GatewayRequestContext.self)
+        GatewayMiddleware(pages: pages, trustedPeers: .none).add(to: router)
+        try Console(
+            pages: pages,
+            catalogue: .standard,
+            stores: ConsoleStores(pool: self.database.pool),
+            fetcher: Fetcher(policy: FetchPolicy()),
+            now: { clock.now }
+        )
+        .addRoutes(to: router)
+        return Application(responder: router.buildResponder())
+    }
+
+    // MARK: - What is kept
+
+    /// The workspace as it is now.
+    func configured() async throws -> ConfiguredWorkspace {
+        let found = try await WorkspaceDirectory(pool: self.database.pool).configuredWorkspace(self.scope)
+        return try #require(found)
+    }
+
+    /// The audit events of the workspace of an action.
+    func events(_ action: AuditAction) async throws -> [AuditEvent] {
+        try await AuditStore(pool: self.database.pool).events(self.scope).filter { $0.action == action }
+    }
+
+    /// Runs a statement that changes the set-up.
+    func change(_ sql: SQL) async throws {
+        try await self.database.inspection.query(sql)
+    }
+}

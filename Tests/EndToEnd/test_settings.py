@@ -1,0 +1,172 @@
+"""The settings in a browser: with and without script, wide and narrow, light and dark, and checked by axe-core."""
+
+import urllib.request
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from conftest import ARTIFACTS
+from https_address import HTTPSAddress
+from pages import authenticate, enter_company, expect_greeting, sign_in
+
+SETTINGS = "/.portico/settings"
+SINGLE_SIGN_ON = "/.portico/settings/single-sign-on"
+WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
+
+
+class Watch:
+    """Looks at pages: keeps pictures, and refuses what a person could not use."""
+
+    def __init__(self, page, folder):
+        self.page = page
+        self.folder = folder
+        self.complaints = []
+        folder.mkdir(parents=True, exist_ok=True)
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def hear(self, message):
+        # Chromium calls every answer of 404 and 422 an error.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def look(self, name):
+        self.page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+        overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{name} is wider than the window"
+        assert self.page.locator("h1").count() == 1
+        violations = Axe().run(self.page)["violations"]
+        found = [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations]
+        assert not found, f"{name}: {found}"
+        assert not self.complaints
+
+
+def metadata(demo):
+    """The address of the identity provider's metadata."""
+    return demo.state["identity_provider_url"] + "saml2/idp/metadata.php"
+
+
+def add_workspace(demo, company_id, name):
+    """A workspace that nobody has set up, with a domain; gives the address that opens its settings."""
+    demo.portico("workspace", "create", company_id, "--name", name)
+    demo.portico("domain", "claim", company_id, "company.example", "--operator-override")
+    return demo.portico("setup-link", company_id).stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_fits_and_axe_finds_nothing(demo, new_person, width, scheme):
+    context = new_person(viewport=WIDTHS[width], color_scheme=scheme)
+    page = context.new_page()
+    watch = Watch(page, ARTIFACTS / "screenshots" / f"settings-{width}-{scheme}")
+
+    link = add_workspace(demo, f"new-{width}-{scheme}", "Acme Research")
+    page.goto(link)
+    watch.look("setup-link")
+    page.get_by_role("button", name="Open the settings").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Acme Research")
+    watch.look("overview-new")
+    page.get_by_role("link", name="Single sign-on", exact=True).click()
+    watch.look("single-sign-on-new")
+    page.get_by_label("Identity provider sign-in URL").fill("http://idp.example/sso")
+    page.get_by_label("Public certificate").fill("hello")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was saved")
+    watch.look("single-sign-on-problems")
+    with HTTPSAddress(metadata(demo)) as address:
+        page.get_by_label("Metadata URL").fill(address.url)
+        page.get_by_role("button", name="Read the metadata").click()
+        expect(page.get_by_text("The metadata was read.")).to_be_visible()
+        watch.look("single-sign-on-preview")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text("Saved.")).to_be_visible()
+    watch.look("single-sign-on-saved")
+    page.get_by_role("button", name="Leave the settings").click()
+
+    sign_in(page, demo, "company-a", "ann")
+    expect_greeting(page, "Ann Archer", "company-a", "ADMIN")
+    page.goto(demo.url(SETTINGS))
+    watch.look("overview")
+    page.goto(demo.url(SINGLE_SIGN_ON))
+    for summary in page.locator("summary").all():
+        summary.click()
+    watch.look("single-sign-on")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_from_a_setup_link_to_the_first_sign_in(demo, new_person, script):
+    company_id = "first-steps" if script else "first-steps-plain"
+    link = add_workspace(demo, company_id, "First Steps")
+    page = new_person(java_script_enabled=script).new_page()
+    page.goto(link)
+    page.get_by_role("button", name="Open the settings").click()
+    page.get_by_role("link", name="Single sign-on", exact=True).click()
+    expect(page.get_by_label("SP sign-in URL").first).to_have_value(demo.url("/.portico/saml/acs"))
+
+    with urllib.request.urlopen(metadata(demo), timeout=30) as response:
+        document = response.read().decode()
+    page.get_by_text("Or from a file").click()
+    page.get_by_label("Or the metadata itself").fill(document)
+    page.get_by_role("button", name="Read the metadata").click()
+    expect(page.get_by_label("Identity provider issuer")).not_to_be_empty()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Switch on").click()
+    expect(page.get_by_text("Single sign-on is on.")).to_be_visible()
+    # Whoever came by a link is nobody to the application.
+    page.goto(demo.url("/"))
+    expect(page.get_by_label("Company ID")).to_be_visible()
+
+    demo.set_roles("bob", [f"{company_id}_ADMIN"])
+    # The identity provider's own page wants a script.
+    member = new_person().new_page()
+    sign_in(member, demo, company_id, "bob")
+    expect_greeting(member, "Bob Baker", company_id, "ADMIN")
+    member.goto(demo.url(SINGLE_SIGN_ON))
+    expect(member.get_by_role("heading", level=1)).to_have_text("Single sign-on")
+
+    again = new_person().new_page()
+    again.goto(link)
+    expect(again.locator(".reference code").first).to_have_text("setup_link_used")
+
+
+def test_a_member_who_is_no_administrator_finds_nothing(demo, page):
+    sign_in(page, demo, "company-a", "bob")
+    expect_greeting(page, "Bob Baker", "company-a", "LABELER")
+    for path in [SETTINGS, SINGLE_SIGN_ON]:
+        answer = page.goto(demo.url(path))
+        assert answer.status == 404
+
+
+def test_whoever_is_not_signed_in_comes_back_after_signing_in(demo, page):
+    page.goto(demo.url(SINGLE_SIGN_ON))
+    enter_company(page, "company-a")
+    authenticate(page, "ann")
+    expect(page).to_have_url(demo.url(SINGLE_SIGN_ON))
+
+
+def test_a_value_is_copied_and_a_preset_fills_the_names(demo, new_person):
+    context = new_person()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    sign_in(page, demo, "company-a", "ann", SINGLE_SIGN_ON)
+    page.get_by_role("button", name="Copy the SP sign-in URL").click()
+    expect(page.locator("#announcement")).to_have_text("SP sign-in URL copied")
+    assert page.evaluate("navigator.clipboard.readText()") == demo.url("/.portico/saml/acs")
+    page.get_by_label("Attribute names").select_option("entra")
+    expect(page.locator("#attributes-email")).to_have_value("emailAddress")
+
+
+def test_the_settings_are_used_with_the_keyboard(demo, page):
+    sign_in(page, demo, "company-a", "ann", SETTINGS)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.goto(demo.url(SETTINGS))
+    page.get_by_role("link", name="Single sign-on", exact=True).focus()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(demo.url(SINGLE_SIGN_ON))
