@@ -25,6 +25,7 @@ struct SettingsGate: Sendable {
         _ request: Request,
         body: (SettingsVisit) async throws -> Response
     ) async throws -> Response {
+        try self.checkNavigation(request.headers)
         guard let visit = try await self.visit(request.headers) else { return try self.askToSignIn(request) }
         return self.secured(try await body(visit))
     }
@@ -38,10 +39,22 @@ struct SettingsGate: Sendable {
         body: (SettingsVisit, Form) async throws -> Response
     ) async throws -> Response {
         try CrossSiteCheck(site: self.site).check(request.headers)
-        guard let visit = try await self.visit(request.headers) else { return try self.askToSignIn(request) }
+        try self.checkNavigation(request.headers)
+        guard try await self.visit(request.headers) != nil else { return try self.askToSignIn(request) }
         let form = try await decoder.decodeBody(of: request)
+        // A body may take its time, in which whoever sends it may have lost their role.
+        guard let visit = try await self.visit(request.headers) else { return try self.askToSignIn(request) }
         try visit.csrf.check(form)
         return self.secured(try await body(visit, form))
+    }
+
+    /// Refuses what no person asked for by going to a page.
+    ///
+    /// A script of the application, which shares this origin, could read a form's token and send the form. Browsers let no
+    /// script set `Sec-Fetch-Mode`.
+    private func checkNavigation(_ headers: HTTPFields) throws(GatewayError) {
+        guard let mode = headers[.secFetchMode], mode != "navigate" else { return }
+        throw GatewayError(.crossSiteRefused)
     }
 
     /// A page of the settings runs scripts of our own files, and its forms lead nowhere else.

@@ -137,9 +137,18 @@ struct SingleSignOnFields {
             ("last_name", "Last name", names.lastName, "lastName"),
             ("groups", "Groups", names.groups, "groups"), ("roles", "Roles", names.roles, "roles"),
         ]
+        let values = FormField(
+            "attributes.group_values",
+            "Several groups come as",
+            control: FormField.choices(
+                [("separate", "A value for each"), ("comma", "One value, with commas between")],
+                selected: names.groupValues.rawValue
+            ),
+            problems: problems
+        )
         return rows.map { name, label, value, attribute in
             FormField("attributes.\(name)", label, value: value, problems: problems, attribute: attribute)
-        }
+        } + [values]
     }
 
     private static func signing(_ values: SingleSignOnValues, _ problems: FormProblems) -> [FormField] {

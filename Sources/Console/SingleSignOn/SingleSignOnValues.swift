@@ -79,6 +79,7 @@ struct SingleSignOnValues: Hashable, Sendable {
             firstName: try form.value("attributes.first_name"),
             lastName: try form.value("attributes.last_name"),
             groups: try form.value("attributes.groups"),
+            groupValues: try Self.choice("attributes.group_values", of: form),
             roles: try form.value("attributes.roles")
         )
         // Whoever chooses another preset means its names, and whoever leaves the list alone means what they typed.

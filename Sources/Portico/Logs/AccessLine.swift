@@ -59,12 +59,35 @@ struct AccessLine: Sendable {
     }
 
     /// The path without the secret of a setup link: whoever reads the log must not be able to open it.
+    ///
+    /// It is cut however the link was damaged or spelled, since a path that is not found, or found in spite of it, may
+    /// hold all of a secret that still opens.
     private static func withoutSecret(_ path: String) -> String {
         let folder = "/setup/"
-        guard let range = path.firstRange(of: folder), SetupToken(String(path[range.upperBound...])) != nil else {
-            return path
+        var text = path.removingPercentEncoding ?? path
+        while let double = text.firstRange(of: "//") { text.replaceSubrange(double, with: "/") }
+        guard let range = text.lowercased().firstRange(of: folder),
+            Self.longestRun(in: text[range.upperBound...]) >= Self.secretLength
+        else { return path }
+        return text[..<range.upperBound] + "…"
+    }
+
+    /// As many characters of base64url as can be guessed no more when the others are known.
+    private static let secretLength = 22
+
+    private static func longestRun(in text: Substring) -> Int {
+        var longest = 0
+        var run = 0
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                run += 1
+            case _: run = 0
+            }
+            longest = max(longest, run)
         }
-        return path[..<range.upperBound] + "…"
+        return longest
     }
 
     /// Seconds with six digits behind the point.

@@ -133,6 +133,7 @@ extension SignInCheck {
         _ facts: SignInFacts,
         refusing code: RefusalCode
     ) -> SignInCheck? {
+        if code == .rolesTooLarge { return Self.size(of: identity, facts) }
         guard code == .noGroupMatch else { return nil }
         let names = identity.groups.map { "“\($0)”" }.sorted().joined(separator: " ")
         return SignInCheck(
@@ -140,6 +141,27 @@ extension SignInCheck {
             refusing: code,
             wanted: "a group that is mapped to a role, in the attribute “\(identity.attributeNames.groups)”",
             got: names.isEmpty ? .open("no group") : .personal(names, kept: "\(identity.groups.count) others")
+        )
+    }
+
+    /// What was wanted of the groups, where they are too many; `nil` where the `roles` attribute is.
+    private static func size(of identity: AssertedIdentity, _ facts: SignInFacts) -> SignInCheck? {
+        let attribute = identity.attributeNames.groups
+        guard !identity.hasTooManyGroups else {
+            return SignInCheck(
+                .roles,
+                refusing: .rolesTooLarge,
+                wanted: "at most \(GroupsAttribute.maximumNames) groups in the attribute “\(attribute)”",
+                got: .open("more")
+            )
+        }
+        let length = GroupSynchronization.assignments(identity.groups, facts: facts.groups).length
+        guard length > MemberAssignments.maximumLength else { return nil }
+        return SignInCheck(
+            .roles,
+            refusing: .rolesTooLarge,
+            wanted: "groups, spaces and projects of at most \(MemberAssignments.maximumLength) bytes as headers",
+            got: .open("\(length) bytes")
         )
     }
 

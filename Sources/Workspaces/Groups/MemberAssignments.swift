@@ -14,6 +14,10 @@ package struct MemberAssignments: Hashable, Sendable {
         }
     }
 
+    /// The greatest length of all three as header values, in bytes: what is left of the 16 KiB for a whole head that
+    /// common servers take, beside a token that has the groups once more.
+    package static let maximumLength = 8_192
+
     /// The groups that the identity provider named last and that are mapped to something.
     package var groups: Set<GroupName>
     /// The spaces, and what put the member there.
@@ -42,6 +46,20 @@ package struct MemberAssignments: Hashable, Sendable {
     package var projectAssignments: [ProjectAssignment] {
         self.projects.map { ProjectAssignment(id: $0.key.value, role: $0.value.role.role) }
             .sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    /// How long all three are as header values, where bytes outside of visible ASCII and separators take three.
+    package var length: Int {
+        let names = self.groups.map(\.value) + self.spaces.keys.map(\.value)
+        let projects = self.projects.map { Self.length($0.key.value) + $0.value.role.rawValue.utf8.count + 2 }
+        return names.reduce(0) { $0 + Self.length($1) + 1 } + projects.reduce(0, +)
+    }
+
+    private static func length(_ text: String) -> Int {
+        text.utf8.reduce(0) { length, byte in
+            let isPlain = byte > 0x20 && byte < 0x7F && !"%,:".utf8.contains(byte)
+            return length + (isPlain ? 1 : 3)
+        }
     }
 
     private static func ordered(_ names: [String]) -> [String] {

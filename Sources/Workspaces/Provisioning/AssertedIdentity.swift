@@ -17,13 +17,12 @@ package struct AssertedIdentity: Hashable, Sendable {
     /// The name for human eyes: the display name, else given and family name; `nil` when the assertion has neither.
     package let displayName: String?
 
-    /// The groups that the assertion names; their mappings say what they give (behavior G2).
-    package var groups: Set<GroupName> {
-        GroupsAttribute.read(
-            self.assertion.values(ofAttribute: self.attributeNames.groups),
-            form: self.attributeNames.groupValues
-        )
-    }
+    /// The groups that the assertion names, none when there are too many.
+    ///
+    /// Their mappings say what they give (behavior G2).
+    package let groups: Set<GroupName>
+    /// Whether the assertion names more groups than are read.
+    package let hasTooManyGroups: Bool
 
     /// Reads the identity under a workspace's attribute names.
     ///
@@ -36,6 +35,9 @@ package struct AssertedIdentity: Hashable, Sendable {
         self.attributeNames = names
         self.email = try Self.readEmail(assertion.values(ofAttribute: names.email) ?? [], attribute: names.email)
         self.displayName = Self.readDisplayName(assertion, names: names)
+        let groups = GroupsAttribute.read(assertion.values(ofAttribute: names.groups), form: names.groupValues)
+        self.groups = groups ?? []
+        self.hasTooManyGroups = groups == nil
     }
 
     private static func readEmail(

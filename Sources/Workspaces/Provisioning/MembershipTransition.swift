@@ -138,7 +138,9 @@ struct MembershipTransition: Hashable, Sendable {
         let leavesNoAdmin = Self.isLastAdmin(old, decision: decision)
         if leavesNoAdmin, decision.workspace.lastAdminPolicy == .keep {
             // A4: the last administrator keeps the role and gets in.
-            return MembershipTransition(change: .unchanged(old), keptRole: .lastAdmin, leavesNoAdmin: false)
+            var kept = old
+            kept.lastAssertionIssuedAt = decision.identity.assertion.issueInstant
+            return MembershipTransition(change: .between(old, kept), keptRole: .lastAdmin, leavesNoAdmin: false)
         }
         var new = old
         new.state = .deactivated(.idpSync)

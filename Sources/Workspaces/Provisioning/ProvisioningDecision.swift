@@ -55,6 +55,7 @@ package struct ProvisioningDecision: Sendable {
     private func afterDomain() throws(SignInRefusal) -> ProvisioningOutcome {
         let reading = self.readRoles()
         do throws(SignInRefusal) {
+            try self.checkGroups()
             let entitlement = try self.entitlement(reading)
             let transition = try MembershipTransition.transition(for: entitlement, of: self)
             try SeatRule.check(from: self.facts.membership, to: transition.membership, facts: self.facts)
@@ -78,6 +79,14 @@ package struct ProvisioningDecision: Sendable {
             workspace: self.workspace,
             catalogue: self.catalogue
         )
+    }
+
+    /// Groups that are too many are refused rather than cut: what is left out would take a role or a project away.
+    private func checkGroups() throws(SignInRefusal) {
+        let assignments = GroupSynchronization.assignments(self.groups, facts: self.facts.groups)
+        guard !self.identity.hasTooManyGroups, assignments.length <= MemberAssignments.maximumLength else {
+            throw SignInRefusal(.rolesTooLarge)
+        }
     }
 
     /// The groups that the assertion names (behavior G2).

@@ -56,6 +56,20 @@ struct SettingsAccessTests {
         }
     }
 
+    /// The application shares the gateway's origin, and a script of it the administrator's cookies.
+    @Test(arguments: ["cors", "same-origin", "no-cors", "websocket"])
+    func tellsAndTakesNothingWhenAScriptAsks(_ mode: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let form = try await console.form(browser)
+            let page = try await browser.fetch(TestConsole.singleSignOn, mode: mode)
+            #expect(page.status == .forbidden)
+            #expect(TestBrowser.csrf(in: page) == nil)
+            #expect(try await browser.fetch(TestConsole.singleSignOn, form, mode: mode).status == .forbidden)
+            #expect(try await console.configured().identityProvider == nil)
+        }
+    }
+
     @Test func endsWithTheSessionAndKeepsItAliveMeanwhile() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)

@@ -20,7 +20,8 @@ enum SingleSignOnForm {
             "metadata_url": "", "attribute_preset": "datasaur", "attribute_preset_before": "datasaur",
             "attributes.email": "email", "attributes.display_name": "displayName",
             "attributes.first_name": "firstName", "attributes.last_name": "lastName", "attributes.groups": "groups",
-            "attributes.roles": "roles", "roles_mode": "auto", "sp_issuer": "portico", "acs_style": "shared",
+            "attributes.group_values": "separate", "attributes.roles": "roles", "roles_mode": "auto",
+            "sp_issuer": "portico", "acs_style": "shared",
             "signature_policy": "either", "request_binding": "redirect", "name_id_policy": "any",
             "authn_context": "", "slo_url": "", "slo_binding": "redirect", "slo_response_url": "",
         ]

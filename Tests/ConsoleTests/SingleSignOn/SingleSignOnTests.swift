@@ -49,6 +49,24 @@ struct SingleSignOnTests {
         }
     }
 
+    @Test func keepsCommasBetweenGroupsUntilSomebodyChoosesOtherwise() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            var form = try await console.form(browser)
+            form["attribute_preset"] = "pingone"
+            _ = try await browser.post(TestConsole.singleSignOn, form)
+            let names = try #require(try await console.configured().identityProvider?.attributeNames)
+            #expect(names == AttributePreset.pingone.names && names.groupValues == .comma)
+            let page = try await browser.get(TestConsole.singleSignOn)
+            #expect(page.text.contains("<option value=\"comma\" selected>"))
+            form["attribute_preset_before"] = "pingone"
+            form["attributes.group_values"] = "separate"
+            form["version"] = try await console.version()
+            _ = try await browser.post(TestConsole.singleSignOn, form)
+            #expect(try await console.configured().identityProvider?.attributeNames.groupValues == .separate)
+        }
+    }
+
     @Test(arguments: FormDefect.all)
     func saysAtTheFieldWhatToPasteInsteadAndKeepsWhatWasTyped(_ defect: FormDefect) async throws {
         try await TestConsole.run { console, client in

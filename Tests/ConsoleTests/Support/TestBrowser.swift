@@ -28,10 +28,15 @@ final class TestBrowser: Sendable {
         try await self.send(uri, .get, site: "none", body: nil)
     }
 
+    /// What a script on a page of the same origin gets and sends.
+    func fetch(_ uri: String, _ fields: [String: String]? = nil, mode: String) async throws -> TestResponse {
+        let body = fields.map { ByteBuffer(string: Self.pairs($0)) }
+        return try await self.send(uri, body == nil ? .get : .post, site: "same-origin", mode: mode, body: body)
+    }
+
     /// Sends a form, from a page of the gateway unless a test says otherwise.
     func post(_ uri: String, _ fields: [String: String], site: String = "same-origin") async throws -> TestResponse {
-        let pairs = fields.map { "\($0.key)=\(Self.escaped($0.value))" }
-        return try await self.send(uri, .post, site: site, body: ByteBuffer(string: pairs.joined(separator: "&")))
+        try await self.send(uri, .post, site: site, body: ByteBuffer(string: Self.pairs(fields)))
     }
 
     /// The token that the forms of a page carry.
@@ -48,9 +53,10 @@ final class TestBrowser: Sendable {
         _ uri: String,
         _ method: HTTPRequest.Method,
         site: String,
+        mode: String = "navigate",
         body: ByteBuffer?
     ) async throws -> TestResponse {
-        var headers: HTTPFields = [.accept: "text/html", .secFetchMode: "navigate", .secFetchSite: site]
+        var headers: HTTPFields = [.accept: "text/html", .secFetchMode: mode, .secFetchSite: site]
         if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
         let sent = self.cookies.withLock { $0.map { "\($0.key)=\($0.value)" } }
         if !sent.isEmpty { headers[.cookie] = sent.joined(separator: "; ") }
@@ -62,6 +68,10 @@ final class TestBrowser: Sendable {
             self.cookies.withLock { $0[name] = value }
         }
         return response
+    }
+
+    private static func pairs(_ fields: [String: String]) -> String {
+        fields.map { "\($0.key)=\(Self.escaped($0.value))" }.joined(separator: "&")
     }
 
     private static func escaped(_ text: String) -> String {

@@ -50,6 +50,29 @@ struct GroupSynchronizationTests {
         #expect(self.assigned(try signIn.decide())?.spaceNames == ["space-a"])
     }
 
+    @Test("Groups that are too many, or whose headers servers would refuse, refuse the sign-in and take nothing away")
+    func tooMuch() throws {
+        var many = try self.signIn((0...GroupsAttribute.maximumNames).map { "group-\($0)" })
+        many.groups.mapsRoles = true
+        many.groups.management.roles = .identityProvider
+        let refused = try many.decide()
+        #expect(refused.refusal == .rolesTooLarge)
+        #expect(refused.effects.isEmpty)
+
+        let long = (0..<70).map { "\($0)-" + String(repeating: "p", count: 114) }
+        var signIn = try self.signIn(["A"])
+        signIn.groups.mappings = try GroupMappingsChange(
+            projects: long.map { .init(group: "A", project: $0, role: "Inherit") }
+        )
+        .applied(to: GroupMappings(), catalogue: .standard)
+        #expect(try signIn.decide().refusal == .rolesTooLarge)
+        signIn.groups.mappings = try GroupMappingsChange(
+            projects: long.prefix(60).map { .init(group: "A", project: $0, role: "Inherit") }
+        )
+        .applied(to: GroupMappings(), catalogue: .standard)
+        #expect(self.assigned(try signIn.decide())?.projects.count == 60)
+    }
+
     @Test("G5 the highest role per project; one of the project's own comes before Inherit")
     func projectRoles() throws {
         let assignments = try #require(self.assigned(try self.signIn(["A", "B"]).decide()))

@@ -24,9 +24,15 @@ struct GroupsAttributeTests {
             Row(testDescription: "G2 a comma is part of a name", values: [.text("A,B")], names: ["A,B"]),
             Row(
                 testDescription: "G2 PingOne joins with commas",
-                values: [.text("A, B,,C "), .text("D")],
+                values: [.text("A, B,,C ")],
                 form: .comma,
-                names: ["A", "B", "C", "D"]
+                names: ["A", "B", "C"]
+            ),
+            Row(
+                testDescription: "G2 whoever sends several values joins none",
+                values: [.text("lunch,admins"), .text("D")],
+                form: .comma,
+                names: ["lunch,admins", "D"]
             ),
             Row(testDescription: "V2 a value that holds elements", values: [.structured, .text("A")], names: ["A"]),
             Row(
@@ -43,10 +49,21 @@ struct GroupsAttributeTests {
     }
 
     @Test("row", arguments: Row.all)
-    func row(_ row: Row) {
-        let names = GroupsAttribute.read(row.values, form: row.form).map { Array($0.value.utf8) }
+    func row(_ row: Row) throws {
+        let names = try #require(GroupsAttribute.read(row.values, form: row.form)).map { Array($0.value.utf8) }
         #expect(Set(names) == Set(row.names.map { Array($0.utf8) }))
         #expect(names.count == row.names.count)
+    }
+
+    @Test("More groups than are read are not cut", arguments: GroupValues.allCases)
+    func tooMany(_ form: GroupValues) {
+        let names = (0...GroupsAttribute.maximumNames).map { "group-\($0)" }
+        func values(_ count: Int) -> [AttributeValue] {
+            let some = names.prefix(count)
+            return form == .comma ? [.text(some.joined(separator: ","))] : some.map { .text($0) }
+        }
+        #expect(GroupsAttribute.read(values(names.count - 1), form: form)?.count == GroupsAttribute.maximumNames)
+        #expect(GroupsAttribute.read(values(names.count), form: form) == nil)
     }
 
     @Test("G2 the preset for PingOne splits at commas, and no other does", arguments: AttributePreset.allCases)
