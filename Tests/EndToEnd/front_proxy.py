@@ -1,5 +1,6 @@
-"""Other reverse proxies in front of Portico: nginx and Caddy, each on a free port in a folder of its own."""
+"""Other reverse proxies in front of Portico: nginx, Caddy and HAProxy, each on a free port in a folder of its own."""
 
+import csv
 import os
 import pathlib
 import re
@@ -8,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import urllib.request
 
 from demonstration import ROOT, die_with_parent, eventually, free_port
 
@@ -119,3 +121,44 @@ class Caddy(FrontProxy):
             f"http://localhost:{self.port} {{\n bind 127.0.0.1\n{self.site}\n}}\n"
         )
         return ["caddy", "run", "--adapter", "caddyfile", "--config", self.folder / "Caddyfile"]
+
+
+class HAProxy(FrontProxy):
+    """HAProxy over two nodes, as the manual shows it."""
+
+    def configure(self, nodes):
+        addresses = {
+            f"10.0.0.{number}:8080 check port 9090": f"127.0.0.1:{node.port} check port {node.operations_port}"
+            for number, node in enumerate(nodes, 1)
+        }
+        self.backend = example("Configuration.md", "Several nodes", addresses)
+        self.statistics_port = free_port()
+        return self
+
+    def sees_all(self):
+        """Whether it takes every node for one that wants traffic."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=30) as response:
+            rows = list(csv.DictReader(response.read().decode().lstrip("# ").splitlines()))
+        states = [row["status"] for row in rows if row["svname"].startswith("node")]
+        return states == ["UP", "UP"]
+
+    def command(self):
+        (self.folder / "haproxy.cfg").write_text(f"""
+global
+  maxconn 256
+defaults
+  mode http
+  timeout connect 5s
+  timeout client 60s
+  timeout server 60s
+  timeout check 5s
+frontend front
+  bind 127.0.0.1:{self.port}
+  default_backend portico
+listen statistics
+  bind 127.0.0.1:{self.statistics_port}
+  stats enable
+  stats uri /
+{self.backend}
+""")
+        return [shutil.which("haproxy") or "/usr/sbin/haproxy", "-db", "-f", self.folder / "haproxy.cfg"]
