@@ -48,7 +48,7 @@ extension SessionDirectory {
     ///
     /// A reading that was under way already may have found the session alive before its end; then storage is asked anew.
     func load(_ hash: SessionTokenHash) async -> SessionShard.LoadResult {
-        let result = await self.confirm { await self.joinLoad(hash, limit: self.loadLimit) }
+        let result = await self.confirm { await self.joinLoad(hash, within: self.loadBound) }
         if case .live(let entry) = result { entry.touch(wall: self.clock.wall().milliseconds) }
         return result
     }
@@ -64,13 +64,10 @@ extension SessionDirectory {
         return .none
     }
 
-    /// The bound on the readings of one shard.
-    private var loadLimit: Int { max(1, self.settings.maximumLoads / 16) }
-
     /// Begins a reading of storage, or joins the one that is under way.
-    func joinLoad(_ hash: SessionTokenHash, limit: Int?) async -> SessionShard.LoadResult {
+    func joinLoad(_ hash: SessionTokenHash, within bound: LoadBound?) async -> SessionShard.LoadResult {
         let shard = self.shard(of: hash)
-        guard let load = shard.load(hash, limit: limit, { await self.read(hash, into: shard) }) else {
+        guard let load = shard.load(hash, within: bound, { await self.read(hash, into: shard) }) else {
             self.loads.count(.refused)
             return .unavailable
         }
@@ -82,7 +79,7 @@ extension SessionDirectory {
         guard entry.beginRefresh() else { return }
         // The request that noticed the entry's age does not wait for this reading.
         Task {
-            _ = await self.joinLoad(entry.session.tokenHash, limit: self.loadLimit)
+            _ = await self.joinLoad(entry.session.tokenHash, within: self.loadBound)
             entry.endRefresh()
         }
     }

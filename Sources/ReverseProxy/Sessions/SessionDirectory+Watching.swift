@@ -49,6 +49,6 @@ extension SessionDirectory {
         await self.rereads.enter()
         defer { self.rereads.leave() }
         guard self.clock.uptime() - asked < TimeAmount(self.settings.loadTimeout) else { return .unavailable }
-        return await self.confirm { await self.joinLoad(hash, limit: nil) }
+        return await self.confirm { await self.joinLoad(hash, within: nil) }
     }
 }

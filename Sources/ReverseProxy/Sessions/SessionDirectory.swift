@@ -74,6 +74,7 @@ package final class SessionDirectory: Service {
     /// Counts invalidations, so that a reading that began before one is not believed after it.
     let invalidations = Atomic<Int>(0)
     let loads = SessionLoadCounter()
+    let loadBound: LoadBound
     let rereads: TurnQueue
     /// Whether the last reading failed: stale sessions then answer without waiting for the next one.
     let storageIsAway = Atomic<Bool>(false)
@@ -93,6 +94,7 @@ package final class SessionDirectory: Service {
         recordActivity: @escaping ActivityRecorder
     ) {
         self.settings = settings
+        self.loadBound = LoadBound(limit: max(1, settings.maximumLoads))
         self.rereads = TurnQueue(width: max(1, settings.maximumRereads))
         self.freshnessLimit = settings.freshness.nanoseconds
         self.identityHeaders = identityHeaders

@@ -16,7 +16,8 @@ final class SessionShard: Sendable {
 
     private struct Load {
         let task: Task<LoadResult, Never>
-        let isCounted: Bool
+        /// What the reading counts against.
+        let bound: LoadBound?
     }
 
     private struct State {
@@ -24,8 +25,6 @@ final class SessionShard: Sendable {
         /// Hashes that storage did not have, and until when that is believed.
         var absent: [SessionTokenHash: UInt64] = [:]
         var loads: [SessionTokenHash: Load] = [:]
-        /// How many of the readings count against their bound.
-        var countedLoads = 0
     }
 
     private let state = Mutex(State())
@@ -51,33 +50,27 @@ final class SessionShard: Sendable {
     ///
     /// - Parameters:
     ///   - hash: The hash.
-    ///   - limit: The bound on readings; `nil` for one that neither heeds it nor counts against it.
+    ///   - bound: The bound on readings; `nil` for one that neither heeds it nor counts against it.
     ///   - body: Reads.
     /// - Returns: The reading; `nil` when the bound on readings is reached.
     func load(
         _ hash: SessionTokenHash,
-        limit: Int?,
+        within bound: LoadBound?,
         _ body: @escaping @Sendable () async -> LoadResult
     ) -> Task<LoadResult, Never>? {
         self.state.withLock { state in
             if let load = state.loads[hash] { return load.task }
-            if let limit {
-                guard state.countedLoads < limit else { return nil }
-                state.countedLoads += 1
-            }
+            guard bound?.enter() ?? true else { return nil }
             // A reading serves every request that waits for it, so no single request may cancel it.
             let task = Task { await body() }
-            state.loads[hash] = Load(task: task, isCounted: limit != nil)
+            state.loads[hash] = Load(task: task, bound: bound)
             return task
         }
     }
 
     /// Notes that the reading of a hash has ended.
     func finishLoad(_ hash: SessionTokenHash) {
-        self.state.withLock { state in
-            guard let load = state.loads.removeValue(forKey: hash), load.isCounted else { return }
-            state.countedLoads -= 1
-        }
+        self.state.withLock { $0.loads.removeValue(forKey: hash) }?.bound?.leave()
     }
 
     /// Puts an entry in the place of an older one.

@@ -65,6 +65,32 @@ struct SessionDirectoryTests {
         #expect(self.storage.loads == 1)
     }
 
+    @Test func readsAsManyAsTheBoundAllowsWhateverTheSessions() async throws {
+        let gate = Gate()
+        var settings = SessionDirectory.Settings.patient
+        settings.maximumLoads = 16
+        let storage = self.storage
+        let directory = SessionDirectory(settings: settings, clock: self.clock.clock, tokens: storage.tokens.source) {
+            hash in
+            let session = try storage.load(hash)
+            await gate.wait()
+            return session
+        } recordActivity: { _ in
+        }
+        let people = try (0..<16).map { _ in try self.signIn() }
+        let late = try self.signIn()
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for person in people {
+                group.addTask { try await directory.session(for: person.tokenHash)?.id == person.id }
+            }
+            try await eventually { storage.loads == people.count }
+            await #expect(throws: ProxyError.unavailable) { try await directory.session(for: late.tokenHash) }
+            gate.open()
+            for try await isFound in group { #expect(isFound) }
+        }
+        #expect(try await directory.session(for: late.tokenHash)?.id == late.id)
+    }
+
     @Test(arguments: ["session", "member", "workspace", "all"])
     func dropsWhatAnInvalidationNames(_ kind: String) async throws {
         let directory = self.directory()
