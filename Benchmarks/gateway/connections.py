@@ -12,12 +12,16 @@ from servers import Failure
 # A gateway allows each address a number of connections; the whole of 127.0.0.0/8 is this machine.
 OF_ONE_ADDRESS = 500
 AT_A_TIME = 16
+# What else a process has open.
+SPARE = 1_000
 PATIENCE = 30
 
 
 def open_connections(port, count):
     """Opens connections to a port, at most so many of each address as a gateway allows."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < count + SPARE:
+        raise Failure(f"{count} connections need as many file descriptors: raise the hard limit of {hard} (ulimit -Hn)")
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     opened = []
     for index in range(count):

@@ -13,6 +13,8 @@ class Figure:
     high: float
 
     def __str__(self):
+        if self.low == self.high:
+            return number(self.median)
         return f"{number(self.median)} ({number(self.low)} to {number(self.high)})"
 
 
