@@ -174,8 +174,13 @@ struct RouteReader {
         guard let tls = self.entry.mapping("tls", mistakes: &mistakes) else { return }
         route.tls = UpstreamTLSReader(tls).read(mistakes: &mistakes)
         let upstreams = route.allUpstreams
-        guard !upstreams.isEmpty, !upstreams.contains(where: { $0.scheme == .https }) else { return }
-        self.refuse("tls", "is set although no upstream is https", "write https:// there, or remove it", &mistakes)
+        guard !upstreams.isEmpty, !upstreams.contains(where: \.scheme.isTLS) else { return }
+        self.refuse(
+            "tls",
+            "is set although no upstream is https or h2",
+            "write https:// or h2:// there, or remove it",
+            &mistakes
+        )
     }
 
     // MARK: - Helpers

@@ -49,6 +49,8 @@ struct Exchange {
     var isAnswerChunked = false
     /// The head for the upstream, kept until the answer begins.
     var head: ByteBuffer?
+    /// Whether a part of the body was passed on.
+    var isBodySent = false
     /// How many bytes of the body came.
     var bodySize = 0
     /// When the request began.

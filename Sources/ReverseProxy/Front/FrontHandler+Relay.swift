@@ -34,9 +34,7 @@ extension FrontHandler {
 
     /// Takes a connection that was opened for this request; false when the request is over.
     func takeUpstream(_ handler: UpstreamHandler, attempt: Int) -> Bool {
-        guard self.phase == .connecting, attempt == self.connectAttempt, let head = self.exchange.head else {
-            return false
-        }
+        guard self.isWaiting(attempt: attempt), let head = self.exchange.head else { return false }
         self.begin(on: handler, head: head)
         self.advance()
         return true
@@ -59,6 +57,7 @@ extension FrontHandler {
         case .length(let remaining):
             let available = min(remaining, self.parkedCount)
             guard let data = self.parked?.readSlice(length: available) else { return false }
+            self.exchange.isBodySent = true
             upstream.write(data)
             self.requestBody = available == remaining ? .complete : .length(remaining - available)
             self.lastActivity = self.loop.now
@@ -76,6 +75,7 @@ extension FrontHandler {
             self.parked = parked
             self.requestBody = .chunked(reader)
             self.upstreamNeedsFlush = true
+            self.exchange.isBodySent = true
             self.lastActivity = self.loop.now
             switch piece {
             case .data(let data)?:
@@ -218,11 +218,11 @@ extension FrontHandler {
             return
         }
         // A connection that had been idle may have been closing: what only reads is sent once more, on a new one.
-        if isStale, self.exchange.isRepeatable, !self.exchange.wasRepeated {
+        if self.mayRepeat(after: failure, isStale: isStale) {
             self.exchange.wasRepeated = true
             self.send()
         } else {
-            self.refuse(.upstreamUnreachable)
+            self.refuse(failure == .headTooLarge ? .headTooLarge : .upstreamUnreachable)
         }
         self.advance()
     }

@@ -214,6 +214,7 @@ extension FrontHandler {
             tag: self.exchange.tag,
             upstreamHost: self.loop.pools[upstreams.origins[0]].hostHeader,
             isUpgrade: self.exchange.upgrade != nil,
+            keepsTrailersOffer: upstreams.isHTTP2 && self.isStream,
             reservedCookiePrefixes: facts.hasReservedCookies ? self.settings.reservedCookiePrefixes : []
         )
         var buffer = self.loop.takeRequestHead()

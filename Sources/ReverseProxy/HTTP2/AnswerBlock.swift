@@ -45,12 +45,12 @@ enum AnswerBlock {
                 continue
             case .setCookie:
                 // A credential: proxies behind must not put it into a table either (RFC 7541, 7.1.3).
-                self.add(line, head, .neverIndexed, to: &fields)
+                fields.add(line, of: head, indexing: .neverIndexed)
             case .other, .host, .contentLength, .expect, .cookie, .identity, .forwardedFor, .forwardedProto,
                 .forwardedHost, .forwarding, .requestID, .accept, .fetchMode, .twin:
                 // What differs from answer to answer only wears the table out; and what is in no table betrays nothing by
                 // its size (RFC 7541, 7.1).
-                self.add(line, head, .nonIndexable, to: &fields)
+                fields.add(line, of: head, indexing: .nonIndexable)
             }
         }
         return fields
@@ -66,23 +66,8 @@ enum AnswerBlock {
                 var lines = FieldLines()
                 var parser = FieldParser()
                 try parser.parse(bytes, from: 0, into: &lines)
-                for line in lines { self.add(line, bytes, .nonIndexable, to: &fields) }
+                for line in lines { fields.add(line, of: bytes, indexing: .nonIndexable) }
             }
         return fields
-    }
-
-    @inline(__always)
-    private static func add(
-        _ line: FieldLine,
-        _ head: UnsafeRawBufferPointer,
-        _ indexing: HPACKIndexing,
-        to fields: inout HPACKHeaders
-    ) {
-        let name = line.name(in: head)
-        let lowercased = String(unsafeUninitializedCapacity: name.count) { memory in
-            for index in name.indices { memory[index] = ByteClass.lowercased(name[index]) }
-            return name.count
-        }
-        fields.add(name: lowercased, value: String(decoding: line.value(in: head), as: UTF8.self), indexing: indexing)
     }
 }

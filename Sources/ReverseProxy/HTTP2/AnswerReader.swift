@@ -3,14 +3,6 @@ import NIOHPACK
 
 /// Reads the answer that is written for a stream, which is HTTP/1.1 whoever wrote it, as the frames it becomes.
 struct AnswerReader {
-    /// What becomes one frame.
-    enum Piece {
-        /// The fields of an interim answer or of the answer; without a body they end the stream.
-        case fields(HPACKHeaders, endsStream: Bool)
-        /// Bytes of the body.
-        case data(ByteBuffer, endsStream: Bool)
-    }
-
     private enum State {
         /// A head is due.
         case head
@@ -39,7 +31,7 @@ struct AnswerReader {
     ///   - lines: Memory for the lines of a head.
     /// - Returns: `nil` when more bytes are needed.
     /// - Throws: When the bytes are no answer to one request.
-    mutating func next(_ buffer: inout ByteBuffer, lines: inout FieldLines) throws(HeadRejection) -> Piece? {
+    mutating func next(_ buffer: inout ByteBuffer, lines: inout FieldLines) throws(HeadRejection) -> StreamPiece? {
         guard buffer.readableBytes > 0 else { return nil }
         switch self.state {
         case .head:
@@ -73,7 +65,7 @@ struct AnswerReader {
     private mutating func readHead(
         _ buffer: inout ByteBuffer,
         _ lines: inout FieldLines
-    ) throws(HeadRejection) -> Piece? {
+    ) throws(HeadRejection) -> StreamPiece? {
         var scanner = self.scanner
         let isHEAD = self.isHEAD
         let read = try buffer.withUnsafeReadableBytes {

@@ -159,7 +159,7 @@ final class HTTP2StreamHandler: ChannelDuplexHandler {
             var last: HTTP2Frame.FramePayload?
             while let piece = try self.answer.next(&pending, lines: &self.loop.fields) {
                 if let last { context.write(self.wrapOutboundOut(last), promise: nil) }
-                last = Self.frame(of: piece)
+                last = piece.frame
             }
             if pending.readableBytes > 0 { self.pending = pending }
             self.write(last, context, promise)
@@ -191,15 +191,6 @@ final class HTTP2StreamHandler: ChannelDuplexHandler {
             if handler.stopsRequest { handler.stopRequest(context) }
         }
         context.write(self.wrapOutboundOut(last), promise: sent)
-    }
-
-    private static func frame(of piece: AnswerReader.Piece) -> HTTP2Frame.FramePayload {
-        switch piece {
-        case .fields(let fields, let endsStream):
-            .headers(HTTP2Frame.FramePayload.Headers(headers: fields, endStream: endsStream))
-        case .data(let data, let endsStream):
-            .data(HTTP2Frame.FramePayload.Data(data: .byteBuffer(data), endStream: endsStream))
-        }
     }
 
     // MARK: - Ends

@@ -1,12 +1,12 @@
 /// Why the fields or the body of a stream are malformed (RFC 9113, 8.1.1).
 enum HeaderBlockRejection: Error, Hashable, Sendable {
-    /// A pseudo-header field that requests do not have, `:protocol` among them, since extended CONNECT is not offered.
+    /// A pseudo-header field that the message does not have, `:protocol` among them, since extended CONNECT is not offered.
     case unknownPseudoField
     /// A pseudo-header field that comes a second time.
     case repeatedPseudoField
     /// A pseudo-header field behind another field, or among trailers.
     case latePseudoField
-    /// No `:method`, `:scheme` or `:path`, or one of the latter two with CONNECT.
+    /// No `:method`, `:scheme` or `:path`, or one of the latter two with CONNECT; no `:status`.
     case missingPseudoField
     /// A `:method` that is no token.
     case badMethod
@@ -18,6 +18,8 @@ enum HeaderBlockRejection: Error, Hashable, Sendable {
     case badAuthority
     /// A `host` that differs from `:authority`, or a second one.
     case contradictoryHost
+    /// A `:status` that is none, 101, or that of an interim answer which ends the stream.
+    case badStatus
     /// A name that is empty, has capital letters or is no token.
     case badFieldName
     /// A value with a control byte, or white space at an end.

@@ -21,6 +21,8 @@ struct RequestHeadWriter {
     let upstreamHost: [UInt8]
     /// Whether the request asks for another protocol on the connection to the upstream.
     let isUpgrade: Bool
+    /// Whether the client's `TE`, which over HTTP/2 is `trailers` or nothing, is passed on over HTTP/2.
+    let keepsTrailersOffer: Bool
     /// The name prefixes of cookies that do not pass; empty when the request has none.
     let reservedCookiePrefixes: [[UInt8]]
 
@@ -111,7 +113,9 @@ struct RequestHeadWriter {
             self.isPeerTrusted && !FieldKind.equal(line.name(in: head), "forwarded")
         case .upgrade:
             self.isUpgrade
-        case .connection, .hopByHop, .identity, .forwardedFor, .forwardedProto, .forwardedHost, .requestID,
+        case .hopByHop:
+            self.keepsTrailersOffer && FieldKind.equal(line.name(in: head), "te")
+        case .connection, .identity, .forwardedFor, .forwardedProto, .forwardedHost, .requestID,
             .twin:
             false
         }

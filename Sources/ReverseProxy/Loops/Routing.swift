@@ -33,7 +33,7 @@ final class Routing: Sendable {
     ///   - table: The routes.
     ///   - configuration: The timeouts that do not depend on the route.
     ///   - previous: The value that is replaced, whose numbers go on.
-    /// - Throws: When the TLS settings for an `https` upstream cannot be made.
+    /// - Throws: When the TLS settings for an upstream cannot be made.
     init(table: RouteTable, configuration: ReverseProxyConfiguration, previous: Routing? = nil) throws {
         self.table = table
         var origins = previous?.origins ?? []
@@ -47,7 +47,8 @@ final class Routing: Sendable {
         func group(_ upstreams: [UpstreamURL], of route: Route) -> UpstreamGroup {
             defer { groupCount += 1 }
             let indices = upstreams.map { number(of: UpstreamOrigin($0, of: route), in: &origins) }
-            return UpstreamGroup(index: groupCount, origins: indices)
+            let isHTTP2 = upstreams.contains { $0.scheme.isHTTP2 }
+            return UpstreamGroup(index: groupCount, origins: indices, isHTTP2: isHTTP2)
         }
         self.rules = table.routes.map { route in
             // What is told of a session is kept by rule: an unchanged route keeps its rule.

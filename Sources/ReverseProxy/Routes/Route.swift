@@ -50,7 +50,7 @@ package struct Route: Sendable, Hashable {
     package var pathPrefix: String
     /// Whether the prefix is taken off the path that the upstream receives.
     package var stripPrefix: Bool
-    /// Where requests go, each to the one with the fewest in hand; 1 to 64, none twice.
+    /// Where requests go, each to the one with the fewest in hand; 1 to 64, none twice, and all of HTTP/2 or none.
     package var upstreams: [UpstreamURL]
     /// Where the requests of sessions of a workspace go instead, and nowhere else; like ``upstreams`` for each.
     package var workspaces: [CompanyID: [UpstreamURL]]
@@ -64,7 +64,7 @@ package struct Route: Sendable, Hashable {
     package var upgradeOrigins: Set<String>
     /// The limits of time.
     package var timeouts: Timeouts
-    /// How TLS is spoken with `https` upstreams; `nil` is with the system's authorities and without a certificate.
+    /// How TLS is spoken with `https` and `h2` upstreams; `nil` is with the system's authorities and without a certificate.
     package var tls: UpstreamTLS?
     /// The largest request body in bytes; `nil` is no limit.
     package var maximumBodySize: Int?

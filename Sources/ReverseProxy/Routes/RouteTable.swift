@@ -67,6 +67,9 @@ package struct RouteTable: Sendable {
                 contentsOf: Self.problems(of: upstreams, named: "Route \(route.name), workspace \(company),")
             )
         }
+        if !route.upgradeOrigins.isEmpty, route.allUpstreams.allSatisfy(\.scheme.isHTTP2) {
+            problems.append("Route \(route.name) has upgrade_origins, but HTTP/2 carries no upgrade to its upstreams.")
+        }
         if Set(route.workspaces.keys.map(\.folded)).count < route.workspaces.count {
             problems.append("Route \(route.name) has a workspace twice: case makes no difference.")
         }
@@ -101,6 +104,9 @@ package struct RouteTable: Sendable {
             problems.append("\(name) has more than \(UpstreamGroup.maximumCount) upstreams.")
         }
         if Set(upstreams).count < upstreams.count { problems.append("\(name) has an upstream twice.") }
+        if Set(upstreams.map(\.scheme.isHTTP2)).count > 1 {
+            problems.append("\(name) has upstreams of HTTP/2 and of HTTP/1.1 in one list; let all speak the same.")
+        }
         return problems
     }
 

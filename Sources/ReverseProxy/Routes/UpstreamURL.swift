@@ -1,11 +1,24 @@
 /// The origin of an upstream: scheme, host and port, with nothing behind.
 package struct UpstreamURL: Sendable, Hashable, CustomStringConvertible {
     /// How the upstream is spoken to.
-    package enum Scheme: String, Sendable, Hashable {
+    ///
+    /// HTTP/2 has the names that ALPN has for it (RFC 9113, 3.1; RFC 7540, 3.1): they say what no `http` URL can say, that
+    /// an upstream speaks it without having been asked.
+    package enum Scheme: String, Sendable, Hashable, CaseIterable {
         /// HTTP/1.1 in plain text.
         case http
         /// HTTP/1.1 in TLS, as ``UpstreamTLS`` has it.
         case https
+        /// HTTP/2 in plain text, from the first byte on ("prior knowledge").
+        case h2c
+        /// HTTP/2 in TLS, as ``UpstreamTLS`` has it; whoever does not settle on it is not spoken to.
+        case h2
+
+        /// Whether it is HTTP/2.
+        package var isHTTP2: Bool { self == .h2c || self == .h2 }
+
+        /// Whether it is in TLS.
+        package var isTLS: Bool { self == .https || self == .h2 }
     }
 
     /// How the upstream is spoken to.
@@ -15,19 +28,11 @@ package struct UpstreamURL: Sendable, Hashable, CustomStringConvertible {
     /// The TCP port.
     package let port: Int
 
-    /// Reads `http://host[:port][/]` or `https://…`; anything else, a path or user information among it, is `nil`.
+    /// Reads `http://host[:port][/]`, or the same with another scheme; anything else, a path or user information among it,
+    /// is `nil`.
     package init?(_ text: String) {
-        let scheme: Scheme
-        var rest: Substring
-        if text.hasPrefix("http://") {
-            scheme = .http
-            rest = text.dropFirst(7)
-        } else if text.hasPrefix("https://") {
-            scheme = .https
-            rest = text.dropFirst(8)
-        } else {
-            return nil
-        }
+        guard let scheme = Scheme.allCases.first(where: { text.hasPrefix("\($0.rawValue)://") }) else { return nil }
+        var rest = text.dropFirst(scheme.rawValue.utf8.count + 3)
         if rest.hasSuffix("/") { rest.removeLast() }
         let host: Substring
         let afterHost: Substring
@@ -45,7 +50,7 @@ package struct UpstreamURL: Sendable, Hashable, CustomStringConvertible {
             afterHost = rest[end...]
         }
         if afterHost.isEmpty {
-            self.port = scheme == .http ? 80 : 443
+            self.port = scheme.isTLS ? 443 : 80
         } else {
             let digits = afterHost.dropFirst()
             guard afterHost.hasPrefix(":"), (1...5).contains(digits.utf8.count),

@@ -1,9 +1,21 @@
 /// How an upstream failed a request.
-enum UpstreamFailure: Hashable {
+enum UpstreamFailure: Error, Hashable {
     /// The connection closed before the answer began.
     case closedBeforeAnswer
     /// What came is not an answer in HTTP.
     case notHTTP
     /// The connection closed within the answer, or its framing broke.
     case brokenAnswer
+    /// The upstream says that it has not looked at the request (RFC 9113, 8.7).
+    case refused
+    /// The request's head is more than one frame of HTTP/2 holds; nothing of it was sent.
+    case headTooLarge
+
+    /// Whether it tells something of the upstream's health.
+    var isUpstreams: Bool {
+        switch self {
+        case .closedBeforeAnswer, .notHTTP, .brokenAnswer: true
+        case .refused, .headTooLarge: false
+        }
+    }
 }

@@ -7,9 +7,12 @@ final class UpstreamGroup: Sendable {
     let index: Int
     /// Indices into ``Routing/origins``; never empty.
     let origins: [Int]
+    /// Whether they speak HTTP/2; a group has one way of speaking.
+    let isHTTP2: Bool
 
-    init(index: Int, origins: [Int]) {
+    init(index: Int, origins: [Int], isHTTP2: Bool = false) {
         self.index = index
         self.origins = origins
+        self.isHTTP2 = isHTTP2
     }
 }

@@ -45,7 +45,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) var keepsAlive = false
     @exclusivity(unchecked) var interimCount = 0
     /// Whether an earlier request was answered here, so that the upstream may have closed it since.
-    @exclusivity(unchecked) private(set) var isUsed = false
+    @exclusivity(unchecked) private(set) var isUsed: Bool
     /// Whether more of the request may be written, as the channel last said.
     @exclusivity(unchecked) private(set) var isWritable = true
     /// Whether the connection is open.
@@ -62,9 +62,10 @@ final class UpstreamHandler: ChannelDuplexHandler {
     /// Whether it was told, and everything before that was sent.
     @exclusivity(unchecked) var isOutputClosed = false
 
-    init(pool: UpstreamPool, loop: LoopContext) {
+    init(pool: UpstreamPool, loop: LoopContext, isUsed: Bool = false) {
         self.pool = pool
         self.loop = loop
+        self.isUsed = isUsed
     }
 
     /// How many bytes were read and not yet used.
@@ -144,7 +145,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
         // The upstream may have been closing a connection that was idle: that is no failure of its own.
         let isStale =
             failure == .closedBeforeAnswer && self.isUsed && self.interimCount == 0 && self.pendingCount == 0
-        if !isStale, case .head = self.state { self.pool.noteFailure() }
+        if !isStale, failure.isUpstreams, case .head = self.state { self.pool.noteFailure() }
         self.front = nil
         self.state = .closed
         self.close()
@@ -220,6 +221,6 @@ final class UpstreamHandler: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         self.hasFailed = true
-        self.close()
+        if let failure = error as? UpstreamFailure, self.front != nil { self.fail(failure) } else { self.close() }
     }
 }

@@ -7,6 +7,12 @@ struct UpstreamOrigin: Hashable, Sendable {
 
     init(_ url: UpstreamURL, of route: Route) {
         self.url = url
-        self.tls = url.scheme == .https ? route.tls ?? UpstreamTLS() : nil
+        guard url.scheme.isTLS else {
+            self.tls = nil
+            return
+        }
+        var tls = route.tls ?? UpstreamTLS()
+        if url.scheme.isHTTP2 { tls.applicationProtocols = ["h2"] }
+        self.tls = tls
     }
 }

@@ -4,6 +4,9 @@ import NIOPosix
 import NIOSSL
 
 /// The connections of one event loop to one upstream: the one used last is used next, so that the others grow old.
+///
+/// Where the upstream speaks HTTP/2, a connection here is a stream, which carries one request; the connections themselves
+/// are in ``http2``.
 final class UpstreamPool {
     let origin: UpstreamURL
     /// The `Host` of a request that came without one.
@@ -11,21 +14,23 @@ final class UpstreamPool {
     private unowned let loop: LoopContext
     private let maximumIdle: Int
     private let address: SocketAddress?
-    private var seats: UpstreamSeats?
-    private let tls: NIOSSLContext?
-    private let serverName: String?
+    private(set) var seats: UpstreamSeats?
+    let tls: NIOSSLContext?
+    let serverName: String?
+    /// The connections of HTTP/2; `nil` where HTTP/1.1 is spoken.
+    private(set) var http2: HTTP2Upstream?
     // Used for every request, by this event loop only: see LoopContext.
     @exclusivity(unchecked) private var idle: [UpstreamHandler] = []
     /// Connections that send their last bytes, whose clients have gone.
     private var draining: [UpstreamHandler] = []
     /// How many connections are open or opening.
-    @exclusivity(unchecked) private(set) var openCount = 0
+    @exclusivity(unchecked) var openCount = 0
     /// Whether the upstream is worth a request.
     @exclusivity(unchecked) var health: UpstreamHealth
     /// How many of them are opening.
-    private var openingCount = 0
-    private var connectedCount: UInt64 = 0
-    private var connectFailureCount: UInt64 = 0
+    var openingCount = 0
+    var connectedCount: UInt64 = 0
+    var connectFailureCount: UInt64 = 0
     private var retryCount: UInt64 = 0
     private var setAsideCount: UInt64 = 0
 
@@ -44,10 +49,11 @@ final class UpstreamPool {
         self.serverName = loop.routing.origins[index].tls?.serverName ?? (address == nil ? origin.host : nil)
         let host = origin.host.contains(":") ? "[\(origin.host)]" : origin.host
         self.hostHeader = Array("\(host):\(origin.port)".utf8)
+        if origin.scheme.isHTTP2 { self.http2 = HTTP2Upstream(pool: self, loop: loop) }
     }
 
     /// Whether there is no connection.
-    var isEmpty: Bool { self.openCount == 0 }
+    var isEmpty: Bool { self.openCount == 0 && self.http2?.count ?? 0 == 0 }
 
     /// How many connections have a request, are being opened, or are closing.
     @inline(__always)
@@ -57,8 +63,8 @@ final class UpstreamPool {
     var counts: UpstreamCounts {
         UpstreamCounts(
             origin: self.origin,
-            open: self.openCount,
-            idle: self.idle.count,
+            open: self.http2?.count ?? self.openCount,
+            idle: self.http2?.idleCount ?? self.idle.count,
             connected: self.connectedCount,
             connectFailures: self.connectFailureCount,
             retries: self.retryCount,
@@ -117,6 +123,10 @@ final class UpstreamPool {
         self.openCount += 1
         self.openingCount += 1
         self.loop.startTicking()
+        guard self.http2 == nil else {
+            self.http2?.connect(front, attempt: attempt, timeout: timeout)
+            return
+        }
         let pool = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
         let waiting = NIOLoopBound(front, eventLoop: self.loop.eventLoop)
         self.open(timeout: TimeAmount(timeout))
@@ -126,21 +136,29 @@ final class UpstreamPool {
     }
 
     private func open(timeout: TimeAmount) -> EventLoopFuture<any Channel> {
-        let eventLoop = self.loop.eventLoop
-        let pool = NIOLoopBound(self, eventLoop: eventLoop)
-        let bootstrap = ClientBootstrap(group: eventLoop)
+        let pool = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
+        let deadline = NIODeadline.now() + timeout
+        let connected = self.connectChannel(timeout: timeout) { try pool.value.addHandlers(to: $0) }
+        guard self.tls != nil else { return connected }
+        return connected.flatMap { Self.handshake(on: $0, deadline: deadline, timeout: timeout) }
+    }
+
+    /// Opens a connection of TCP.
+    func connectChannel(
+        timeout: TimeAmount,
+        initialize: @escaping @Sendable (any Channel) throws -> Void
+    ) -> EventLoopFuture<any Channel> {
+        let bootstrap = ClientBootstrap(group: self.loop.eventLoop)
             .connectTimeout(timeout)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.recvAllocator, value: ReadSizes())
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try pool.value.addHandlers(to: channel) }
+                channel.eventLoop.makeCompletedFuture { try initialize(channel) }
             }
-        let deadline = NIODeadline.now() + timeout
         let connected =
             self.address.map { bootstrap.connect(to: $0) }
             ?? bootstrap.connect(host: self.origin.host, port: self.origin.port)
-        guard self.tls != nil else { return connected.hop(to: eventLoop) }
-        return connected.hop(to: eventLoop).flatMap { Self.handshake(on: $0, deadline: deadline, timeout: timeout) }
+        return connected.hop(to: self.loop.eventLoop)
     }
 
     private func addHandlers(to channel: any Channel) throws {
@@ -242,6 +260,7 @@ final class UpstreamPool {
 
     /// Closes connections that nobody used for the time of the configuration.
     func closeIdle(before now: NIODeadline) {
+        self.http2?.checkDeadlines(now)
         let longestDrain = self.loop.settings.bodyIdleTimeout
         for handler in self.draining.filter({ now - $0.idleSince > longestDrain }) { handler.close() }
         let limit = self.loop.settings.upstreamIdleTimeout
@@ -257,5 +276,6 @@ final class UpstreamPool {
     /// Closes every idle connection.
     func closeAllIdle() {
         for handler in self.idle { handler.close() }
+        self.http2?.leave()
     }
 }

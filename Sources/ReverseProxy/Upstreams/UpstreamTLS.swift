@@ -1,6 +1,6 @@
 package import NIOSSL
 
-/// How a route speaks TLS with its `https` upstreams.
+/// How a route speaks TLS with its `https` and `h2` upstreams.
 ///
 /// Whatever is set here, the upstream's certificate is checked, and that it is for the host or for the address that was
 /// connected to (NIOSSL takes either); nothing switches that off.
@@ -13,8 +13,10 @@ package struct UpstreamTLS: Sendable, Hashable {
     package var key: NIOSSLPrivateKey?
     /// The name that the upstream is asked for, in place of the host of its URL; `nil` is that host.
     package var serverName: String?
+    /// What is offered by ALPN, which follows from the scheme of the upstream; empty for HTTP/1.1, which needs no offer.
+    var applicationProtocols: [String] = []
 
-    /// Makes what every `https` upstream has without settings, or changes some of it.
+    /// Makes what every such upstream has without settings, or changes some of it.
     package init(
         authorities: [NIOSSLCertificate]? = nil,
         certificates: [NIOSSLCertificate] = [],
@@ -35,6 +37,7 @@ package struct UpstreamTLS: Sendable, Hashable {
         configuration.minimumTLSVersion = .tlsv12
         if let authorities { configuration.trustRoots = .certificates(authorities) }
         configuration.certificateChain = self.certificates.map { .certificate($0) }
+        configuration.applicationProtocols = self.applicationProtocols
         configuration.privateKey = self.key.map { .privateKey($0) }
         return try NIOSSLContext(configuration: configuration)
     }

@@ -66,6 +66,26 @@ struct RouteTableTests {
         Defect(testDescription: "an upstream twice", problem: "Route a has an upstream twice.") {
             $0.upstreams[1] = $0.upstreams[0]
         },
+        Defect(
+            testDescription: "HTTP/2 and HTTP/1.1 in one list",
+            problem: "Route a has upstreams of HTTP/2 and of HTTP/1.1 in one list; let all speak the same."
+        ) {
+            $0.upstreams[1] = try #require(UpstreamURL("h2c://b"))
+        },
+        Defect(
+            testDescription: "HTTP/2 in plain text and HTTP/1.1 in TLS",
+            problem:
+                "Route a, workspace x, has upstreams of HTTP/2 and of HTTP/1.1 in one list; let all speak the same."
+        ) {
+            $0.workspaces = [try Self.company("x"): ["h2c://b", "https://b"].compactMap { UpstreamURL($0) }]
+        },
+        Defect(
+            testDescription: "origins of upgrades over HTTP/2",
+            problem: "Route a has upgrade_origins, but HTTP/2 carries no upgrade to its upstreams."
+        ) {
+            $0.upstreams = ["h2c://b", "h2://b"].compactMap { UpstreamURL($0) }
+            $0.upgradeOrigins = ["https://c"]
+        },
         Defect(testDescription: "a workspace without upstream", problem: "Route a, workspace x, has no upstream.") {
             $0.workspaces = [try Self.company("x"): []]
         },
@@ -117,6 +137,7 @@ struct RouteTableTests {
         arguments: [
             ("http://a", "http://a:80"), ("https://a.example/", "https://a.example:443"),
             ("http://127.0.0.1:8080", "http://127.0.0.1:8080"), ("http://[::1]:9", "http://[::1]:9"),
+            ("h2c://a", "h2c://a:80"), ("h2c://[::1]:9/", "h2c://[::1]:9"), ("h2://a.example", "h2://a.example:443"),
         ]
     )
     func readsUpstreamURLs(_ text: String, _ description: String) {

@@ -119,6 +119,8 @@ extension FrontHandler {
 
 extension UpstreamHandler {
     var heldBytes: Int {
+        // A stream of HTTP/2 does not know.
+        guard self.pool.http2 == nil else { return self.pendingCount }
         let unsent = try? self.context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
         return self.pendingCount + (unsent ?? 0)
     }

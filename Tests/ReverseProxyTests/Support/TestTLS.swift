@@ -25,13 +25,14 @@ enum TestTLS {
     }
 
     /// An upstream named upstream.test, without an address, that wants to see a certificate of the same authority.
-    static func upstream() throws -> NIOSSLContext {
+    static func upstream(protocols: [String] = []) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try Self.certificates("ReverseProxyTests", "upstream").map { .certificate($0) },
             privateKey: .privateKey(try Self.key("ReverseProxyTests", "upstream"))
         )
         configuration.certificateVerification = .noHostnameVerification
         configuration.trustRoots = .certificates(try Self.certificates("ReverseProxyTests", "authority"))
+        configuration.applicationProtocols = protocols
         return try NIOSSLContext(configuration: configuration)
     }
 
