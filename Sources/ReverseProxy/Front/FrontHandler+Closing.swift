@@ -152,7 +152,8 @@ extension FrontHandler {
         guard self.phase == .exchanging else { return }
         if !self.isRequestComplete {
             // Where both sides send at will, as streams of gRPC do, a pause of the client is one of the exchange.
-            let isConversation = self.exchange.isAnswered && rule.upstreams.isHTTP2
+            let upstreams = self.exchange.workspaceUpstreams ?? rule.upstreams
+            let isConversation = self.exchange.isAnswered && upstreams.isHTTP2
             guard waited > (isConversation ? rule.idle : self.settings.bodyIdleTimeout) else { return }
             // Whoever does not move is at fault: the client that does not send, or the upstream that does not read.
             guard self.upstream?.isWritable != true else { return self.give(up: .requestTimeout) }

@@ -122,6 +122,37 @@ struct HTTP2UpstreamRelayTests {
         await upstream.stop()
     }
 
+    @Test func aPauseOfTheClientIsOneOfTheConversation() async throws {
+        let upstream = try await TestHTTP2Upstream.start { stream in
+            guard stream.request[":path"] != "/silent" else { return }
+            try await stream.send([(":status", "200")])
+            try await stream.send("hello")
+            let request = try await stream.wait { $0.isEnded || $0.resetCode != nil }
+            try await stream.send(request.text, ends: true)
+        }
+        let gateway = try await TestGateway.start(upstream) {
+            $0.timeouts.idle = .seconds(300)
+        } configuration: {
+            $0.bodyIdleTimeout = .milliseconds(400)
+        }
+        let client = try await gateway.connectHTTP2()
+        // Until it is answered, it is a request whose body is due.
+        var conversation = HTTP2StreamID.rootStream
+        try await eventually {
+            let stream = try await client.send(HTTP2Client.fields("POST"), ends: false)
+            conversation = stream
+            return try await client.wait(for: stream) { $0.text == "hello" || $0.isEnded }.text == "hello"
+        }
+        // A request that began later, and whose client pauses no longer than the other one's, is given up.
+        let silent = try await client.send(HTTP2Client.fields("POST", "/silent"), ends: false)
+        #expect(try await client.wait(for: silent) { $0.isEnded }.status == 408)
+        try await client.send(" again", on: conversation, ends: true)
+        #expect(try await client.wait(for: conversation).text == "hello again")
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func interimAnswersAndAnswersWithoutBodyPass() async throws {
         let upstream = try await TestHTTP2Upstream.start { stream in
             let isHEAD = stream.request[":method"] == "HEAD"
