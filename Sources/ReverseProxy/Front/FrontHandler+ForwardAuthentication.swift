@@ -40,8 +40,8 @@ extension FrontHandler {
         case .unavailable: return .refuse(.unavailable, framing)
         case .notNeeded: return .admit([], framing)
         case .required:
-            guard let target else { return .refuse(.sessionRequired, framing) }
-            return .signIn(returnPath: Array(target), framing)
+            // Where the request is not named, the way back is not known.
+            return .signIn(returnPath: target.map(Array.init) ?? [], framing)
         }
     }
 

@@ -65,8 +65,9 @@ struct OwnAnswer {
         return buffer
     }
 
-    /// The sign-in page with the way back.
+    /// The sign-in page, with the way back where there is one.
     private func signInURL(_ returnPath: [UInt8]) -> String {
+        guard !returnPath.isEmpty else { return "\(self.prefix)/sign-in" }
         let path = returnPath.count <= Self.maximumReturnPath ? returnPath : [UInt8(ascii: "/")]
         return "\(self.prefix)/sign-in?rd=\(String(decoding: PercentEncoding.encodeQueryValue(path), as: UTF8.self))"
     }

@@ -5,7 +5,8 @@
 ///
 /// A size line with its extensions, which are dropped, has at most 256 bytes; all trailers together have at most 4,096.
 /// Every line ends with CR LF. RFC 9112, 7.1.1 lets there be white space around the semicolon and the equals sign, which
-/// llhttp refuses, and so it is refused here.
+/// llhttp refuses, and so it is refused here, but behind the size of an answer: old servers fill it up with spaces, and
+/// what goes on to the client is framed anew.
 struct ChunkedBodyReader {
     /// What the bytes give.
     enum Step: Hashable {
@@ -31,7 +32,15 @@ struct ChunkedBodyReader {
     private static let maximumSizeLine = 256
     private static let maximumTrailers = 4_096
 
+    private let allowsPadding: Bool
     private var state = State.size
+
+    /// Begins a body.
+    ///
+    /// - Parameter allowsPadding: Whether white space may stand behind a size.
+    init(allowsPadding: Bool = false) {
+        self.allowsPadding = allowsPadding
+    }
 
     /// Reads on.
     ///
@@ -48,7 +57,7 @@ struct ChunkedBodyReader {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
             switch self.state {
             case .size:
-                guard let line = try Self.sizeLine(rest) else { return nil }
+                guard let line = try self.sizeLine(rest) else { return nil }
                 position += line.length
                 self.state = line.size == 0 ? .trailers : .data(line.size)
             case .data(let remaining):
@@ -81,7 +90,7 @@ struct ChunkedBodyReader {
     }
 
     /// Reads a size line; `nil` when its end has not arrived.
-    private static func sizeLine(
+    private func sizeLine(
         _ bytes: UnsafeRawBufferPointer
     ) throws(HeadRejection) -> (size: Int, length: Int)? {
         var size = 0
@@ -93,6 +102,13 @@ struct ChunkedBodyReader {
         }
         guard position < bytes.count else { return nil }
         guard position > 0 else { throw .badChunk }
+        if self.allowsPadding {
+            while position < bytes.count, ByteClass.isSpace(bytes[position]) {
+                guard position < Self.maximumSizeLine else { throw .badChunk }
+                position += 1
+            }
+            guard position < bytes.count else { return nil }
+        }
         if bytes[position] != 0x0D {
             guard let end = try ChunkExtensions.end(in: bytes, from: position, limit: Self.maximumSizeLine) else {
                 return nil

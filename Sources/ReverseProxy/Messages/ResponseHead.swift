@@ -54,8 +54,6 @@ struct ResponseHead {
             fields.isChunked ? .chunked : fields.contentLength.map { .length($0) } ?? .untilClose
         let keepsAlive =
             !fields.connection.contains(.close) && (isHTTP11 || fields.connection.contains(.keepAlive))
-        // An interim answer behind which the connection ends has nothing to precede.
-        guard keepsAlive || status >= 200 else { throw .badStatusLine }
         return ResponseHead(
             status: status,
             statusStart: 9,

@@ -136,7 +136,8 @@ struct RelayTests {
             try await connection.send(
                 "HTTP/1.1 103 Early Hints\r\nLink: x\r\nSet-Cookie: __Host-portico_session=x\r\n\r\n"
             )
-            try await connection.send("HTTP/1.1 100 Continue\r\n\r\n")
+            // Old servers close behind an interim answer in their words, and do not.
+            try await connection.send("HTTP/1.1 100 Continue\r\nConnection: close\r\n\r\n")
             try await connection.wait { $0.count == 4 }
             try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
         }

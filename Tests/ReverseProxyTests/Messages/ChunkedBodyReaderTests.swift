@@ -41,6 +41,28 @@ struct ChunkedBodyReaderTests {
         #expect(try Self.read(body, oneByteAtATime: true).data == expected)
     }
 
+    @Test("an answer's sizes may be padded", arguments: ["5 \r\nabcde\r\n0\t \r\n\r\n", "5  ;x\r\nabcde\r\n0\r\n\r\n"])
+    func readsPadding(_ body: String) throws {
+        var buffer = ByteBuffer()
+        var reader = ChunkedBodyReader(allowsPadding: true)
+        var data = ""
+        var isEnded = false
+        for byte in body.utf8 {
+            buffer.writeInteger(byte)
+            switch try reader.next(&buffer) {
+            case .data(let piece)?: data += String(buffer: piece)
+            case .end?: isEnded = true
+            case nil: continue
+            }
+        }
+        #expect(data == "abcde" && isEnded && buffer.readableBytes == 0)
+        #expect(throws: HeadRejection.self) {
+            var reader = ChunkedBodyReader(allowsPadding: true)
+            var endless = ByteBuffer(string: "5" + String(repeating: " ", count: 300))
+            _ = try reader.next(&endless)
+        }
+    }
+
     @Test func leavesWhatFollows() throws {
         var buffer = ByteBuffer(string: "1\r\na\r\n0\r\n\r\nGET /")
         var reader = ChunkedBodyReader()

@@ -39,12 +39,6 @@ struct ResponseHeadTests {
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
             ),
             Defect(
-                "interim answer that ends the connection",
-                .badStatusLine,
-                "HTTP/1.1 100 Continue\r\nConnection: close\r\n\r\n"
-            ),
-            Defect("interim answer of HTTP/1.0", .badStatusLine, "HTTP/1.0 103 Early Hints\r\n\r\n"),
-            Defect(
                 "gzip as transfer coding",
                 .badTransferEncoding,
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n"

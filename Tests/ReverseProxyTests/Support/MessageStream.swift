@@ -94,6 +94,8 @@ struct MessageStream {
             self.isLast = !request.keepsAlive
         case .answers, .answersToHEAD:
             let answer = try ResponseHead.parse(head, into: &lines)
+            // llhttp reads nothing behind an interim answer that says it is the last; the proxy waits for the real one.
+            guard answer.keepsAlive || !answer.isInterim else { throw .badStatusLine }
             let isBare = answer.hasNoBody || self.kind == .answersToHEAD
             framing = isBare ? .length(0) : answer.framing
             start = Array(head[..<12])
