@@ -21,6 +21,8 @@ package struct Console: Sendable {
     let sessions: SessionStore
     let setups: SetupStore
     let overviews: OverviewStore
+    let attempts: SignInAttemptStore
+    let audit: AuditStore
     let fetcher: Fetcher
     let limiter: AttemptLimiter
     let now: @Sendable () -> Date
@@ -52,6 +54,8 @@ package struct Console: Sendable {
         self.sessions = stores.sessions
         self.setups = stores.setups
         self.overviews = stores.overviews
+        self.attempts = stores.attempts
+        self.audit = stores.audit
         self.fetcher = fetcher
         self.limiter = limiter
         self.now = now
@@ -64,6 +68,8 @@ package struct Console: Sendable {
         OverviewEndpoint(service: self).addRoutes(to: router)
         SingleSignOnEndpoint(service: self).addRoutes(to: router)
         MetadataPreviewEndpoint(service: self).addRoutes(to: router)
+        SignInLogEndpoint(service: self).addRoutes(to: router)
+        AuditLogEndpoint(service: self).addRoutes(to: router)
     }
 
     /// Whether a plain http URL on this machine is accepted (behavior T4).

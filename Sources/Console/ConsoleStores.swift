@@ -9,6 +9,8 @@ package struct ConsoleStores: Sendable {
     let sessions: SessionStore
     let setups: SetupStore
     let overviews: OverviewStore
+    let attempts: SignInAttemptStore
+    let audit: AuditStore
 
     /// Makes the stores over a pool of the service's role.
     package init(pool: ConnectionPool) {
@@ -18,5 +20,7 @@ package struct ConsoleStores: Sendable {
         self.sessions = SessionStore(pool: pool)
         self.setups = SetupStore(pool: pool)
         self.overviews = OverviewStore(pool: pool)
+        self.attempts = SignInAttemptStore(pool: pool)
+        self.audit = AuditStore(pool: pool)
     }
 }

@@ -8,10 +8,12 @@ from playwright.sync_api import expect
 
 from conftest import ARTIFACTS
 from https_address import HTTPSAddress
-from pages import authenticate, enter_company, expect_greeting, sign_in
+from pages import authenticate, enter_company, expect_greeting, expect_refusal, sign_in
 
 SETTINGS = "/.portico/settings"
 SINGLE_SIGN_ON = "/.portico/settings/single-sign-on"
+SIGN_IN_LOG = "/.portico/settings/sign-in-log"
+AUDIT_LOG = "/.portico/settings/audit-log"
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
 
 
@@ -92,6 +94,21 @@ def test_every_page_fits_and_axe_finds_nothing(demo, new_person, width, scheme):
     for summary in page.locator("summary").all():
         summary.click()
     watch.look("single-sign-on")
+    page.goto(demo.url(AUDIT_LOG))
+    watch.look("audit-log")
+
+    # Somebody without a role is refused, and the id on their page finds out why.
+    other = new_person().new_page()
+    other.goto(demo.url("/"))
+    enter_company(other, "company-a")
+    authenticate(other, "cleo")
+    expect_refusal(other, "roles_no_match")
+    page.goto(demo.url(SIGN_IN_LOG))
+    watch.look("sign-in-log")
+    page.get_by_label("Request id").fill(other.locator(".reference code").nth(1).inner_text())
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("heading", name="What was checked")).to_be_visible()
+    watch.look("sign-in-log-found")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
@@ -133,7 +150,7 @@ def test_from_a_setup_link_to_the_first_sign_in(demo, new_person, script):
 def test_a_member_who_is_no_administrator_finds_nothing(demo, page):
     sign_in(page, demo, "company-a", "bob")
     expect_greeting(page, "Bob Baker", "company-a", "LABELER")
-    for path in [SETTINGS, SINGLE_SIGN_ON]:
+    for path in [SETTINGS, SINGLE_SIGN_ON, SIGN_IN_LOG, AUDIT_LOG, AUDIT_LOG + ".csv"]:
         answer = page.goto(demo.url(path))
         assert answer.status == 404
 

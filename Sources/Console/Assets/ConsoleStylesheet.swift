@@ -104,13 +104,13 @@ enum ConsoleStylesheet {
           border-color: var(--warn-line); background: var(--warn-paper); margin-bottom: 1.75rem; }
         .switch > div { flex: 1 1 18rem; }
         .switch p { margin: 0; }
-        .tiles { list-style: none; margin: 0 0 .25rem; padding: 0; display: grid; gap: 1rem;
-          grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); }
-        .tile { margin: 0 0 1rem; border-top: 4px solid var(--line); }
+        .tiles { list-style: none; margin: 0 0 1.25rem; padding: 0; display: grid; gap: 1rem;
+          grid-template-columns: repeat(auto-fit, minmax(9.25rem, 1fr)); }
+        .board .tile { margin: 0; border-top: 4px solid var(--line); }
         .tile.good { border-top-color: var(--accent); } .tile.warn { border-top-color: #d69a1f; }
         .tile.bad { border-top-color: var(--bad); }
         .board .tile h2 { font-size: .9375rem; font-weight: 560; letter-spacing: 0; color: var(--soft); margin: 0; }
-        .tile-value { font-size: 1.25rem; font-weight: 660; letter-spacing: -.015em; line-height: 1.3; margin: .25rem 0; }
+        .tile-value { font-size: 1.125rem; font-weight: 660; letter-spacing: -.015em; line-height: 1.3; margin: .25rem 0; }
         .tile-detail { color: var(--soft); font-size: .9375rem; line-height: 1.45; margin: 0; }
         .steps { list-style: none; margin: 0; padding: 0; }
         .steps li { display: flex; gap: .875rem; padding: .875rem 0; border-top: 1px solid var(--line); }
@@ -150,8 +150,8 @@ enum ConsoleStylesheet {
         .board .check input { width: 1.25rem; height: 1.25rem; min-height: 0; margin: .2rem 0 0; accent-color: var(--accent); }
         .board .check label { margin: 0; font-weight: 540; }
         .board .check .help, .board .check .problem { grid-column: 2; }
-        .copy-row { display: flex; gap: .5rem; }
-        .copy-row input { flex: 1; min-width: 0; text-overflow: ellipsis; }
+        .copy-row { display: flex; flex-wrap: wrap; gap: .5rem; }
+        .copy-row input { flex: 1 1 16rem; min-width: 0; text-overflow: ellipsis; }
         .copy { flex: none; display: inline-grid; align-items: center; min-height: 2.75rem; padding: 0 .875rem;
           border: 1.5px solid var(--edge); border-radius: .5rem; background: transparent; color: var(--accent); font: inherit;
           font-weight: 600; cursor: pointer; }
@@ -204,6 +204,37 @@ enum ConsoleStylesheet {
         .chart .grid { stroke: var(--line); } .chart .base { stroke: var(--edge); }
         .chart .axis { fill: var(--soft); font-size: 13px; }
         .bar-done { fill: var(--accent); } .bar-refused { fill: var(--refused); }
+        @media (max-width: 40rem) { .chart .axis { font-size: 24px; } }
+        .find { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; }
+        .board .find .field { margin: 0; flex: 1 1 16rem; }
+        .quiet.card { color: var(--soft); }
+        .row { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; }
+        .files { margin-left: auto; color: var(--soft); }
+        .log { list-style: none; margin: 0 0 1.25rem; padding: 0; }
+        .log .card { padding: .875rem 1.125rem; margin-bottom: .625rem; }
+        .log-head { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
+        .log-time { color: var(--soft); font-size: .9375rem; }
+        .log p { margin: .375rem 0 0; }
+        .log-remedy { color: var(--soft); font-size: .9375rem; }
+        .log details { margin: .375rem 0 0; }
+        .facts-list { margin: 0; font-size: .9375rem; }
+        .facts-list div { display: grid; grid-template-columns: minmax(6rem, 12rem) minmax(0, 1fr); gap: .75rem;
+          padding: .25rem 0; }
+        .facts-list dt { color: var(--soft); overflow-wrap: anywhere; }
+        .facts-list dd { margin: 0; overflow-wrap: anywhere; }
+        .checks { list-style: none; margin: 0; padding: 0; }
+        .checks li { display: flex; gap: .75rem; padding: .625rem 0; border-top: 1px solid var(--line); }
+        .checks li > div { min-width: 0; flex: 1; }
+        .checks .passed .tick { background: var(--accent); border-color: var(--accent); }
+        .checks .failed .tick { background: var(--bad); border-color: var(--bad); }
+        .checks .failed .tick svg { fill: var(--paper); }
+        .check-title { font-weight: 560; margin: 0; }
+        .check-title::first-letter { text-transform: uppercase; }
+        .check-reason { margin: 0; color: var(--soft); font-size: .9375rem; }
+        .checks dl { margin: .125rem 0 0; font-size: .9375rem; }
+        .checks dl div { display: grid; grid-template-columns: 4.5rem minmax(0, 1fr); gap: .75rem; }
+        .checks dt { color: var(--soft); }
+        .checks dd { margin: 0; overflow-wrap: anywhere; }
         @media (forced-colors: active) { .card, .side { border: 1px solid; } }
         @media print { .side, .save { display: none; } .shell { display: block; } }
 

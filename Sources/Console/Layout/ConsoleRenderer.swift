@@ -12,6 +12,8 @@ struct ConsoleRenderer: Sendable {
         case setup
         case overview
         case singleSignOn
+        case signInLog
+        case auditLog
 
         fileprivate var text: String {
             switch self {
@@ -21,6 +23,8 @@ struct ConsoleRenderer: Sendable {
             case .setup: SetupTemplate.text
             case .overview: OverviewTemplate.text
             case .singleSignOn: SingleSignOnTemplate.text
+            case .signInLog: SignInLogTemplate.text
+            case .auditLog: AuditLogTemplate.text
             }
         }
     }

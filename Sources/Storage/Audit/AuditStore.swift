@@ -4,7 +4,7 @@ package import Workspaces
 
 /// The audit logs: one for each workspace, and the operator's for what concerns none.
 package struct AuditStore: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
 
     /// Makes a store over a pool.
     package init(pool: ConnectionPool) {

@@ -1,0 +1,99 @@
+import FoundationEssentials
+import SAML
+import Workspaces
+
+/// Events of an audit log as a file, for another program.
+struct AuditFile {
+    /// How the file is written.
+    enum Format: String {
+        case csv
+        case json
+
+        /// The media type.
+        var contentType: String {
+            switch self {
+            case .csv: "text/csv; charset=utf-8"
+            case .json: "application/json"
+            }
+        }
+    }
+
+    /// An event as an object of the JSON file: the names that `portico audit --json` has.
+    private struct Row: Encodable {
+        let time: String
+        let actor: String
+        let actorEmail: String?
+        let action: String
+        let email: String?
+        let outcome: String
+        let code: String?
+        let detail: [String: String]
+
+        enum CodingKeys: String, CodingKey {
+            case time
+            case actor
+            case actorEmail = "actor_email"
+            case action
+            case email
+            case outcome
+            case code
+            case detail
+        }
+
+        init(_ event: AuditEvent) {
+            self.time = SAMLInstant.format(event.time)
+            self.actor = event.actor.kind
+            self.actorEmail = event.actor.email?.value
+            self.action = event.action.rawValue
+            self.email = event.email
+            self.outcome = event.outcome.name
+            self.code = event.outcome.code?.rawValue
+            self.detail = event.detail
+        }
+
+        var cells: [String] {
+            let detail = self.detail.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+            return [
+                self.time, self.actor, self.actorEmail ?? "", self.action, self.email ?? "", self.outcome,
+                self.code ?? "", detail,
+            ]
+        }
+    }
+
+    private static let columns = ["time", "actor", "actor_email", "action", "email", "outcome", "code", "detail"]
+
+    private let rows: [Row]
+    private let companyID: CompanyID
+
+    init(_ events: [AuditEvent], companyID: CompanyID) {
+        self.rows = events.map(Row.init)
+        self.companyID = companyID
+    }
+
+    /// The name under which a browser keeps the file.
+    func name(_ format: Format) -> String {
+        "audit-\(self.companyID.value).\(format.rawValue)"
+    }
+
+    /// The file.
+    func bytes(_ format: Format) throws -> [UInt8] {
+        switch format {
+        case .csv:
+            let lines = [Self.columns] + self.rows.map(\.cells)
+            return Array(lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined().utf8)
+        case .json:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return Array(try encoder.encode(self.rows))
+        }
+    }
+
+    /// A cell of RFC 4180.
+    ///
+    /// Events hold text by anybody, and a spreadsheet computes what begins like a formula: an apostrophe keeps it text.
+    private static func quoted(_ cell: String) -> String {
+        let isFormula = cell.utf8.first.map { Array("=+-@\t\r".utf8).contains($0) } ?? false
+        let text = PrintableText.escaped(cell).replacing("\"", with: "\"\"")
+        return "\"\(isFormula ? "'" : "")\(text)\""
+    }
+}

@@ -1,0 +1,107 @@
+import GatewayHTTP
+import Storage
+import Workspaces
+
+/// What the page of the audit log shows: the names that the template uses.
+struct AuditLogPage {
+    /// One line of the log.
+    struct Line {
+        let time: String
+        let actor: String
+        let action: String
+        /// Not `email`, which is the name of a field of the page: where a line has none, the template would take that one.
+        let about: String?
+        let code: String?
+        let isRefused: Bool
+        let detail: [Fact]
+        let hasDetail: Bool
+    }
+
+    /// One thing that a decision rested on.
+    struct Fact {
+        let name: String
+        let value: String
+    }
+
+    let frame: ConsoleFrame
+    let path: String
+    let action: FormField
+    let email: FormField
+    let refused: FormField
+    let lines: [Line]
+    let isEmpty: Bool
+    let isFiltered: Bool
+    let csvPath: String
+    let jsonPath: String
+    let olderPath: String?
+
+    init(_ visit: SettingsVisit, renderer: ConsoleRenderer, filter: AuditFilter, events: AuditPage) {
+        let path = renderer.site.settingsPath + ConsolePath.auditLog.rawValue
+        let query = Self.query(filter)
+        self.frame = ConsoleFrame(visit, page: .auditLog, renderer: renderer)
+        self.path = path
+        self.action = FormField(
+            "action",
+            "What",
+            control: FormField.choices(
+                [("", "Everything")] + AuditAction.allCases.map { ($0.rawValue, Self.words($0.rawValue)) },
+                selected: filter.action?.rawValue ?? ""
+            )
+        )
+        self.email = FormField("email", "By or about", value: filter.email ?? "")
+        self.refused = FormField("refused", "Only what was refused", control: .check(filter.isRefusalsOnly))
+        self.lines = events.events.map(Self.line)
+        self.isEmpty = events.events.isEmpty
+        self.isFiltered = !query.isEmpty
+        self.csvPath = path + ".csv" + (query.isEmpty ? "" : "?" + query)
+        self.jsonPath = path + ".json" + (query.isEmpty ? "" : "?" + query)
+        self.olderPath = events.next.map { next in
+            path + "?" + (query.isEmpty ? "" : query + "&") + "from=\(next)"
+        }
+    }
+
+    private static func line(_ event: AuditEvent) -> Line {
+        let detail = event.detail.sorted { $0.key < $1.key }
+            .map { Fact(name: Self.words($0.key), value: PrintableText.escaped($0.value)) }
+        return Line(
+            time: ReadableDate.time(event.time),
+            actor: event.actor.email?.value ?? Self.actors[event.actor.kind] ?? event.actor.kind,
+            action: Self.words(event.action.rawValue),
+            about: event.email.map(PrintableText.escaped),
+            code: event.outcome.code?.rawValue,
+            isRefused: event.outcome != .done,
+            detail: detail,
+            hasDetail: !detail.isEmpty
+        )
+    }
+
+    private static let actors = [
+        "operator": "Operator", "idp": "Identity provider", "system": "Portico", "setup": "Setup link",
+    ]
+
+    /// A name of the log as words: `saml_configured` is “Saml configured”, of which SAML and SP are no words.
+    private static func words(_ name: String) -> String {
+        let words = name.split(separator: "_")
+            .map { ["saml", "sp", "id", "url"].contains($0) ? $0.uppercased() : String($0) }
+        let text = words.joined(separator: " ")
+        return text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    /// The filter as a query.
+    private static func query(_ filter: AuditFilter) -> String {
+        var pairs: [String] = []
+        if let action = filter.action { pairs.append("action=\(action.rawValue)") }
+        if let email = filter.email {
+            // Escaped as a form is: everything but letters and digits.
+            let digits = Array("0123456789ABCDEF")
+            let escaped = email.utf8.map { byte in
+                let character = Character(Unicode.Scalar(byte))
+                return character.isASCII && (character.isLetter || character.isNumber)
+                    ? String(character) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+            pairs.append("email=" + escaped.joined())
+        }
+        if filter.isRefusalsOnly { pairs.append("refused=on") }
+        return pairs.joined(separator: "&")
+    }
+}
