@@ -42,6 +42,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "CPosixSpawn"),
 
         // Row 1: one purpose each.
@@ -52,6 +53,7 @@ let package = Package(
             dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")],
             swiftSettings: cInteropSettings
         ),
+        .target(name: "DNS", dependencies: ["CCAres"], swiftSettings: cInteropSettings),
         .target(name: "LocalServers", dependencies: ["CPosixSpawn"], swiftSettings: swiftSettings),
         .target(
             name: "Fetching",
@@ -149,7 +151,7 @@ let package = Package(
         .executableTarget(
             name: "Portico",
             dependencies: [
-                "SAML", "XMLSecurity", "SAMLBindings", "Workspaces", "PostgreSQL", "LocalServers", "Fetching",
+                "SAML", "XMLSecurity", "SAMLBindings", "Workspaces", "PostgreSQL", "LocalServers", "Fetching", "DNS",
                 "GatewayHTTP", "Storage", "WebSSO", "Console", "ReverseProxy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -287,7 +289,7 @@ let package = Package(
         .testTarget(
             name: "PorticoTests",
             dependencies: [
-                "Portico", "SAML", "XMLSecurity", "SAMLTesting", "Workspaces", "PostgreSQL", "Storage", "WebSSO",
+                "Portico", "SAML", "XMLSecurity", "SAMLTesting", "Workspaces", "DNS", "PostgreSQL", "Storage", "WebSSO",
                 "LocalServers", "ReverseProxy",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -11,7 +11,7 @@ struct RowLevelSecurityTests {
         "workspaces", "identity_providers", "identity_provider_certificates", "domains", "memberships",
         "identity_links", "authn_requests", "sign_in_attempts", "sessions", "audit_events", "metadata_refreshes",
         "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
-        "member_groups", "member_spaces", "member_projects",
+        "member_groups", "member_spaces", "member_projects", "domain_claims",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -21,6 +21,12 @@ struct RowLevelSecurityTests {
             for name in ["company-a", "company-b"] {
                 let sample = try await SampleWorkspace.make(in: storage, name)
                 try await sample.mapGroups()
+                _ = try await sample.claims.request(
+                    sample.scope,
+                    domain: "more.example",
+                    actor: .operator,
+                    now: SampleWorkspace.now
+                )
                 _ = try await sample.signIn("ann", roles: ["\(name)_ADMIN"], groups: ["Staff"])
                 _ = try await sample.begin()
                 try await sample.importMetadata()
@@ -138,7 +144,7 @@ struct RowLevelSecurityTests {
         try await TestStorage.with { storage in
             let references: Set = [
                 "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
-                "metadata_refresh_queue", "setup_links", "setup_visits",
+                "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue",
             ]
             let tables = try await storage.owner.query(
                 """

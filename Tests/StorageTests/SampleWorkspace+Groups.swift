@@ -2,6 +2,7 @@ import Storage
 import Workspaces
 
 extension SampleWorkspace {
+    var claims: DomainClaimStore { DomainClaimStore(pool: self.storage.operators) }
     var mappings: GroupMappingStore { GroupMappingStore(pool: self.storage.operators) }
 
     /// Maps the group `Staff` to a role, a space and a project.

@@ -173,6 +173,13 @@ struct GatewayApplication: Service {
                 ),
                 logger: self.logger
             ),
+            DomainCheckService(
+                checker: DomainChecker(
+                    resolver: self.settings.fetches.resolver,
+                    store: DomainClaimStore(pool: pools.controlPlane)
+                ),
+                logger: self.logger
+            ),
             accessLog,
             sessions,
             listeners,

@@ -58,10 +58,12 @@ enum SettingSyntax {
         return Array(key)
     }
 
-    /// An IP address.
+    /// An IP address, with or without a port: `9.9.9.9`, `9.9.9.9:5353`, `[2620:fe::fe]:53`.
     static func address(_ text: String) throws(SettingProblem) -> String {
-        guard (try? SocketAddress(ipAddress: text, port: 0)) != nil else {
-            throw SettingProblem("is not an IP address", "write an address such as 9.9.9.9")
+        let bound = try? ListenAddress.parse(text)
+        let isAddress = { (host: String) in (try? SocketAddress(ipAddress: host, port: 0)) != nil }
+        guard isAddress(text) || bound.map({ $0.port > 0 && isAddress($0.host) }) == true else {
+            throw SettingProblem("is not an IP address", "write an address such as 9.9.9.9, with a port if need be")
         }
         return text
     }

@@ -67,23 +67,31 @@ package struct WorkspaceDirectory: Sendable {
     /// Everything that a sign-in needs to know of the workspace that the transaction is in.
     static let selectConfiguration: SQL = """
         SELECT \(fragment: Workspace.columns), \(fragment: IdentityProviderConfiguration.columns),
-            ARRAY(SELECT d.domain FROM domains d WHERE d.workspace_id = w.workspace_id ORDER BY d.domain) AS domains
+            ARRAY(SELECT d.domain FROM domains d WHERE d.workspace_id = w.workspace_id AND d.lapsed_at IS NULL
+                ORDER BY d.domain) AS domains,
+            ARRAY(SELECT d.domain FROM domains d WHERE d.workspace_id = w.workspace_id AND d.lapsed_at IS NOT NULL
+                ORDER BY d.domain) AS lapsed_domains
         FROM workspaces w LEFT JOIN identity_providers p USING (workspace_id)
         WHERE w.workspace_id = portico_workspace() AND w.deleted_at IS NULL
         """
 
     /// Reads a row of ``selectConfiguration``.
     static func configuredWorkspace(_ row: Row) throws -> ConfiguredWorkspace {
-        let domains: [String] = try row.value("domains")
-        return ConfiguredWorkspace(
+        ConfiguredWorkspace(
             workspace: try Workspace(row),
             identityProvider: try IdentityProviderConfiguration(joined: row),
-            domains: try domains.map { text in
+            domains: try Self.domains(row, "domains"),
+            lapsedDomains: try Self.domains(row, "lapsed_domains")
+        )
+    }
+
+    private static func domains(_ row: Row, _ column: String) throws -> [EmailDomain] {
+        try row.value(column, as: [String].self)
+            .map { text in
                 guard let domain = EmailDomain(text) else {
-                    throw StoredValueError(column: "domain")
+                    throw StoredValueError(column: column)
                 }
                 return domain
             }
-        )
     }
 }

@@ -127,15 +127,11 @@ package struct WorkspaceStore: Sendable {
             let configured = try await Self.lock(in: transaction)
             let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
             var write = MembershipWrite()
-            write.add(
-                """
-                INSERT INTO domains (workspace_id, domain, proof, claimed_at)
-                VALUES (portico_workspace(), \(outcome.claim.domain.value), \(outcome.claim.proof.rawValue),
-                    \(outcome.claim.claimedAt))
-                """
-            )
+            write.add(DomainClaimStatements.claim(outcome.claim))
+            write.add(DomainClaimStatements.forgetClaim(of: outcome.claim.domain))
             write.add(outcome.events)
             try await write.apply(in: transaction)
+            try await EarlierClaimants(domain: outcome.claim.domain, now: now).tell(in: transaction)
             return outcome
         }
     }
@@ -146,7 +142,8 @@ package struct WorkspaceStore: Sendable {
     package func domains(_ scope: WorkspaceScope) async throws -> [ClaimedDomain] {
         let result = try await self.pool.query(
             """
-            SELECT domain, proof, claimed_at FROM domains WHERE workspace_id = portico_workspace() ORDER BY domain
+            SELECT domain, proof, claimed_at, lapsed_at FROM domains
+            WHERE workspace_id = portico_workspace() ORDER BY domain
             """,
             in: scope
         )
@@ -154,7 +151,8 @@ package struct WorkspaceStore: Sendable {
             ClaimedDomain(
                 domain: try row.value("domain") { EmailDomain($0) },
                 proof: try row.value("proof") { ClaimedDomain.Proof(rawValue: $0) },
-                claimedAt: try row.value("claimed_at")
+                claimedAt: try row.value("claimed_at"),
+                lapsedAt: try row.optional("lapsed_at")
             )
         }
     }
@@ -221,7 +219,7 @@ package struct WorkspaceStore: Sendable {
             """,
             "DELETE FROM identity_providers WHERE workspace_id = portico_workspace()",
             "DELETE FROM domains WHERE workspace_id = portico_workspace()",
-        ] + GroupMappingStatements.forget + MetadataRefreshStatements.forget + [
+        ] + GroupMappingStatements.forget + DomainClaimStatements.forget + MetadataRefreshStatements.forget + [
             """
             UPDATE workspaces SET status = 'disabled', deleted_at = \(now) WHERE workspace_id = portico_workspace()
             """

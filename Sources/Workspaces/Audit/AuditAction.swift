@@ -68,6 +68,14 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case setupVisitEnded = "setup_visit_ended"
     /// A domain was claimed.
     case domainClaimed = "domain_claimed"
+    /// A claim of a domain began.
+    case domainClaimRequested = "domain_claim_requested"
+    /// The record of a domain was not published in time.
+    case domainClaimFailed = "domain_claim_failed"
+    /// The record of a claimed domain has been away too long; the administrators have to know (behavior D5).
+    case domainLapsed = "domain_lapsed"
+    /// Another workspace has claimed a domain of this one too; the administrators have to know (behavior D5).
+    case domainClaimedElsewhere = "domain_claimed_elsewhere"
     /// A domain was given up.
     case domainRemoved = "domain_removed"
     /// The installation's first SAML keys were made.

@@ -16,11 +16,14 @@ package struct ClaimedDomain: Hashable, Sendable {
     package let proof: Proof
     /// When the domain was claimed.
     package let claimedAt: Date
+    /// Since when its record has been away too long (behavior D5); `nil` for a claim that holds.
+    package let lapsedAt: Date?
 
     /// Makes a claim.
-    package init(domain: EmailDomain, proof: Proof, claimedAt: Date) {
+    package init(domain: EmailDomain, proof: Proof, claimedAt: Date, lapsedAt: Date? = nil) {
         self.domain = domain
         self.proof = proof
         self.claimedAt = claimedAt
+        self.lapsedAt = lapsedAt
     }
 }

@@ -6,12 +6,20 @@ package struct ConfiguredWorkspace: Hashable, Sendable {
     package var identityProvider: IdentityProviderConfiguration?
     /// The domains that are claimed at present.
     package var domains: [EmailDomain]
+    /// The domains whose record has been away too long: members stay, nobody new comes in (behavior D5).
+    package var lapsedDomains: [EmailDomain]
 
     /// Puts the parts together.
-    package init(workspace: Workspace, identityProvider: IdentityProviderConfiguration?, domains: [EmailDomain]) {
+    package init(
+        workspace: Workspace,
+        identityProvider: IdentityProviderConfiguration?,
+        domains: [EmailDomain],
+        lapsedDomains: [EmailDomain] = []
+    ) {
         self.workspace = workspace
         self.identityProvider = identityProvider
         self.domains = domains
+        self.lapsedDomains = lapsedDomains
     }
 
     /// The identity provider that people of this workspace are sent to.

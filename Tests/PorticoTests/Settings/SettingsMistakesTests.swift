@@ -87,6 +87,8 @@ struct SettingsMistakesTests {
         Defect("MANUAL_ROLE_MANAGEMENT", "2", "is neither true nor false"),
         Defect("AUDIT_RETENTION", "1h", "is outside 1d to 3650d"),
         Defect("DNS_RESOLVER", "dns.example", "is not an IP address"),
+        Defect("DNS_RESOLVER", "dns.example:53", "is not an IP address"),
+        Defect("DNS_RESOLVER", "9.9.9.9:0", "is not an IP address"),
         Defect("DNS_RESOLVER", "system,9.9.9.9", "names both system and addresses"),
         Defect("FETCH_ALLOW", "http://idp", "has an entry that is neither a block of addresses nor a host"),
         Defect("SMTP_URL", "mail.example", "is not an SMTP URL", with: ["PORTICO_MAIL_FROM": "a@example.com"]),

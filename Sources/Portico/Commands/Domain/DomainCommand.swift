@@ -5,6 +5,9 @@ struct DomainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "domain",
         abstract: "Claim and list the e-mail domains of a workspace.",
-        subcommands: [DomainClaimCommand.self, DomainListCommand.self]
+        subcommands: [
+            DomainAddCommand.self, DomainVerifyCommand.self, DomainListCommand.self, DomainRemoveCommand.self,
+            DomainClaimCommand.self,
+        ]
     )
 }

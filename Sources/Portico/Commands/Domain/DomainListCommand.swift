@@ -3,7 +3,7 @@ import Foundation
 import Storage
 import Workspaces
 
-/// `portico domain list`: the claimed domains of a workspace.
+/// `portico domain list`: the domains of a workspace, claimed or on the way.
 struct DomainListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
@@ -18,13 +18,14 @@ struct DomainListCommand: AsyncParsableCommand {
     func run() async throws {
         try await self.options.withOperator { context in
             let found = try await context.workspace(self.companyID)
-            let rows = try await WorkspaceStore(pool: context.pool)
-                .domains(WorkspaceScope(found.workspace.id)).map(DomainRow.init)
+            let rows = try await DomainRow.all(of: WorkspaceScope(found.workspace.id), in: context)
             try context.output.list(
                 rows,
-                columns: ["domain", "proof", "claimed"],
-                cells: { [$0.domain, $0.proof, $0.claimedAt.formatted(.iso8601)] },
-                whenEmpty: "no domain is claimed; `portico domain claim \(found.workspace.companyID) DOMAIN` claims one"
+                columns: ["domain", "state", "proof", "claimed", "problem"],
+                cells: {
+                    [$0.domain, $0.state, $0.proof, $0.claimedAt?.formatted(.iso8601) ?? "", $0.problem ?? ""]
+                },
+                whenEmpty: "no domain is claimed; `portico domain add \(found.workspace.companyID) DOMAIN` claims one"
             )
         }
     }

@@ -1,0 +1,15 @@
+/// Why a question has no answer; that a name or a record does not exist is an answer.
+package enum ResolutionFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// No name server answered in time, or each of them failed; in the words of the library.
+    case unanswered(String)
+    /// The library could not be set up, or the servers are not as they are written; in the words of the library.
+    case unusable(String)
+
+    /// What happened, and what to look at.
+    package var description: String {
+        switch self {
+        case .unanswered(let reason): "no name server answers (\(reason)); look at DNS_RESOLVER and the network"
+        case .unusable(let reason): "the name servers cannot be asked (\(reason)); look at DNS_RESOLVER"
+        }
+    }
+}

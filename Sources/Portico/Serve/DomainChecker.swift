@@ -1,0 +1,35 @@
+import DNS
+import Foundation
+import Storage
+import Workspaces
+
+/// Looks for the record of a claim and writes down what came of it.
+struct DomainChecker: Sendable {
+    let resolver: StubResolver
+    let store: DomainClaimStore
+
+    /// Looks once; however the servers behave, within seconds.
+    ///
+    /// - Returns: What was written; nil for a claim that was given up meanwhile.
+    func check(
+        _ scope: WorkspaceScope,
+        _ claim: DomainClaim,
+        actor: AuditActor
+    ) async throws -> DomainCheckOutcome? {
+        let finding: DomainFinding
+        do throws(ResolutionFailure) {
+            let records = try await self.resolver.textRecords(of: claim.recordName)
+            finding = .answered(records.map { String(decoding: $0, as: UTF8.self) })
+        } catch {
+            finding = .silent(error.description)
+        }
+        return try await self.store.note(scope, claim, finding: finding, actor: actor, now: Date())
+    }
+}
+
+extension FetchSettings {
+    /// Asks the name servers of the settings.
+    var resolver: StubResolver {
+        StubResolver(servers: self.resolvers.isEmpty ? .system : .addresses(self.resolvers))
+    }
+}

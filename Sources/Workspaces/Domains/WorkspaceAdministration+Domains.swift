@@ -1,0 +1,31 @@
+/// Claims by DNS.
+extension WorkspaceAdministration {
+    /// Begins a claim, with a token of its own (behavior D1).
+    ///
+    /// - Throws: The first reason against the domain (behavior D2).
+    package func requestDomain(
+        _ text: String,
+        token: DomainClaimToken
+    ) throws(DomainClaimRule.Refusal) -> (claim: DomainClaim, event: AuditEvent) {
+        let domain = try DomainClaimRule.check(text, claimed: self.configured.domains)
+        return (
+            DomainClaim(domain: domain, token: token, requestedAt: self.now),
+            self.domainEvent(.domainClaimRequested, domain)
+        )
+    }
+
+    /// Gives a domain up: nobody comes in from it any more.
+    package func removeDomain(_ domain: EmailDomain) -> AuditEvent {
+        self.domainEvent(.domainRemoved, domain)
+    }
+
+    private func domainEvent(_ action: AuditAction, _ domain: EmailDomain) -> AuditEvent {
+        AuditEvent(
+            time: self.now,
+            workspaceID: self.configured.workspace.id,
+            actor: self.actor,
+            action: action,
+            detail: ["domain": domain.value]
+        )
+    }
+}
