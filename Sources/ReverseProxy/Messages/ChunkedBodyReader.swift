@@ -32,14 +32,15 @@ struct ChunkedBodyReader {
     private static let maximumSizeLine = 256
     private static let maximumTrailers = 4_096
 
-    private let allowsPadding: Bool
+    private let isAnswer: Bool
     private var state = State.size
 
     /// Begins a body.
     ///
-    /// - Parameter allowsPadding: Whether white space may stand behind a size.
-    init(allowsPadding: Bool = false) {
-        self.allowsPadding = allowsPadding
+    /// - Parameter isAnswer: Whether an upstream sends it, which may pad sizes, and whose trailers that frame the message are
+    ///   dropped rather than refused.
+    init(isAnswer: Bool = false) {
+        self.isAnswer = isAnswer
     }
 
     /// Reads on.
@@ -70,7 +71,7 @@ struct ChunkedBodyReader {
                 position += 2
                 self.state = .size
             case .trailers:
-                guard let section = try Self.trailers(rest) else { return nil }
+                guard let section = try self.trailers(rest) else { return nil }
                 position += section.length
                 self.state = .finished
                 return .end(trailers: section.trailers)
@@ -102,7 +103,7 @@ struct ChunkedBodyReader {
         }
         guard position < bytes.count else { return nil }
         guard position > 0 else { throw .badChunk }
-        if self.allowsPadding {
+        if self.isAnswer {
             while position < bytes.count, ByteClass.isSpace(bytes[position]) {
                 guard position < Self.maximumSizeLine else { throw .badChunk }
                 position += 1
@@ -119,7 +120,7 @@ struct ChunkedBodyReader {
         return (size, position + 2)
     }
 
-    private static func trailers(
+    private func trailers(
         _ bytes: UnsafeRawBufferPointer
     ) throws(HeadRejection) -> (trailers: [UInt8], length: Int)? {
         // An empty line at once is the usual case: no trailers.
@@ -128,18 +129,18 @@ struct ChunkedBodyReader {
         guard let extent = try scanner.scan(bytes, maximumSize: Self.maximumTrailers, maximumLines: 64) else {
             return nil
         }
-        return (try Self.passingTrailers(UnsafeRawBufferPointer(rebasing: bytes[..<extent.end])), extent.end)
+        return (try self.passingTrailers(UnsafeRawBufferPointer(rebasing: bytes[..<extent.end])), extent.end)
     }
 
     /// The trailers without those that name a person, route the message or set cookies (RFC 9110, 6.5.1); those that would
-    /// frame it once more, or rule the connection, are refused.
-    private static func passingTrailers(_ section: UnsafeRawBufferPointer) throws(HeadRejection) -> [UInt8] {
+    /// frame it once more, or rule the connection, are refused in a request.
+    private func passingTrailers(_ section: UnsafeRawBufferPointer) throws(HeadRejection) -> [UInt8] {
         var lines = FieldLines()
         var parser = FieldParser()
         try parser.parse(section, from: 0, into: &lines)
-        guard parser.contentLength == nil else { throw .badContentLength }
-        guard !parser.isChunked else { throw .badTransferEncoding }
-        guard parser.connection.isEmpty else { throw .badFieldName }
+        guard self.isAnswer || parser.contentLength == nil else { throw .badContentLength }
+        guard self.isAnswer || !parser.isChunked else { throw .badTransferEncoding }
+        guard self.isAnswer || parser.connection.isEmpty else { throw .badFieldName }
         return lines.filter { $0.kind == .other }.flatMap { section[$0.start..<$0.end] }
     }
 }

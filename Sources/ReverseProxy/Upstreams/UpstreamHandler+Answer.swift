@@ -132,7 +132,7 @@ extension UpstreamHandler {
             }
             self.state = .length(length)
         case .chunked:
-            self.state = .chunked(ChunkedBodyReader(allowsPadding: true))
+            self.state = .chunked(ChunkedBodyReader(isAnswer: true))
         case .untilClose:
             self.state = .untilClose
         }

@@ -115,6 +115,20 @@ struct ForwardAuthenticationTests {
         await upstream.stop()
     }
 
+    @Test("where a session is all that is asked for, a proxy that is not trusted is told the way, and none back")
+    func tellsTheWayWithoutTheRequest() async throws {
+        let upstream = try await TestUpstream.echo()
+        let routes = [
+            Route(name: "members", upstreams: try TestGateway.urls(upstream.port), authentication: .required)
+        ]
+        let gateway = try await TestGateway.start(routes: routes)
+        let answer = try await self.ask(gateway, ["X-Original-URI: /a?b=c"])
+        #expect(answer.status == 401)
+        #expect(answer.all("X-Portico-Sign-In") == ["/.portico/sign-in"])
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test(
         "a 401 tells the proxy the way to the sign-in page and back",
         arguments: [
@@ -131,8 +145,7 @@ struct ForwardAuthenticationTests {
         #expect(answer.status == 401 && answer["Location"] == nil)
         #expect(answer.all("X-Portico-Sign-In") == ["/.portico/sign-in?rd=\(way)"])
         let (untrusting, second) = try await self.gateway(trusted: false)
-        // Nobody who may name the request has named it: there is a way to the page, and none back.
-        #expect(try await self.ask(untrusting, lines, path: path)["X-Portico-Sign-In"] == "/.portico/sign-in")
+        #expect(try await self.ask(untrusting, lines, path: path)["X-Portico-Sign-In"] == nil)
         await gateway.stop()
         await untrusting.stop()
         await upstream.stop()

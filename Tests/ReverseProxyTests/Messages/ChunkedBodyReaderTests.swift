@@ -44,7 +44,7 @@ struct ChunkedBodyReaderTests {
     @Test("an answer's sizes may be padded", arguments: ["5 \r\nabcde\r\n0\t \r\n\r\n", "5  ;x\r\nabcde\r\n0\r\n\r\n"])
     func readsPadding(_ body: String) throws {
         var buffer = ByteBuffer()
-        var reader = ChunkedBodyReader(allowsPadding: true)
+        var reader = ChunkedBodyReader(isAnswer: true)
         var data = ""
         var isEnded = false
         for byte in body.utf8 {
@@ -57,7 +57,7 @@ struct ChunkedBodyReaderTests {
         }
         #expect(data == "abcde" && isEnded && buffer.readableBytes == 0)
         #expect(throws: HeadRejection.self) {
-            var reader = ChunkedBodyReader(allowsPadding: true)
+            var reader = ChunkedBodyReader(isAnswer: true)
             var endless = ByteBuffer(string: "5" + String(repeating: " ", count: 300))
             _ = try reader.next(&endless)
         }
