@@ -142,9 +142,18 @@ struct GatewayApplication: Service {
             )
         )
         let bound = BoundAddresses(announce: self.announce)
+        let controlPlane = ControlPlaneConnections()
+        let server = HTTPServerBuilder { responder in
+            GatewayChannel(
+                http1: HTTP1Channel(responder: responder),
+                controlPlane: controlPlane,
+                proxy: proxy,
+                tls: tls
+            )
+        }
         let listeners = ConcurrentServices([
             self.operationsListener(operations, bound: bound, on: group),
-            self.gatewayListener(plane: plane, proxy: proxy, tls: tls, bound: bound, on: group),
+            self.gatewayListener(plane: plane, server: server, bound: bound, on: group),
             proxy,
         ])
         // Stopped from the end: first no more requests, then what requests need.
@@ -182,6 +191,7 @@ struct GatewayApplication: Service {
             ),
             accessLog,
             sessions,
+            controlPlane,
             listeners,
         ]
         if let reloading = self.reloading {
@@ -211,15 +221,11 @@ struct GatewayApplication: Service {
 
     private func gatewayListener(
         plane: ControlPlane,
-        proxy: ReverseProxy,
-        tls: ServerCertificate?,
+        server: HTTPServerBuilder,
         bound: BoundAddresses,
         on group: MultiThreadedEventLoopGroup
     ) -> Listener {
         let address = self.settings.listener.listen
-        let server = HTTPServerBuilder { responder in
-            GatewayChannel(http1: HTTP1Channel(responder: responder), proxy: proxy, tls: tls)
-        }
         let application = Application(
             responder: plane.router().buildResponder(),
             server: server,
