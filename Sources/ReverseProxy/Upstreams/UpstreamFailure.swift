@@ -8,13 +8,15 @@ enum UpstreamFailure: Error, Hashable {
     case brokenAnswer
     /// The upstream says that it has not looked at the request (RFC 9113, 8.7).
     case refused
+    /// The upstream ended the request's stream alone, for another reason (RFC 9113, 7).
+    case reset
     /// The request's head is more than one frame of HTTP/2 holds; nothing of it was sent.
     case headTooLarge
 
     /// Whether it tells something of the upstream's health.
     var isUpstreams: Bool {
         switch self {
-        case .closedBeforeAnswer, .notHTTP, .brokenAnswer: true
+        case .closedBeforeAnswer, .notHTTP, .brokenAnswer, .reset: true
         case .refused, .headTooLarge: false
         }
     }

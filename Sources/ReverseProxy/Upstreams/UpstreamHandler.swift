@@ -142,10 +142,13 @@ final class UpstreamHandler: ChannelDuplexHandler {
     /// Gives up after the upstream failed.
     func fail(_ failure: UpstreamFailure) {
         guard let front = self.front else { return }
-        // The upstream may have been closing a connection that was idle: that is no failure of its own.
+        let isRepeated = front.exchange.wasRepeated
+        // The upstream may have been closing a connection that was idle: that is no failure of its own, the first time.
         let isStale =
-            failure == .closedBeforeAnswer && self.isUsed && self.interimCount == 0 && self.pendingCount == 0
-        if !isStale, failure.isUpstreams, case .head = self.state { self.pool.noteFailure() }
+            failure == .closedBeforeAnswer && self.isUsed && !isRepeated && self.interimCount == 0
+            && self.pendingCount == 0
+        let isUpstreams = failure.isUpstreams || failure == .refused && isRepeated
+        if !isStale, isUpstreams, case .head = self.state { self.pool.noteFailure() }
         self.front = nil
         self.state = .closed
         self.close()

@@ -12,7 +12,8 @@ final class UpstreamPool {
     /// The `Host` of a request that came without one.
     let hostHeader: [UInt8]
     private unowned let loop: LoopContext
-    private let maximumIdle: Int
+    /// How many connections without a request are kept.
+    let maximumIdle: Int
     private let address: SocketAddress?
     private(set) var seats: UpstreamSeats?
     let tls: NIOSSLContext?

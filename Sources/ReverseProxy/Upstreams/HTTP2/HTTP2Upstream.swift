@@ -11,6 +11,10 @@ final class HTTP2Upstream {
         let front: FrontHandler
         let attempt: Int
         let timeout: Duration
+        /// When the wait is over; set with the first connection that is opened for it.
+        var deadline: NIODeadline?
+        /// Whether a connection left while the stream was about to begin.
+        var wasReturned = false
     }
 
     private unowned let pool: UpstreamPool
@@ -56,7 +60,9 @@ final class HTTP2Upstream {
         }
         while self.waiters.count > self.openingCount * self.usualLimit {
             let next = self.waiters.index(self.waiters.startIndex, offsetBy: self.openingCount * self.usualLimit)
-            self.open(timeout: self.waiters[next].timeout)
+            let deadline = self.waiters[next].deadline ?? .now() + TimeAmount(self.waiters[next].timeout)
+            self.waiters[next].deadline = deadline
+            self.open(until: deadline)
         }
     }
 
@@ -74,12 +80,17 @@ final class HTTP2Upstream {
         for waiter: Waiter,
         on connection: HTTP2UpstreamConnection
     ) {
-        guard case .success(let channel) = result, connection.isOpen else {
-            // The connection ended before the stream was on it.
-            if case .success(let channel) = result { channel.close(promise: nil) }
-            if case .failure = result { connection.close() }
-            self.waiters.prepend(waiter)
-            self.serve()
+        let channel: any Channel
+        do {
+            channel = try result.get()
+        } catch {
+            connection.close()
+            self.giveBack(waiter, error)
+            return
+        }
+        guard connection.takesBegunStreams else {
+            channel.close(promise: nil)
+            self.giveBack(waiter, ChannelError.eof)
             return
         }
         guard waiter.front.isWaiting(attempt: waiter.attempt) else {
@@ -97,21 +108,57 @@ final class HTTP2Upstream {
         }
     }
 
+    /// Lets a request wait once more whose connection ended before the stream was on it.
+    ///
+    /// That is bad luck once. An upstream that leaves each connection as it opens would be connected to for ever.
+    private func giveBack(_ waiter: Waiter, _ error: any Error) {
+        guard !waiter.wasReturned else {
+            self.pool.streamGivenUp()
+            self.pool.noteFailure()
+            waiter.front.upstreamDidNotConnect(error, attempt: waiter.attempt)
+            return
+        }
+        var waiter = waiter
+        waiter.wasReturned = true
+        self.waiters.prepend(waiter)
+        self.serve()
+    }
+
     // MARK: - Connections
 
-    private func open(timeout: Duration) {
+    private func open(until deadline: NIODeadline) {
         self.openingCount += 1
-        let connection = HTTP2UpstreamConnection(upstream: self, loop: self.loop, isSecure: self.pool.tls != nil)
-        let bound = NIOLoopBound((self.pool, connection), eventLoop: self.loop.eventLoop)
-        let timeout = TimeAmount(timeout)
-        // The time is that of the whole opening, until the settings have come.
-        connection.failOpening(after: timeout)
+        let upstream = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
+        // A name may have several addresses, which are tried side by side: each has a connection of its own, and the first
+        // one that is open is taken.
         self.pool
-            .connectChannel(timeout: timeout) { channel in
-                let (pool, connection) = bound.value
+            .connectChannel(timeout: max(.nanoseconds(1), deadline - .now())) { channel in
+                let upstream = upstream.value
+                let pool = upstream.pool
+                let connection = HTTP2UpstreamConnection(
+                    upstream: upstream,
+                    loop: upstream.loop,
+                    isSecure: pool.tls != nil
+                )
                 try connection.install(in: channel, tls: pool.tls, serverName: pool.serverName)
             }
-            .whenFailure { bound.value.1.failOpening($0) }
+            .whenComplete { upstream.value.finishConnecting($0, until: deadline) }
+    }
+
+    private func finishConnecting(_ result: Result<any Channel, any Error>, until deadline: NIODeadline) {
+        do {
+            let pipeline = try result.get().pipeline.syncOperations
+            // The time is that of the whole opening, until the settings have come.
+            try pipeline.handler(type: HTTP2UpstreamConnection.self).choose(until: deadline)
+        } catch {
+            self.connectionDidNotOpen(error)
+        }
+    }
+
+    /// Whether more connections have no stream than are to be kept.
+    var hasTooManyIdle: Bool {
+        self.connections.count > self.pool.maximumIdle
+            && self.connections.count { $0.isIdle && $0.isOpen } > self.pool.maximumIdle
     }
 
     /// Takes a connection into use.

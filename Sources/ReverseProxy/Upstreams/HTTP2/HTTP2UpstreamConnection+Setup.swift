@@ -42,6 +42,10 @@ extension HTTP2UpstreamConnection {
         connection.maximumBufferedControlFrames = 1_000
         // Frames that were on their way when a stream was reset are no error.
         connection.maximumRecentlyResetStreams = 1_000
+        // Servers end streams with empty frames, and some send one with each flush.
+        connection.maximumSequentialEmptyDataFrames = 100
+        // A connection lives for many streams, each of which may go wrong.
+        connection.maximumConnectionGlitches = 10_000
         // Servers send a PING with each burst of data to measure the line; the limits are against what is broken.
         connection.controlFrameRateLimit.maximumCount = 10_000
         return connection
@@ -53,7 +57,7 @@ extension HTTP2UpstreamConnection {
         stream.outboundBufferSizeHighWatermark = 65_536
         stream.outboundBufferSizeLowWatermark = 32_768
         // An upstream under load refuses streams; that is for the requests to bear.
-        stream.streamResetFrameRateLimit.maximumCount = 100_000
+        stream.streamResetFrameRateLimit.maximumCount = 10_000
         return stream
     }
 }

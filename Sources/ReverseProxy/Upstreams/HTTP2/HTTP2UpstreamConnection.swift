@@ -32,6 +32,8 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     static let maximumStreams = 100
     /// How long the end of a stream may take whose answer is known to be whole.
     private static let longestLinger = TimeAmount.seconds(5)
+    /// How many streams begin on one connection: their numbers end at 2^30.
+    private static let maximumBegun = 1 << 20
     /// After how long a silence nobody knows whether the upstream is still there.
     private static let doubtfulSilence = TimeAmount.seconds(1)
 
@@ -46,8 +48,14 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     private unowned let upstream: HTTP2Upstream
     private var context: ChannelHandlerContext?
     private var state = State.opening
+    /// Whether this is the one that is used of those that were tried for the addresses of a name.
+    private var isChosen = false
+    private var hasSettings = false
     private var openingTimer: Scheduled<Void>?
+    private let beganAt: NIODeadline
+    private var begunCount = 0
     private var streamCount = 0
+    private var resets = ResetStreams()
     /// The last stream that the upstream looks at, once it is leaving.
     private var lastStreamID: HTTP2StreamID?
     /// Since when there is no stream.
@@ -60,6 +68,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
         self.upstream = upstream
         self.loop = loop
         self.isSecure = isSecure
+        self.beganAt = loop.now
         self.idleSince = loop.now
         self.lastReadAt = loop.now
     }
@@ -68,7 +77,15 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     var isOpen: Bool { self.state == .open }
 
     /// Whether a stream may begin now.
-    var hasRoom: Bool { self.isOpen && self.streamCount < self.limit }
+    var hasRoom: Bool { self.isOpen && self.streamCount + self.resets.count < self.limit }
+
+    /// Whether a stream that has its place may send its request: not where the upstream would not look at it.
+    var takesBegunStreams: Bool {
+        switch self.state {
+        case .open, .leaving: self.lastStreamID == nil && self.limit > 0
+        case .opening, .closed: false
+        }
+    }
 
     /// Whether there is no stream.
     var isIdle: Bool { self.streamCount == 0 }
@@ -86,6 +103,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
             return self.loop.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
         }
         self.streamCount += 1
+        self.begunCount += 1
         let connection = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
         return streams.createStreamChannel { stream in
             stream.eventLoop.makeCompletedFuture {
@@ -102,9 +120,19 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
         self.streamCount -= 1
         if self.isIdle {
             self.idleSince = self.loop.now
-            if self.loop.isStopping || self.state == .leaving { self.close() }
+            if self.loop.isStopping || self.state == .leaving {
+                self.close()
+            } else if self.upstream.hasTooManyIdle {
+                self.leave()
+            }
         }
         self.upstream.serve()
+    }
+
+    /// Notes that a stream is being reset from here.
+    func streamReset(isAnswered: Bool) {
+        self.resets.add(isAnswered: isAnswered, at: self.loop.now)
+        if self.resets.isTooMany { self.leave() }
     }
 
     /// Waits for the end of a stream, for a while.
@@ -147,21 +175,41 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
         self.end(ChannelError.eof)
     }
 
-    /// Gives up a connection that has not opened in time.
-    func failOpening(after time: TimeAmount) {
+    /// Opens the connection with the upstream's settings, until a deadline; the pool hears of it from now on.
+    func choose(until deadline: NIODeadline) throws {
+        // It may have ended since it was connected.
+        guard self.state == .opening else { throw ChannelError.eof }
+        self.isChosen = true
+        guard !self.hasSettings else {
+            self.open()
+            return
+        }
+        let time = deadline - self.beganAt
         self.openingTimer = self.loop.eventLoop.assumeIsolated()
-            .scheduleTask(in: time) { self.failOpening(ChannelError.connectTimeout(time)) }
+            .scheduleTask(deadline: deadline) { self.failOpening(ChannelError.connectTimeout(time)) }
+    }
+
+    private func open() {
+        self.state = .open
+        self.openingTimer?.cancel()
+        self.idleSince = self.loop.now
+        self.upstream.connectionOpened(self)
     }
 
     /// Gives up a connection that has not opened.
-    func failOpening(_ error: any Error) {
+    private func failOpening(_ error: any Error) {
         if self.state == .opening { self.end(error) }
     }
 
     /// Looks whether the connection has waited too long; called at each tick.
     func checkDeadline(_ now: NIODeadline) {
         for stream in self.lingering where now - stream.since > Self.longestLinger { stream.endLingering() }
-        if self.isIdle, self.isOpen, now - self.idleSince > self.loop.settings.upstreamIdleTimeout { self.leave() }
+        if self.resets.freePlaces(now) { self.upstream.serve() }
+        guard self.isOpen else { return }
+        let settings = self.loop.settings
+        let isUnused = self.isIdle && now - self.idleSince > settings.upstreamIdleTimeout
+        let isOld = now - self.beganAt > settings.maximumHTTP2Age || self.begunCount > Self.maximumBegun
+        if isUnused || isOld { self.leave() }
     }
 
     /// Ends the connection, and tells the requests that wait for it.
@@ -175,7 +223,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
             let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
             context.eventLoop.execute { bound.value.close(promise: nil) }
         }
-        if earlier == .opening { self.upstream.connectionDidNotOpen(error) }
+        if earlier == .opening, self.isChosen { self.upstream.connectionDidNotOpen(error) }
     }
 
     // MARK: - Channel events
@@ -206,6 +254,8 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
             self.limit = min(wanted, Self.maximumStreams)
         }
         guard self.state == .opening else {
+            // Whether an upstream that wants no more streams will ever want one again is not waited for.
+            if self.limit == 0 { self.leave() }
             self.upstream.serve()
             return
         }
@@ -214,10 +264,8 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
             self.failOpening(NotHTTP2())
             return
         }
-        self.state = .open
-        self.openingTimer?.cancel()
-        self.idleSince = self.loop.now
-        self.upstream.connectionOpened(self)
+        self.hasSettings = true
+        if self.isChosen { self.open() }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -234,16 +282,19 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         self.end(ChannelError.eof)
-        self.upstream.remove(self)
+        if self.isChosen { self.upstream.remove(self) }
         context.fireChannelInactive()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // These two concern one stream, which was reset. Every other error is the connection's, or may be taken for one
-        // (RFC 9113, 5.4.1).
-        guard error is NIOHTTP2Errors.StreamError || error is NIOHTTP2Errors.TrailersWithoutEndStream else {
+        // These concern one stream, which was reset, or could not begin and hears it by its write. Every other error is the
+        // connection's, or may be taken for one (RFC 9113, 5.4.1).
+        switch error {
+        case is NIOHTTP2Errors.StreamError, is NIOHTTP2Errors.TrailersWithoutEndStream,
+            is NIOHTTP2Errors.CreatedStreamAfterGoaway:
+            break
+        default:
             self.end(error)
-            return
         }
     }
 }

@@ -46,6 +46,10 @@ final class HTTP2UpstreamStream: ChannelDuplexHandler {
     private var pending: ByteBuffer?
     /// Whether the last frame of the request was sent.
     private var isRequestSent = false
+    /// Whether the first frame was written, and nobody knows yet what became of it.
+    private var isHeadPending = false
+    /// Whether the stream was reset from here.
+    private var isReset = false
     private var answer = Answer.untouched
     private var context: ChannelHandlerContext?
 
@@ -99,14 +103,25 @@ final class HTTP2UpstreamStream: ChannelDuplexHandler {
         let sent = context.eventLoop.makePromise(of: Void.self)
         let stream = NIOLoopBound(self, eventLoop: context.eventLoop)
         let isLast = piece.endsStream
+        if isFirst { self.isHeadPending = true }
         sent.futureResult.whenComplete { result in
+            let stream = stream.value
+            if isFirst { stream.isHeadPending = false }
             switch result {
-            case .success: if isLast { stream.value.isRequestSent = true }
-            // A stream that cannot begin any more, since the upstream is leaving, has been seen by nobody.
-            case .failure: if isFirst { stream.value.refuse() }
+            case .success: if isLast { stream.isRequestSent = true }
+            case .failure(let error): if isFirst { stream.headFailed(error) }
             }
         }
         context.write(frame, promise: sent)
+    }
+
+    /// Ends a stream whose first frame was not written, or not to its end.
+    private func headFailed(_ error: any Error) {
+        guard let context = self.context else { return }
+        if UnsentHead.isProven(by: error) || UnsentHead.isProven(by: context.channel) { self.refuse() }
+        // Others may be in the midst of the same flush.
+        let stream = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.eventLoop.execute { stream.value.context?.close(promise: nil) }
     }
 
     // MARK: - The answer
@@ -116,7 +131,8 @@ final class HTTP2UpstreamStream: ChannelDuplexHandler {
         case .headers(let frame):
             switch self.answer {
             case .untouched, .fields: self.begin(frame, context)
-            case .length, .chunked, .ended, .abandoned, .refused: self.takeTrailers(frame, context)
+            case .length, .chunked, .ended: self.takeTrailers(frame, context)
+            case .abandoned, .refused: break
             }
         case .data(let frame):
             guard case .byteBuffer(let data) = frame.data else { return }
@@ -214,6 +230,10 @@ final class HTTP2UpstreamStream: ChannelDuplexHandler {
             closed.errorCode == .refusedStream || self.connection.isUnprocessed(closed.streamID)
         {
             self.refuse()
+        } else if error is NIOHTTP2Errors.StreamClosed, !self.isReset {
+            // The upstream has ended the request, on a connection that goes on.
+            self.answer = .abandoned
+            context.fireErrorCaught(UpstreamFailure.reset)
         }
         context.fireErrorCaught(error)
     }
@@ -229,14 +249,40 @@ final class HTTP2UpstreamStream: ChannelDuplexHandler {
             self.connection.linger(self)
             promise?.succeed()
         case .refused:
-            self.reset(context)
+            self.noteReset()
+            self.reset(context, .protocolError)
             promise?.succeed()
         case .untouched:
             self.connection.doubt(since: self.since)
+            self.noteReset()
+            self.cancel(context, promise)
+        case .fields, .length, .chunked, .ended:
+            self.noteReset()
             context.close(mode: .all, promise: promise)
-        case .fields, .length, .chunked, .ended, .abandoned:
+        case .abandoned:
             context.close(mode: .all, promise: promise)
         }
+    }
+
+    private func noteReset() {
+        guard !self.isReset else { return }
+        self.isReset = true
+        let isAnswered = if case .untouched = self.answer { false } else { true }
+        self.connection.streamReset(isAnswered: isAnswered)
+    }
+
+    /// Gives up a request whose answer has not begun.
+    private func cancel(_ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?) {
+        self.answer = .abandoned
+        guard self.isHeadPending, !UnsentHead.isProven(by: context.channel) else {
+            context.close(mode: .all, promise: promise)
+            return
+        }
+        // While the socket takes nothing, new streams are held back, and the request of one that is merely closed would be
+        // carried out all the same. A reset takes it away, which fails the first frame, and so closes the stream; if that
+        // has gone out, the stream closes with the reset.
+        self.reset(context, .cancel)
+        promise?.succeed()
     }
 
     /// Ends a stream that has waited for its last frame long enough.
@@ -244,8 +290,8 @@ final class HTTP2UpstreamStream: ChannelDuplexHandler {
         self.context?.close(promise: nil)
     }
 
-    private func reset(_ context: ChannelHandlerContext) {
+    private func reset(_ context: ChannelHandlerContext, _ code: HTTP2ErrorCode) {
         guard context.channel.isActive else { return }
-        context.writeAndFlush(self.wrapOutboundOut(.rstStream(.protocolError)), promise: nil)
+        context.writeAndFlush(self.wrapOutboundOut(.rstStream(code)), promise: nil)
     }
 }

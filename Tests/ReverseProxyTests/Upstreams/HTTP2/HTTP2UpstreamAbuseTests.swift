@@ -46,7 +46,7 @@ struct HTTP2UpstreamAbuseTests {
                 + (0..<200).flatMap { _ in Self.frame(0, stream: 1, [UInt8](repeating: 0x61, count: 16_384)) }
         },
         Abuse(testDescription: "empty DATA flood") {
-            Self.frame(1, flags: 4, stream: 1, Self.status) + (0..<100).flatMap { _ in Self.frame(0, stream: 1) }
+            Self.frame(1, flags: 4, stream: 1, Self.status) + (0..<200).flatMap { _ in Self.frame(0, stream: 1) }
         },
         Abuse(testDescription: "PING flood") {
             (0..<12_000).flatMap { _ in Self.frame(6, [0, 0, 0, 0, 0, 0, 0, 0]) }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP2
+import Synchronization
 import Testing
 
 @testable import ReverseProxy
@@ -61,6 +62,46 @@ struct HTTP2UpstreamFlowTests {
         try await sent
         #expect(try await client.wait(for: stream).text == "\(Self.size)")
         await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func aRequestThatIsHeldBackIsNotCarriedOutOnceItIsCancelled() async throws {
+        let size = 1 << 25
+        let mayRead = Gate()
+        let upstream = try await TestHTTP2Upstream.start(opensWindows: false) { stream in
+            guard stream.request[":path"] == "/long" else {
+                return try await stream.send([(":status", "204")], ends: true)
+            }
+            // The windows are wide open, but nobody reads.
+            try await stream.connection.channel.setOption(.autoRead, value: false).get()
+            try await stream.openWindow(size)
+            await mayRead.wait()
+            try await stream.connection.channel.setOption(.autoRead, value: true).get()
+        }
+        let gateway = try await TestGateway.start(upstream)
+        let client = try await gateway.connectHTTP2()
+        let fields = HTTP2Client.fields("POST", "/long", [("content-length", "\(size)")])
+        let long = try await client.send(fields, ends: false)
+        let sending = Task {
+            for _ in 0..<(size / Self.piece.readableBytes) { try await client.send(Self.piece, on: long) }
+        }
+        try await eventually {
+            try await gateway.streams { $0.upstream?.context?.channel.parent?.isWritable == false } == [true]
+        }
+        let cancelled = try await client.send(HTTP2Client.fields("POST", "/cancelled"))
+        try await eventually { try await gateway.streams { $0.upstream != nil } == [true, true] }
+        try await client.reset(cancelled)
+        try await eventually { try await gateway.streams { $0.upstream != nil } == [true] }
+        mayRead.open()
+        #expect(try await client.exchange(HTTP2Client.fields("GET", "/after")).status == 204)
+        // It did not arrive, or is cancelled there too.
+        try await eventually {
+            upstream.connections.flatMap { $0.requests.withLock { Array($0.values) } }
+                .allSatisfy { $0[":path"] != "/cancelled" || $0.resetCode == .cancel }
+        }
+        await client.close()
+        _ = await sending.result
         await gateway.stop()
         await upstream.stop()
     }
