@@ -201,6 +201,10 @@ struct GroupRoleTests {
         let kept = try signIn.decide()
         #expect(kept.acceptedChange?.membership.role?.name == "ADMIN")
         #expect(kept.event(.roleSyncSkipped)?.detail["reason"] == "last_admin")
+        // R8: an older assertion brings no older groups back.
+        #expect(signIn.membership?.lastAssertionIssuedAt == nil)
+        let issued = try signIn.identity().assertion.issueInstant
+        #expect(kept.acceptedChange?.membership.lastAssertionIssuedAt == issued)
     }
 
     @Test("G3 a role that the installation no longer has gives nothing")
