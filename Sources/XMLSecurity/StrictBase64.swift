@@ -5,11 +5,17 @@
 package enum StrictBase64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    private static let values: [UInt8] = {
-        var values = [UInt8](repeating: 0xFF, count: 256)
-        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
-        return values
+    /// For each of the four places of a group, one behind the other: the bits that each character stands for there.
+    private static let places: [UInt32] = {
+        var places = [UInt32](repeating: Self.noDigit, count: 4 * 256)
+        for (value, character) in alphabet.enumerated() {
+            for place in 0..<4 { places[place * 256 + Int(character)] = UInt32(value) << UInt32(18 - 6 * place) }
+        }
+        return places
     }()
+
+    /// The bit of a character that stands for nothing; three bytes are below it.
+    private static let noDigit: UInt32 = 1 << 31
 
     /// Decodes text; nil when it is not strict base64, no bytes for no text.
     package static func decode(_ text: String) -> [UInt8]? {
@@ -25,16 +31,25 @@ package enum StrictBase64 {
     }
 
     private static func decode(_ characters: Span<UInt8>) -> [UInt8]? {
-        var output = [UInt8](repeating: 0, count: characters.count / 4 * 3 + 3)
-        var bytes = output.mutableSpan
-        guard let count = self.decode(characters, into: &bytes) else { return nil }
-        output.removeLast(output.count - count)
-        return output
+        var isStrict = false
+        let output = unsafe [UInt8](unsafeUninitializedCapacity: characters.count / 4 * 3 + 4) { output, count in
+            guard let decoded = unsafe self.decode(characters, into: UnsafeMutableRawBufferPointer(output)) else {
+                return
+            }
+            count = decoded
+            isStrict = true
+        }
+        return isStrict ? output : nil
     }
 
-    /// Decodes into a span that is large enough, and answers how many bytes there are; nil when it is not strict base64.
-    private static func decode(_ characters: Span<UInt8>, into output: inout MutableSpan<UInt8>) -> Int? {
-        let values = self.values.span
+    /// Decodes into memory.
+    ///
+    /// - Parameters:
+    ///   - characters: The text.
+    ///   - output: Room for three bytes of every four characters, and four more.
+    /// - Returns: How many bytes there are; nil when the text is not strict base64.
+    private static func decode(_ characters: Span<UInt8>, into output: UnsafeMutableRawBufferPointer) -> Int? {
+        let places = self.places.span
         var count = 0
         var group: UInt32 = 0
         var digits = 0
@@ -42,30 +57,31 @@ package enum StrictBase64 {
         var index = 0
         while index < characters.count {
             // Four digits at once, as almost all of a message is; everything else goes one by one below.
+            // Every index is below the lengths that the condition and the table's making name; a group is stored with one
+            // byte too many, which the next one overwrites.
             while digits == 0, padding == 0, index + 4 <= characters.count {
-                let first = values[Int(characters[index])]
-                let second = values[Int(characters[index + 1])]
-                let third = values[Int(characters[index + 2])]
-                let fourth = values[Int(characters[index + 3])]
-                guard (first | second | third | fourth) & 0x80 == 0 else { break }
-                output[count] = first << 2 | second >> 4
-                output[count + 1] = second << 4 | third >> 2
-                output[count + 2] = third << 6 | fourth
+                let four =
+                    unsafe places[unchecked: Int(characters[unchecked: index])]
+                    | places[unchecked: 256 + Int(characters[unchecked: index + 1])]
+                    | places[unchecked: 512 + Int(characters[unchecked: index + 2])]
+                    | places[unchecked: 768 + Int(characters[unchecked: index + 3])]
+                guard four & self.noDigit == 0 else { break }
+                unsafe output.storeBytes(of: (four << 8).bigEndian, toByteOffset: count, as: UInt32.self)
                 count += 3
                 index += 4
             }
             guard index < characters.count else { break }
             let character = characters[index]
             index += 1
-            let value = values[Int(character)]
-            guard value == 0xFF else {
+            let value = places[768 + Int(character)]
+            guard value == self.noDigit else {
                 guard padding == 0 else { return nil }
-                group = group << 6 | UInt32(value)
+                group = group << 6 | value
                 digits += 1
                 guard digits == 4 else { continue }
-                output[count] = UInt8(truncatingIfNeeded: group >> 16)
-                output[count + 1] = UInt8(truncatingIfNeeded: group >> 8)
-                output[count + 2] = UInt8(truncatingIfNeeded: group)
+                unsafe output[count] = UInt8(truncatingIfNeeded: group >> 16)
+                unsafe output[count + 1] = UInt8(truncatingIfNeeded: group >> 8)
+                unsafe output[count + 2] = UInt8(truncatingIfNeeded: group)
                 count += 3
                 group = 0
                 digits = 0
@@ -87,12 +103,12 @@ package enum StrictBase64 {
             break
         case 2:
             guard group & 0xF == 0 else { return nil }
-            output[count] = UInt8(truncatingIfNeeded: group >> 4)
+            unsafe output[count] = UInt8(truncatingIfNeeded: group >> 4)
             count += 1
         case 3:
             guard group & 0x3 == 0 else { return nil }
-            output[count] = UInt8(truncatingIfNeeded: group >> 10)
-            output[count + 1] = UInt8(truncatingIfNeeded: group >> 2)
+            unsafe output[count] = UInt8(truncatingIfNeeded: group >> 10)
+            unsafe output[count + 1] = UInt8(truncatingIfNeeded: group >> 2)
             count += 2
         default:
             return nil

@@ -8,16 +8,42 @@ struct GrammarTable: Sendable {
         let count: ClosedRange<Int>
         /// What the names are called where one is missing.
         let description: String
+
+        /// Whether one more child may stand here after so many.
+        func takes(_ number: Int, after count: Int) -> Bool {
+            self.names.contains(number) && count < self.count.upperBound
+        }
     }
 
-    /// One element's grammar.
-    struct Row: Sendable {
+    /// One element's grammar; a class, because a message is led along a hundred of them.
+    final class Row: Sendable {
         let content: ElementGrammar.Content
         /// The children in their order, for content that has any.
         let particles: [Particle]
         let allowedAttributes: XMLVocabulary.Names
         let requiredAttributes: XMLVocabulary.Names
         let foreignAttributes: ElementGrammar.ForeignAttributes
+        /// Whether the element must say its version.
+        let hasVersion: Bool
+
+        init(_ grammar: ElementGrammar, elements: XMLVocabulary, attributes: XMLVocabulary) {
+            func numbers(_ names: [String]) -> XMLVocabulary.Names {
+                attributes.numbers(of: names.map { XMLName("", $0) })
+            }
+            self.content = grammar.content
+            self.particles = grammar.content.particles.map { particle in
+                Particle(
+                    names: elements.numbers(of: particle.names),
+                    count: particle.count,
+                    description: particle.names.map(\.localName).joined(separator: " or ")
+                )
+            }
+            self.allowedAttributes = attributes.numbers(of: GrammarTable.everywhere)
+                .union(numbers(grammar.requiredAttributes)).union(numbers(grammar.optionalAttributes))
+            self.requiredAttributes = numbers(grammar.requiredAttributes)
+            self.foreignAttributes = grammar.foreignAttributes
+            self.hasVersion = grammar.requiredAttributes.contains("Version")
+        }
     }
 
     /// The elements, whose numbers are the indices of the rows.
@@ -36,27 +62,9 @@ struct GrammarTable: Sendable {
         let elements = XMLVocabulary(Array(grammars.keys))
         let own = Set(grammars.values.flatMap { $0.requiredAttributes + $0.optionalAttributes })
         let attributes = XMLVocabulary(Self.everywhere + own.map { XMLName("", $0) })
-        func numbers(_ names: [String]) -> XMLVocabulary.Names {
-            attributes.numbers(of: names.map { XMLName("", $0) })
-        }
         self.elements = elements
         self.attributes = attributes
         self.rows = elements.names.compactMap { grammars[$0] }
-            .map { grammar in
-                Row(
-                    content: grammar.content,
-                    particles: grammar.content.particles.map { particle in
-                        Particle(
-                            names: elements.numbers(of: particle.names),
-                            count: particle.count,
-                            description: particle.names.map(\.localName).joined(separator: " or ")
-                        )
-                    },
-                    allowedAttributes: attributes.numbers(of: Self.everywhere)
-                        .union(numbers(grammar.requiredAttributes)).union(numbers(grammar.optionalAttributes)),
-                    requiredAttributes: numbers(grammar.requiredAttributes),
-                    foreignAttributes: grammar.foreignAttributes
-                )
-            }
+            .map { Row($0, elements: elements, attributes: attributes) }
     }
 }

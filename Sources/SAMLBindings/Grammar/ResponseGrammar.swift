@@ -59,34 +59,32 @@ enum ResponseGrammar {
         of element: XMLElement,
         _ row: GrammarTable.Row
     ) throws(ResponseRejection) {
-        var found: XMLVocabulary.Names = []
+        var found = XMLVocabulary.Names()
         let refused = self.table.attributes.firstAttribute(of: element) { number, name in
             guard let number else {
                 return row.foreignAttributes != .any || self.ownNamespaces.contains(name().namespaceURI)
             }
-            found.insert(XMLVocabulary.Names(number: number))
-            return !row.allowedAttributes.contains(XMLVocabulary.Names(number: number))
+            found.insert(number)
+            return !row.allowedAttributes.contains(number)
         }
         if let refused {
             throw self.rejection("attributes of the grammar", at: element, "/@" + refused.localName)
         }
-        guard found.isSuperset(of: row.requiredAttributes) else {
-            let missing = self.table.attributes.names.enumerated()
-                .filter { row.requiredAttributes.subtracting(found).contains(XMLVocabulary.Names(number: $0.offset)) }
+        let missing = row.requiredAttributes.subtracting(found)
+        guard missing.isEmpty else {
+            let missing = self.table.attributes.names.enumerated().filter { missing.contains($0.offset) }
                 .map(\.element.localName).sorted()
             throw self.rejection("the attribute \(missing.joined(separator: ", "))", at: element)
         }
-        if row.requiredAttributes.contains(self.version), element.attribute("Version") != "2.0" {
+        if row.hasVersion, element.attribute("Version") != "2.0" {
             throw self.rejection("Version 2.0", at: element)
         }
     }
 
-    private static let version = Self.table.attributes.numbers(of: [XMLName("", "Version")])
-
     /// Matches greedily: no name is in two neighboring particles, so the first match is the only one.
     private static func checkSequence(of element: XMLElement, _ row: GrammarTable.Row) throws(ResponseRejection) {
         guard !element.hasCharacterData else { throw self.rejection("no text", at: element) }
-        var particles = row.particles[...]
+        var place = 0
         var count = 0
         var hasSignature = false
         for child in element.childElements {
@@ -97,29 +95,34 @@ enum ResponseGrammar {
                 continue
             }
             let number = self.table.elements.number(of: child)
-            let name = number.map { XMLVocabulary.Names(number: $0) }
-            while let particle = particles.first {
-                if let name, particle.names.contains(name), count < particle.count.upperBound { break }
-                try self.checkEnd(of: particle, count, in: element)
-                particles = particles.dropFirst()
+            while place < row.particles.count {
+                if let number, row.particles[place].takes(number, after: count) { break }
+                try self.checkEnd(of: place, count, in: element, row)
+                place += 1
                 count = 0
             }
-            guard !particles.isEmpty else { throw self.rejection("children of the grammar in its order", at: child) }
+            guard place < row.particles.count else {
+                throw self.rejection("children of the grammar in its order", at: child)
+            }
             try self.check(child, number)
             count += 1
         }
-        for particle in particles {
-            try self.checkEnd(of: particle, count, in: element)
+        while place < row.particles.count {
+            try self.checkEnd(of: place, count, in: element, row)
+            place += 1
             count = 0
         }
     }
 
     private static func checkEnd(
-        of particle: GrammarTable.Particle,
+        of place: Int,
         _ count: Int,
-        in element: XMLElement
+        in element: XMLElement,
+        _ row: GrammarTable.Row
     ) throws(ResponseRejection) {
-        guard particle.count.contains(count) else { throw self.rejection(particle.description, at: element) }
+        guard row.particles[place].count.contains(count) else {
+            throw self.rejection(row.particles[place].description, at: element)
+        }
     }
 
     /// A value may have any elements but those that a signature could be looked for in; of SAML's own only a NameID,

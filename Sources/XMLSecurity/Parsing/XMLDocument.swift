@@ -20,11 +20,11 @@ package final class XMLDocument {
         limits: XMLLimits = .samlMessage,
         comments: XMLComments = .refused
     ) throws(XMLRejection) -> XMLDocument {
-        try XMLPreLexer.check(bytes, limits: limits, comments: comments)
+        let isASCII = try XMLPreLexer.check(bytes, limits: limits, comments: comments)
         let tree = try XMLTree.parse(bytes, limits: limits, comments: comments)
         guard let root = unsafe xmlDocGetRootElement(tree.pointer) else { throw .malformed }
         let document = unsafe XMLDocument(root: XMLElement(node: root, tree: tree))
-        try XMLNodeAudit.check(document.root)
+        try XMLNodeAudit.check(document.root, isASCII: isASCII)
         return document
     }
 

@@ -8,14 +8,22 @@ struct XMLNodeAudit {
     /// The bytes of each identifier: hashing a `String` would normalize it, which is slow for text outside ASCII.
     private var identifiers: Set<[UInt8]> = []
     private let identifierLimit: Int
+    /// Whether there can be combining marks.
+    private let looksForMarks: Bool
 
-    private init(identifierLimit: Int) {
+    private init(identifierLimit: Int, looksForMarks: Bool) {
         self.identifierLimit = identifierLimit
+        self.looksForMarks = looksForMarks
     }
 
-    /// Throws `unexpectedNode`, `duplicateID`, `tooManyIdentifiers` or `tooManyMarks`.
-    static func check(_ root: XMLElement) throws(XMLRejection) {
-        var audit = XMLNodeAudit(identifierLimit: root.tree.limits.identifierCount)
+    /// Walks over a document.
+    ///
+    /// - Parameters:
+    ///   - root: Its root.
+    ///   - isASCII: Whether every character is known to be ASCII, which has no combining marks.
+    /// - Throws: `unexpectedNode`, `duplicateID`, `tooManyIdentifiers` or `tooManyMarks`.
+    static func check(_ root: XMLElement, isASCII: Bool) throws(XMLRejection) {
+        var audit = XMLNodeAudit(identifierLimit: root.tree.limits.identifierCount, looksForMarks: !isASCII)
         guard unsafe root.node.pointee.prev == nil, unsafe root.node.pointee.next == nil else { throw .unexpectedNode }
         try unsafe audit.check(root.node)
         withExtendedLifetime(root.tree) {}
@@ -23,7 +31,7 @@ struct XMLNodeAudit {
 
     // The recursion is bounded by the pre-lexer's limit on depth. Namespace names are ASCII: libxml2 wants URIs.
     private mutating func check(_ element: xmlNodePtr) throws(XMLRejection) {
-        try unsafe Self.checkMarks(element.pointee.name)
+        try unsafe self.checkMarks(element.pointee.name)
         var attribute = unsafe element.pointee.properties
         while let current = unsafe attribute {
             try unsafe self.check(current)
@@ -34,7 +42,7 @@ struct XMLNodeAudit {
         while let current = unsafe child {
             switch unsafe current.pointee.type {
             case XML_ELEMENT_NODE: try unsafe self.check(current)
-            case XML_TEXT_NODE: try unsafe marks.check(current.pointee.content)
+            case XML_TEXT_NODE: if self.looksForMarks { try unsafe marks.check(current.pointee.content) }
             default: throw .unexpectedNode
             }
             unsafe child = current.pointee.next
@@ -42,12 +50,12 @@ struct XMLNodeAudit {
     }
 
     private mutating func check(_ attribute: xmlAttrPtr) throws(XMLRejection) {
-        try unsafe Self.checkMarks(attribute.pointee.name)
+        try unsafe self.checkMarks(attribute.pointee.name)
         var marks = CombiningMarkLimit()
         var child = unsafe attribute.pointee.children
         while let current = unsafe child {
             guard unsafe current.pointee.type == XML_TEXT_NODE else { throw .unexpectedNode }
-            try unsafe marks.check(current.pointee.content)
+            if self.looksForMarks { try unsafe marks.check(current.pointee.content) }
             unsafe child = current.pointee.next
         }
         guard unsafe self.isIdentifier(attribute.pointee.name) else { return }
@@ -56,7 +64,8 @@ struct XMLNodeAudit {
         guard self.identifiers.count <= self.identifierLimit else { throw .tooManyIdentifiers }
     }
 
-    private static func checkMarks(_ text: UnsafePointer<xmlChar>?) throws(XMLRejection) {
+    private func checkMarks(_ text: UnsafePointer<xmlChar>?) throws(XMLRejection) {
+        guard self.looksForMarks else { return }
         var marks = CombiningMarkLimit()
         try unsafe marks.check(text)
     }

@@ -23,18 +23,23 @@ struct XMLPreLexer {
     private var longestNamespace = 0
 
     /// Reads the bytes once and throws the first reason to refuse them.
+    ///
+    /// - Returns: Whether every character of the document is ASCII, which is not looked into when one is written as a
+    ///   reference.
+    @discardableResult
     static func check(
         _ bytes: [UInt8],
         limits: XMLLimits,
         comments: XMLComments = .refused
-    ) throws(XMLRejection) {
+    ) throws(XMLRejection) -> Bool {
         guard !bytes.isEmpty else { throw .empty }
         guard bytes.count <= limits.byteCount else { throw .tooLarge }
         let span = bytes.span
         guard self.first(0, in: span, from: 0) == nil else { throw .containsNUL }
-        guard (try? UTF8Span(validating: span)) != nil else { throw .notUTF8 }
+        guard let text = try? UTF8Span(validating: span) else { throw .notUTF8 }
         var lexer = XMLPreLexer(limits: limits, comments: comments)
         try lexer.read(span)
+        return text.isKnownASCII && self.first(UInt8(ascii: "&"), in: span, from: 0) == nil
     }
 
     private init(limits: XMLLimits, comments: XMLComments) {

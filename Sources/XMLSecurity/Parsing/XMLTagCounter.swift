@@ -18,8 +18,10 @@ struct XMLTagCounter {
     mutating func readName(_ bytes: Span<UInt8>, from start: Int) -> Int {
         var end = start
         var hasPrefix = false
-        while end < bytes.count, Self.isNameByte(bytes[end]) {
-            if bytes[end] == UInt8(ascii: ":") { hasPrefix = true }
+        while end < bytes.count {
+            let byte = unsafe bytes[unchecked: end]
+            guard Self.isNameByte(byte) else { break }
+            if byte == UInt8(ascii: ":") { hasPrefix = true }
             end += 1
         }
         self.nameHasPrefix = hasPrefix
@@ -33,12 +35,11 @@ struct XMLTagCounter {
 
     /// Whether a byte is part of a name: anything but white space and what ends a name in a tag.
     static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0...0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "/"), UInt8(ascii: "<")...UInt8(ascii: ">"):
-            false
-        case _: true
-        }
+        byte > UInt8(ascii: ">") || Self.nameBytes >> UInt64(byte) & 1 == 1
     }
+
+    /// A bit for each byte up to `>`, from the lowest: set from `!` to `;` but for quotes and the slash.
+    private static var nameBytes: UInt64 { 0x0FFF_7F7A_0000_0000 }
 
     mutating func readEquals() {
         self.currentIsDeclaration = self.nameIsDeclaration

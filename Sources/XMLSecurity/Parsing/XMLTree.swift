@@ -2,8 +2,9 @@ import CXMLSec
 
 /// A document tree of libxml2, parsed strictly; frees it.
 ///
-/// What the options mean: `XML_PARSE_NONET` is the only one. No entity is expanded (`NOENT`), no DTD is read (`DTDLOAD`,
-/// `DTDATTR`), nothing is repaired (`RECOVER`), libxml2's own limits stay on (`HUGE`).
+/// What the options mean: `XML_PARSE_NONET`, and `XML_PARSE_IGNORE_ENC`, since the pre-lexer has seen that the bytes are
+/// UTF-8 and that nothing else is declared: libxml2 reads them where they are, and converts nothing. No entity is expanded
+/// (`NOENT`), no DTD is read (`DTDLOAD`, `DTDATTR`), nothing is repaired (`RECOVER`), libxml2's own limits stay on (`HUGE`).
 @safe
 final class XMLTree {
     /// The tree; valid as long as this object is.
@@ -43,8 +44,8 @@ final class XMLTree {
                 buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
                 count,
                 nil,
-                "UTF-8",
-                Int32(XML_PARSE_NONET.rawValue)
+                nil,
+                Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue)
             )
         }
         let tree = unsafe document.map { unsafe XMLTree(owning: $0, bytes: bytes, limits: limits) }

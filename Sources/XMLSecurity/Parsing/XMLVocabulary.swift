@@ -5,15 +5,31 @@ import CXMLSec
 /// The names' bytes stand one behind the other, found by a hash of the local name; no `String` is made for a lookup.
 package struct XMLVocabulary: Sendable {
     /// Some of the names, by their numbers.
-    package struct Names: OptionSet, Hashable, Sendable {
+    ///
+    /// It is no `OptionSet`, whose operations are generic and called across modules for every name of a message.
+    package struct Names: Hashable, Sendable {
         /// A bit for each number.
-        package let rawValue: UInt64
+        private var bits: UInt64 = 0
 
-        /// Makes a set of the numbers whose bits are set.
-        package init(rawValue: UInt64) { self.rawValue = rawValue }
+        /// Makes a set of no number.
+        package init() {}
 
-        /// Makes a set of one number.
-        package init(number: Int) { self.init(rawValue: 1 << UInt64(number)) }
+        /// Whether a number is in the set.
+        package func contains(_ number: Int) -> Bool { self.bits >> UInt64(number) & 1 == 1 }
+
+        /// Adds a number.
+        package mutating func insert(_ number: Int) { self.bits |= 1 << UInt64(number) }
+
+        /// The numbers of both sets.
+        package func union(_ other: Names) -> Names { Names(bits: self.bits | other.bits) }
+
+        /// The numbers that are not in the other set.
+        package func subtracting(_ other: Names) -> Names { Names(bits: self.bits & ~other.bits) }
+
+        /// Whether there is no number in the set.
+        package var isEmpty: Bool { self.bits == 0 }
+
+        private init(bits: UInt64) { self.bits = bits }
     }
 
     private struct Entry {
@@ -32,7 +48,7 @@ package struct XMLVocabulary: Sendable {
     ///
     /// - Precondition: There are at most 64 names, each once.
     package init(_ names: [XMLName]) {
-        precondition(names.count <= Names.RawValue.bitWidth && Set(names).count == names.count)
+        precondition(names.count <= UInt64.bitWidth && Set(names).count == names.count)
         self.names = names
         for (number, name) in names.enumerated() {
             self.entries.append(
@@ -46,9 +62,9 @@ package struct XMLVocabulary: Sendable {
 
     /// The numbers of names of this vocabulary.
     package func numbers(of names: some Sequence<XMLName>) -> Names {
-        names.reduce(into: []) { numbers, name in
+        names.reduce(into: Names()) { numbers, name in
             guard let number = self.names.firstIndex(of: name) else { return }
-            numbers.insert(Names(number: number))
+            numbers.insert(number)
         }
     }
 

@@ -34,12 +34,19 @@ package enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
     /// OpenSSL's implementation.
     var messageDigest: OpaquePointer? {
         switch self {
-        case .sha1: unsafe EVP_sha1()
-        case .sha256: unsafe EVP_sha256()
-        case .sha384: unsafe EVP_sha384()
-        case .sha512: unsafe EVP_sha512()
+        case .sha1: unsafe Self.fetchedSHA1
+        case .sha256: unsafe Self.fetchedSHA256
+        case .sha384: unsafe Self.fetchedSHA384
+        case .sha512: unsafe Self.fetchedSHA512
         }
     }
+
+    // Fetched once and kept, as `crypto(7)` advises: `EVP_sha256()` and its like are looked up at each use, under locks that
+    // all threads share.
+    private nonisolated(unsafe) static let fetchedSHA1 = unsafe EVP_MD_fetch(nil, "SHA1", nil)
+    private nonisolated(unsafe) static let fetchedSHA256 = unsafe EVP_MD_fetch(nil, "SHA256", nil)
+    private nonisolated(unsafe) static let fetchedSHA384 = unsafe EVP_MD_fetch(nil, "SHA384", nil)
+    private nonisolated(unsafe) static let fetchedSHA512 = unsafe EVP_MD_fetch(nil, "SHA512", nil)
 
     /// The digest of nothing, nil when the library fails.
     var digestOfNothing: [UInt8]? { Self.digestsOfNothing[self] }
