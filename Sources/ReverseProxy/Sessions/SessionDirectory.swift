@@ -191,9 +191,14 @@ package final class SessionDirectory: Service {
     /// key to sign with.
     func identity(of entry: SessionEntry, for rule: ProxySettings.Rule, at wall: Int64) -> RouteIdentity? {
         entry.identity(for: rule, at: wall) {
-            self.tokens.sign(entry.session, rule.route.name, Date(milliseconds: wall))
-                .map { self.identityHeaders.lines(for: entry.session) + IdentityHeaders.tokenLine($0) }
+            self.lines(for: entry.session, audience: rule.route.name, at: Date(milliseconds: wall))
         }
+    }
+
+    /// The identity headers and a new token, as complete lines.
+    func lines(for session: Session, audience: String, at now: Date) -> [UInt8]? {
+        self.tokens.sign(session, audience, now)
+            .map { self.identityHeaders.lines(for: session) + IdentityHeaders.tokenLine($0) }
     }
 
     /// The limits of age at this instant.
