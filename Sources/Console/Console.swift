@@ -18,6 +18,7 @@ package struct Console: Sendable {
     let directory: WorkspaceDirectory
     let workspaces: WorkspaceStore
     let members: MembershipStore
+    let invitations: InvitationStore
     let sessions: SessionStore
     let setups: SetupStore
     let overviews: OverviewStore
@@ -51,6 +52,7 @@ package struct Console: Sendable {
         self.directory = stores.directory
         self.workspaces = stores.workspaces
         self.members = stores.members
+        self.invitations = stores.invitations
         self.sessions = stores.sessions
         self.setups = stores.setups
         self.overviews = stores.overviews
@@ -68,6 +70,7 @@ package struct Console: Sendable {
         OverviewEndpoint(service: self).addRoutes(to: router)
         SingleSignOnEndpoint(service: self).addRoutes(to: router)
         MetadataPreviewEndpoint(service: self).addRoutes(to: router)
+        InvitationsEndpoint(service: self).addRoutes(to: router)
         SignInLogEndpoint(service: self).addRoutes(to: router)
         AuditLogEndpoint(service: self).addRoutes(to: router)
     }

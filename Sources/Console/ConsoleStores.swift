@@ -6,6 +6,7 @@ package struct ConsoleStores: Sendable {
     let directory: WorkspaceDirectory
     let workspaces: WorkspaceStore
     let members: MembershipStore
+    let invitations: InvitationStore
     let sessions: SessionStore
     let setups: SetupStore
     let overviews: OverviewStore
@@ -17,6 +18,7 @@ package struct ConsoleStores: Sendable {
         self.directory = WorkspaceDirectory(pool: pool)
         self.workspaces = WorkspaceStore(pool: pool)
         self.members = MembershipStore(pool: pool)
+        self.invitations = InvitationStore(pool: pool)
         self.sessions = SessionStore(pool: pool)
         self.setups = SetupStore(pool: pool)
         self.overviews = OverviewStore(pool: pool)

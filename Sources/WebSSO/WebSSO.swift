@@ -18,6 +18,7 @@ package struct WebSSO: Sendable {
     let pages: PageRenderer
     let directory: WorkspaceDirectory
     let signIns: SignInStore
+    let invitations: InvitationStore
     let sessions: BrowserSessions
     let logouts: LogoutStore
     let knownSession: @Sendable (SessionTokenHash) async throws -> Session?
@@ -37,6 +38,7 @@ package struct WebSSO: Sendable {
     ///   - pages: The renderer, which also knows the public URL.
     ///   - directory: Finds workspaces.
     ///   - signIns: Keeps stored requests and completes sign-ins.
+    ///   - invitations: Finds invitations by their links.
     ///   - sessions: Keeps sessions.
     ///   - logouts: Keeps logout requests, and ends what those of identity providers name.
     ///   - knownSession: The session of a token's hash as the data plane knows it, which holds sessions in memory.
@@ -53,6 +55,7 @@ package struct WebSSO: Sendable {
         pages: PageRenderer,
         directory: WorkspaceDirectory,
         signIns: SignInStore,
+        invitations: InvitationStore,
         sessions: SessionStore,
         logouts: LogoutStore,
         knownSession: @escaping @Sendable (SessionTokenHash) async throws -> Session?,
@@ -72,6 +75,7 @@ package struct WebSSO: Sendable {
         self.pages = pages
         self.directory = directory
         self.signIns = signIns
+        self.invitations = invitations
         self.sessions = BrowserSessions(store: sessions, cookies: pages.site.cookies, now: now)
         self.logouts = logouts
         self.knownSession = knownSession
@@ -89,6 +93,7 @@ package struct WebSSO: Sendable {
     package func addRoutes(to router: Router<GatewayRequestContext>) {
         SignInEndpoint(intent: .signIn, service: self).addRoutes(to: router)
         SignInEndpoint(intent: .signUp, service: self).addRoutes(to: router)
+        InvitationEndpoint(service: self).addRoutes(to: router)
         AssertionConsumerServiceEndpoint(service: self).addRoutes(to: router)
         SignOutEndpoint(service: self).addRoutes(to: router)
         SingleLogoutEndpoint(service: self).addRoutes(to: router)

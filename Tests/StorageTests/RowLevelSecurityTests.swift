@@ -11,7 +11,7 @@ struct RowLevelSecurityTests {
         "workspaces", "identity_providers", "identity_provider_certificates", "domains", "memberships",
         "identity_links", "authn_requests", "sign_in_attempts", "sessions", "audit_events", "metadata_refreshes",
         "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
-        "member_groups", "member_spaces", "member_projects", "domain_claims",
+        "member_groups", "member_spaces", "member_projects", "domain_claims", "invitations",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -29,6 +29,7 @@ struct RowLevelSecurityTests {
                 )
                 _ = try await sample.signIn("ann", roles: ["\(name)_ADMIN"], groups: ["Staff"])
                 _ = try await sample.begin()
+                _ = try await sample.invite("ida", by: .random())
                 try await sample.importMetadata()
                 try await sample.refreshMetadata(listing: [2])
                 #expect(try await sample.signIn("eve", roles: []).refusal == .rolesNoMatch)
@@ -144,7 +145,7 @@ struct RowLevelSecurityTests {
         try await TestStorage.with { storage in
             let references: Set = [
                 "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
-                "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue",
+                "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue", "invitation_links",
             ]
             let tables = try await storage.owner.query(
                 """

@@ -18,6 +18,7 @@ struct SampleSignIn {
     var activeMembers = 5
     var signUpPolicy = SignUpPolicy.open
     var groups = GroupFacts()
+    var invitedUser: UserID?
     var intent = SignInIntent.signIn
     var catalogue = RoleCatalogue.standard
 
@@ -90,7 +91,8 @@ struct SampleSignIn {
             otherActiveAdmins: self.otherActiveAdmins,
             activeMembers: self.activeMembers,
             signUpPolicy: self.signUpPolicy,
-            groups: self.groups
+            groups: self.groups,
+            invitedUser: self.invitedUser
         )
     }
 

@@ -81,7 +81,7 @@ enum ConsoleStylesheet {
         .notice { display: flex; gap: .75rem; padding: 1rem 1.125rem; border-radius: .75rem; border: 1px solid;
           margin: 0 0 1.25rem; }
         .notice > svg { width: 1.375rem; height: 1.375rem; flex: none; margin-top: .125rem; fill: currentColor; }
-        .notice > div { min-width: 0; flex: 1; }
+        .notice > div { min-width: 0; flex: 1; overflow-wrap: anywhere; }
         .notice p { margin: 0; }
         .notice p + p { margin-top: .5rem; }
         .notice ul { margin: .5rem 0 0; padding-left: 1.25rem; }
@@ -215,6 +215,8 @@ enum ConsoleStylesheet {
         .log-head { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
         .log-time { color: var(--soft); font-size: .9375rem; }
         .log p { margin: .375rem 0 0; }
+        .log .row { margin-top: .75rem; }
+        .address { overflow-wrap: anywhere; min-width: 0; }
         .log-remedy { color: var(--soft); font-size: .9375rem; }
         .log details { margin: .375rem 0 0; }
         .facts-list { margin: 0; font-size: .9375rem; }

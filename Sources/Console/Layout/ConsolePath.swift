@@ -2,6 +2,7 @@
 enum ConsolePath: String, CaseIterable {
     case overview = ""
     case singleSignOn = "/single-sign-on"
+    case invitations = "/invitations"
     case signInLog = "/sign-in-log"
     case auditLog = "/audit-log"
 
@@ -10,6 +11,7 @@ enum ConsolePath: String, CaseIterable {
         switch self {
         case .overview: "Overview"
         case .singleSignOn: "Single sign-on"
+        case .invitations: "Invitations"
         case .signInLog: "Sign-in log"
         case .auditLog: "Audit log"
         }
@@ -22,6 +24,7 @@ enum ConsolePath: String, CaseIterable {
         case .singleSignOn:
             "M14.5 3a6.5 6.5 0 1 1-2.1 12.6L10.5 17.5H8V20H3v-4.6l6-6A6.5 6.5 0 0 1 14.5 3zm0 2A4.5 4.5 0 0 0 10.3 11l.3.9"
                 + "L5 17.5v.5h1v-2.5h3.6l2.5-2.5.9.4A4.5 4.5 0 1 0 14.5 5zM16 6.5a1.75 1.75 0 1 1 0 3.5 1.75 1.75 0 0 1 0-3.5z"
+        case .invitations: "M3 5h18v14H3zM6.2 7 12 11.6 17.8 7zM5 8.6V17h14V8.6l-7 5.5z"
         case .signInLog:
             "M4 5h12v2H4zM4 10h9v2H4zM4 15h7v2H4zM17.5 11.5l1.4 1.4-5.4 5.4-3-3 1.4-1.4 1.6 1.6zM19 16h2v5h-2z"
         case .auditLog: "M5 3h10l4 4v14H5zM7 5v14h10V8h-3V5zM9 11h6v1.8H9zM9 14.5h6v1.8H9z"
@@ -32,7 +35,7 @@ enum ConsolePath: String, CaseIterable {
     var isAboutPeople: Bool {
         switch self {
         case .overview, .singleSignOn, .signInLog: false
-        case .auditLog: true
+        case .invitations, .auditLog: true
         }
     }
 }

@@ -12,6 +12,7 @@ struct ConsoleRenderer: Sendable {
         case setup
         case overview
         case singleSignOn
+        case invitations
         case signInLog
         case auditLog
 
@@ -23,6 +24,7 @@ struct ConsoleRenderer: Sendable {
             case .setup: SetupTemplate.text
             case .overview: OverviewTemplate.text
             case .singleSignOn: SingleSignOnTemplate.text
+            case .invitations: InvitationsTemplate.text
             case .signInLog: SignInLogTemplate.text
             case .auditLog: AuditLogTemplate.text
             }

@@ -7,6 +7,7 @@ extension RequestRefusal {
         case .crossSiteRefused: "This form came from another site"
         case .formInvalid: "We could not read this form"
         case .setupLinkUsed: "This setup link opens nothing any more"
+        case .invitationUsed: "This invitation opens nothing any more"
         case .requestInvalid: "We could not read this request"
         }
     }
@@ -18,6 +19,8 @@ extension RequestRefusal {
         case .crossSiteRefused: "Nothing was changed; open the page here and send the form again."
         case .formInvalid: "Go back, reload the page and send the form again."
         case .setupLinkUsed: "A setup link opens once, and only for a while; ask whoever sent it for a new one."
+        case .invitationUsed:
+            "If you have used it already, just sign in; otherwise ask whoever invited you for a new one."
         case .requestInvalid: "Check the address, or go to the application and sign in from there."
         }
     }

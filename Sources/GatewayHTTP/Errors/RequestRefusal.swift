@@ -10,13 +10,16 @@ package enum RequestRefusal: String, Error, Hashable, Sendable, CaseIterable {
     case formInvalid = "form_invalid"
     /// A setup link that opens nothing: it was used, its time is over, or there never was one.
     case setupLinkUsed = "setup_link_used"
+    /// An invitation's link that opens nothing: the person has come in, it was withdrawn or replaced, its time is over, or
+    /// there never was one.
+    case invitationUsed = "invitation_used"
     /// The head is not ASCII.
     case requestInvalid = "request_invalid"
 
     /// The HTTP status of the answer.
     package var status: HTTPResponse.Status {
         switch self {
-        case .notFound, .setupLinkUsed: .notFound
+        case .notFound, .setupLinkUsed, .invitationUsed: .notFound
         case .crossSiteRefused: .forbidden
         case .formInvalid, .requestInvalid: .badRequest
         }

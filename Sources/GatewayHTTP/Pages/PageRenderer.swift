@@ -14,6 +14,7 @@ package struct PageRenderer: Sendable {
         case layout
         case signIn
         case continuing
+        case invitation
         case signOut
         case signedOut
         case posting
@@ -24,6 +25,7 @@ package struct PageRenderer: Sendable {
             case .layout: LayoutTemplate.text
             case .signIn: SignInTemplate.text
             case .continuing: ContinueTemplate.text
+            case .invitation: InvitationTemplate.text
             case .signOut: SignOutTemplate.text
             case .signedOut: SignedOutTemplate.text
             case .posting: PostingTemplate.text
@@ -67,6 +69,11 @@ package struct PageRenderer: Sendable {
     /// The page that names the workspace before a sign-in goes on.
     package func continuing(_ page: ContinuePage) -> [UInt8] {
         self.render(page.content(site: self.site, assets: self.assets), with: .continuing)
+    }
+
+    /// The page of an invitation's link.
+    package func invitation(_ page: InvitationPage) -> [UInt8] {
+        self.render(page.content(site: self.site, assets: self.assets), with: .invitation)
     }
 
     /// The page that asks before it ends a session.

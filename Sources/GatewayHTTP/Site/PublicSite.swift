@@ -65,6 +65,8 @@ package struct PublicSite: Hashable, Sendable {
     package var settingsPath: String { self.prefix + "/settings" }
     /// Where setup links are redeemed; the secret comes behind it.
     package var setupPath: String { self.prefix + "/setup" }
+    /// Where invited people go; the secret comes behind it.
+    package var invitationPath: String { self.prefix + "/invitation" }
 
     /// What applications ask about the session of a browser.
     package var userInfoPath: String { self.prefix + "/userinfo" }
@@ -82,6 +84,11 @@ package struct PublicSite: Hashable, Sendable {
     /// The link that opens a workspace's settings once.
     package func setupURL(_ token: SetupToken) -> String {
         self.origin + self.setupPath + "/" + token.text
+    }
+
+    /// The link that an invited person gets.
+    package func invitationURL(_ token: InvitationToken) -> String {
+        self.origin + self.invitationPath + "/" + token.text
     }
 
     /// The page to copy as the Logout URL (rulings 28).

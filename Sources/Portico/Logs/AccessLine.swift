@@ -58,15 +58,16 @@ struct AccessLine: Sendable {
         return members.compactMap { key, value in value.map { (key, $0) } }
     }
 
-    /// The path without the secret of a setup link: whoever reads the log must not be able to open it.
+    /// The path without the secret of a setup link or an invitation: whoever reads the log must not be able to open it.
     ///
     /// It is cut however the link was damaged or spelled, since a path that is not found, or found in spite of it, may
     /// hold all of a secret that still opens.
     private static func withoutSecret(_ path: String) -> String {
-        let folder = "/setup/"
         var text = path.removingPercentEncoding ?? path
         while let double = text.firstRange(of: "//") { text.replaceSubrange(double, with: "/") }
-        guard let range = text.lowercased().firstRange(of: folder),
+        let lowercased = text.lowercased()
+        let ranges = ["/setup/", "/invitation/"].compactMap { lowercased.firstRange(of: $0) }
+        guard let range = ranges.min(by: { $0.upperBound < $1.upperBound }),
             Self.longestRun(in: text[range.upperBound...]) >= Self.secretLength
         else { return path }
         return text[..<range.upperBound] + "…"

@@ -57,6 +57,7 @@ struct ControlPlane: Sendable {
             pages: pages,
             directory: WorkspaceDirectory(pool: pool),
             signIns: SignInStore(pool: pool),
+            invitations: InvitationStore(pool: pool),
             sessions: SessionStore(pool: pool),
             logouts: LogoutStore(pool: pool),
             knownSession: { hash in

@@ -57,7 +57,7 @@ struct MembershipFacts: Sendable {
     }
 
     /// The facts as a decision takes them.
-    func signInFacts(signUpPolicy: SignUpPolicy, groups: GroupFacts) -> SignInFacts {
+    func signInFacts(signUpPolicy: SignUpPolicy, groups: GroupFacts, invitedUser: UserID?) -> SignInFacts {
         SignInFacts(
             configured: self.configured,
             membership: self.membership,
@@ -65,7 +65,8 @@ struct MembershipFacts: Sendable {
             otherActiveAdmins: self.otherActiveAdmins,
             activeMembers: self.activeMembers,
             signUpPolicy: signUpPolicy,
-            groups: groups
+            groups: groups,
+            invitedUser: invitedUser
         )
     }
 

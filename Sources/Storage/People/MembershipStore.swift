@@ -118,6 +118,9 @@ package struct MembershipStore: Sendable {
                 """
             )
         }
+        if let link = outcome.invitation {
+            for statement in InvitationStatements.replace(with: link) { write.add(statement) }
+        }
         write.add(outcome.events)
         return write
     }

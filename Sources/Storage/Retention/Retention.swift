@@ -99,6 +99,10 @@ package struct Retention: Sendable {
             (SELECT token_hash FROM setup_visits WHERE expires_at < now() LIMIT \(batchSize))
         """,
         """
+        DELETE FROM invitation_links WHERE token_hash IN
+            (SELECT token_hash FROM invitation_links WHERE expires_at < now() LIMIT \(batchSize))
+        """,
+        """
         DELETE FROM sign_in_attempts WHERE (workspace_id, attempt_id) IN
             (SELECT workspace_id, attempt_id FROM sign_in_attempts
                 WHERE occurred_at < portico_retention_cutoff('portico.attempt_cutoff') LIMIT \(batchSize))

@@ -61,6 +61,13 @@ struct SignInCompletion: Sendable {
 
     // MARK: - Deciding
 
+    private func signInFacts(_ facts: StoredSignInFacts) -> SignInFacts {
+        facts.signInFacts(
+            signUpPolicy: self.terms.signUpPolicy,
+            invitedUser: self.origin.request?.invitedUser
+        )
+    }
+
     private func decide(_ facts: StoredSignInFacts) -> ProvisioningOutcome {
         do throws(RefusalCode) {
             try self.checkConfiguration(facts.people.configured)
@@ -69,7 +76,7 @@ struct SignInCompletion: Sendable {
         }
         return ProvisioningDecision.decide(
             identity: self.identity,
-            facts: facts.signInFacts(signUpPolicy: self.terms.signUpPolicy),
+            facts: self.signInFacts(facts),
             intent: self.origin.intent,
             catalogue: self.terms.catalogue,
             now: self.terms.now
@@ -173,7 +180,7 @@ struct SignInCompletion: Sendable {
         SignInCheck.provisioning(
             outcome,
             identity: self.identity,
-            facts: facts.signInFacts(signUpPolicy: self.terms.signUpPolicy),
+            facts: self.signInFacts(facts),
             catalogue: self.terms.catalogue
         )
     }

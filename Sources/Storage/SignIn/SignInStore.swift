@@ -31,10 +31,10 @@ package struct SignInStore: Sendable {
             _ = try await transaction.pipeline([
                 """
                 INSERT INTO authn_requests (workspace_id, request_id, intent, return_path, browser_hash, relay_state,
-                    created_at, expires_at, replaces_session)
+                    invited_user, created_at, expires_at, replaces_session)
                 VALUES (portico_workspace(), \(request.id.value), \(request.intent.rawValue),
                     \(request.returnPath.value), \(request.browserHash.bytes), \(request.relayState),
-                    \(request.createdAt), \(request.expiresAt), \(replacing?.bytes))
+                    \(request.invitedUser?.uuid), \(request.createdAt), \(request.expiresAt), \(replacing?.bytes))
                 """,
                 """
                 INSERT INTO authn_request_index (request_id, workspace_id, expires_at)
@@ -53,7 +53,8 @@ package struct SignInStore: Sendable {
     package func outstandingRequest(id: MessageID) async throws -> OutstandingRequest? {
         let result = try await self.pool.query(
             """
-            SELECT workspace_id, request_id, intent, return_path, browser_hash, relay_state, created_at, expires_at
+            SELECT workspace_id, request_id, intent, return_path, browser_hash, relay_state, invited_user,
+                created_at, expires_at
             FROM authn_requests WHERE workspace_id = portico_workspace() AND request_id = \(id.value)
             """,
             entering: """
@@ -150,6 +151,7 @@ extension OutstandingRequest {
             returnPath: ReturnPath(try row.value("return_path")),
             browserHash: browserHash,
             relayState: try row.value("relay_state"),
+            invitedUser: try row.optional("invited_user", as: UUID.self).map { UserID($0) },
             createdAt: try row.value("created_at"),
             expiresAt: try row.value("expires_at")
         )

@@ -23,7 +23,7 @@ struct StoredSignInFacts: Sendable {
     }
 
     /// The facts as a decision takes them.
-    func signInFacts(signUpPolicy: SignUpPolicy) -> SignInFacts {
-        self.people.signInFacts(signUpPolicy: signUpPolicy, groups: self.groups)
+    func signInFacts(signUpPolicy: SignUpPolicy, invitedUser: UserID? = nil) -> SignInFacts {
+        self.people.signInFacts(signUpPolicy: signUpPolicy, groups: self.groups, invitedUser: invitedUser)
     }
 }

@@ -136,34 +136,13 @@ struct SignInEndpoint: Sendable {
             )
             return self.service.pages.response(page: self.service.pages.continuing(page))
         }
-        try self.service.admit(target.workspace)
-        try self.service.admitStart(context)
-        if let otherSession { try await self.service.sessions.end(otherSession) }
-
-        let cookies = self.site.cookies
-        let browserKey = cookies.browserKey(in: request.headers).flatMap { BrowserKey(cookieValue: $0) } ?? .random()
-        let outstanding = OutstandingRequest.begin(
-            workspaceID: target.workspace.id,
+        let begin = SignInStart(
+            service: self.service,
+            target: target,
             intent: self.intent,
             returnPath: form.returnPath,
-            browserHash: browserKey.hash,
-            now: self.service.now()
+            loginHint: form.loginHint
         )
-        let signer = target.identityProvider.signRequests ? try self.service.signer() : nil
-        let departure = try target.departure(
-            for: outstanding,
-            loginHint: form.loginHint,
-            site: self.site,
-            signer: signer
-        )
-        try await self.service.signIns.begin(outstanding, replacing: session?.tokenHash)
-        var response = departure.response(
-            of: self.service.pages,
-            to: request.method,
-            purpose: .signIn,
-            workspaceName: target.workspace.name
-        )
-        response.headers[.setCookie] = cookies.settingBrowserKey(browserKey.cookieValue)
-        return response
+        return try await begin.response(to: request, replacing: session, context)
     }
 }

@@ -137,7 +137,8 @@ package struct MemberAdministration: Hashable, Sendable {
 
     // MARK: - Checks
 
-    private func member() throws(AdministrationRefusal) -> Membership {
+    /// The person's membership.
+    func member() throws(AdministrationRefusal) -> Membership {
         guard let membership = self.membership else { throw .notAMember }
         return membership
     }

@@ -14,6 +14,8 @@ package struct MemberAdministrationOutcome: Hashable, Sendable {
     package let sessionEffects: [SessionEffect]
     /// What the audit log says; empty when nothing changed.
     package let events: [AuditEvent]
+    /// The link that an invitation got; `nil` where nobody is invited.
+    package var invitation: InvitationLink?
 
     /// The membership as it is afterwards; `nil` once removed.
     package var membership: Membership? {

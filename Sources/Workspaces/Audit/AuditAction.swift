@@ -8,6 +8,8 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case memberRegistered = "member_registered"
     /// A person was invited.
     case memberInvited = "member_invited"
+    /// A link was made for somebody who is invited.
+    case invitationLinkCreated = "invitation_link_created"
     /// A person who was invited, waiting or locked out became an active member.
     case memberActivated = "member_activated"
     /// A member was locked out.

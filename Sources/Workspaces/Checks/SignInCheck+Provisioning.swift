@@ -185,7 +185,8 @@ extension SignInCheck {
         SignInCheck(
             .membership,
             .passed,
-            wanted: "somebody who may come in",
+            wanted: facts.invitedUser == nil
+                ? "somebody who may come in" : "the person whom the link of the invitation is for",
             got: .open(facts.membership.map { "a member who is \($0.state.name)" } ?? "nobody of this address")
         )
     }

@@ -57,6 +57,7 @@ package struct ProvisioningDecision: Sendable {
         do throws(SignInRefusal) {
             try self.checkGroups()
             let entitlement = try self.entitlement(reading)
+            try InvitationRule.check(self.facts)
             let transition = try MembershipTransition.transition(for: entitlement, of: self)
             try SeatRule.check(from: self.facts.membership, to: transition.membership, facts: self.facts)
             return self.accepted(transition, entitlement: entitlement, reading: reading)

@@ -14,6 +14,8 @@ package struct SignInFacts: Hashable, Sendable {
     package var signUpPolicy: SignUpPolicy
     /// What the workspace makes of groups.
     package var groups: GroupFacts
+    /// Whom the invitation is for by whose link the sign-in began; `nil` for every other sign-in (behavior F6).
+    package var invitedUser: UserID?
 
     /// Puts the facts together.
     package init(
@@ -23,7 +25,8 @@ package struct SignInFacts: Hashable, Sendable {
         otherActiveAdmins: Int,
         activeMembers: Int,
         signUpPolicy: SignUpPolicy,
-        groups: GroupFacts = GroupFacts()
+        groups: GroupFacts = GroupFacts(),
+        invitedUser: UserID? = nil
     ) {
         self.configured = configured
         self.membership = membership
@@ -32,5 +35,6 @@ package struct SignInFacts: Hashable, Sendable {
         self.activeMembers = activeMembers
         self.signUpPolicy = signUpPolicy
         self.groups = groups
+        self.invitedUser = invitedUser
     }
 }

@@ -20,6 +20,9 @@ package struct OutstandingRequest: Hashable, Sendable {
     package let browserHash: BrowserHash
     /// The handle that was sent along.
     package let relayState: String
+    /// Whom the invitation is for by whose link the sign-in was begun, so that it survives the way to the identity
+    /// provider and back (behavior F6).
+    package let invitedUser: UserID?
     /// When the sign-in was begun.
     package let createdAt: Date
     /// When the response is no longer accepted, exclusive.
@@ -33,6 +36,7 @@ package struct OutstandingRequest: Hashable, Sendable {
         returnPath: ReturnPath,
         browserHash: BrowserHash,
         relayState: String,
+        invitedUser: UserID?,
         createdAt: Date,
         expiresAt: Date
     ) {
@@ -42,6 +46,7 @@ package struct OutstandingRequest: Hashable, Sendable {
         self.returnPath = returnPath
         self.browserHash = browserHash
         self.relayState = relayState
+        self.invitedUser = invitedUser
         self.createdAt = createdAt
         self.expiresAt = expiresAt
     }
@@ -52,6 +57,7 @@ package struct OutstandingRequest: Hashable, Sendable {
         intent: SignInIntent,
         returnPath: ReturnPath,
         browserHash: BrowserHash,
+        invitedUser: UserID? = nil,
         now: Date
     ) -> OutstandingRequest {
         OutstandingRequest(
@@ -61,6 +67,7 @@ package struct OutstandingRequest: Hashable, Sendable {
             returnPath: returnPath,
             browserHash: browserHash,
             relayState: RelayState.random(),
+            invitedUser: invitedUser,
             createdAt: now,
             expiresAt: now.advanced(by: Self.lifetime)
         )

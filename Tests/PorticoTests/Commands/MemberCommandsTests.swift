@@ -11,6 +11,11 @@ struct MemberCommandsTests {
         let invited = try await bench.json("member", "invite", "company-a", "Bob@A.example", "--role", "REVIEWER")
         #expect(invited["email"] == .text("bob@a.example"))
         #expect(invited["state"] == .text("INVITED"))
+        if case .text(let url) = invited["invitation_url"] {
+            #expect(url.hasPrefix("https://apps.example.com/.portico/invitation/"))
+        } else {
+            Issue.record("there is no link")
+        }
         let role = try await bench.json("member", "set-role", "company-a", "bob@a.example", "SUPERVISOR")
         #expect(role["role"] == .text("SUPERVISOR"))
         let locked = try await bench.json("member", "deactivate", "company-a", "bob@a.example")
@@ -21,6 +26,28 @@ struct MemberCommandsTests {
         #expect(try await bench.json("member", "list", "company-a").count == 1)
         #expect(try await bench.json("session", "list", "company-a").count == 0)
         #expect(try await bench.json("session", "revoke", "company-a")["revoked"] == .number(0))
+    }
+
+    @Test("Inviting shows a link, and again another one")
+    func invitationLink() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A")
+        _ = try await bench.json("domain", "claim", "company-a", "a.example", "--operator-override")
+        var links: Set<Substring> = []
+        for _ in 0..<2 {
+            let run = try await bench.run("member", "invite", "company-a", "bob@a.example", "--role", "LABELER")
+            let link = try #require(run.output.split(separator: "\n").dropFirst().first, "\(run.errors)")
+            #expect(link.hasPrefix("https://apps.example.com/.portico/invitation/"))
+            links.insert(link)
+        }
+        #expect(links.count == 2)
+        let audit = try await bench.run("audit", "company-a")
+        #expect(audit.output.contains("invitation_link_created"))
+        #expect(!links.contains { audit.output.contains($0.suffix(43)) })
+        let long = ["member", "invite", "company-a", "bob@a.example", "--role", "LABELER", "--expires", "60d"]
+        let refused = try await bench.run(long)
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("30 days"))
     }
 
     @Test(

@@ -47,6 +47,22 @@ struct AccessLogTests {
         }
     }
 
+    @Test(
+        "The secret of an invitation is not told either",
+        arguments: [
+            "/.portico/invitation/*", "/.portico//Invitation%2F*.", "/invitation/setup/*", "/setup/invitation/*",
+        ]
+    )
+    func invitation(_ spelling: String) {
+        let secret = String(repeating: "A", count: 43)
+        let path = spelling.replacing("*", with: secret)
+        let line = AccessLine(time: Self.time, record: Self.record(path: path))
+        for text in [line.text, line.json] {
+            #expect(text.contains("/…"))
+            #expect(!text.contains(secret.dropLast(20)))
+        }
+    }
+
     @Test("Other paths are told as they are")
     func otherPaths() {
         let other = AccessLine(time: Self.time, record: Self.record(path: "/setup/guide"))

@@ -82,6 +82,7 @@ struct TestInstallation: Sendable {
             pages: pages,
             directory: WorkspaceDirectory(pool: pool),
             signIns: SignInStore(pool: pool),
+            invitations: InvitationStore(pool: pool),
             sessions: sessions,
             logouts: LogoutStore(pool: pool),
             knownSession: { hash in

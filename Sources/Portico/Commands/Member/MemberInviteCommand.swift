@@ -1,9 +1,20 @@
 import ArgumentParser
+import Foundation
+import GatewayHTTP
+import Storage
 import Workspaces
 
 /// `portico member invite`: lets an address sign in with a role, once its identity provider agrees (behavior M1).
 struct MemberInviteCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "invite", abstract: "Invite somebody.")
+    static let configuration = CommandConfiguration(
+        commandName: "invite",
+        abstract: "Invite somebody, and make the link to send.",
+        discussion:
+            """
+            The link is shown once and kept nowhere; it lets in nobody but the person of the address. Inviting again makes a \
+            new link, which takes the place of the one before; `portico member remove` withdraws the invitation.
+            """
+    )
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))
     var companyID: String
@@ -14,13 +25,44 @@ struct MemberInviteCommand: AsyncParsableCommand {
     @Option(help: "The role.")
     var role: String
 
+    @Option(help: ArgumentHelp("How long the link works: 1h to 30d.", valueName: "duration"))
+    var expires = LinkLifetime(duration: InvitationLink.usualLifetime)
+
     @OptionGroup var options: OperatorOptions
 
     func run() async throws {
-        let role = self.role
-        let done = "is invited as \(role); the next sign-in makes the person a member"
-        try await self.options.administerMember(self.companyID, self.email, done: done) {
-            try $0.invite($1, roleName: role, user: $2)
+        let (role, lifetime) = (self.role, self.expires.duration)
+        guard InvitationLink.lifetimes.contains(lifetime) else {
+            throw CommandRefusal("an invitation's link works for an hour to 30 days: give --expires such as 7d")
+        }
+        try await self.options.withOperator { context in
+            guard let site = context.site else {
+                throw CommandRefusal("PUBLIC_URL is not set: the link of an invitation begins with it")
+            }
+            let workspace = try await context.workspace(self.companyID).workspace
+            let email = try context.email(self.email)
+            let token = InvitationToken.random()
+            let outcome = try await MembershipStore(pool: context.pool)
+                .administer(
+                    WorkspaceScope(workspace.id),
+                    email,
+                    catalogue: context.settings.members.roles,
+                    actor: .operator,
+                    now: context.now
+                ) { try $0.invite(email, roleName: role, user: $1, by: token, lifetime: lifetime) }
+            guard let membership = outcome.membership, let link = outcome.invitation else { return }
+            let url = site.invitationURL(token)
+            try context.output.done(
+                [
+                    "\(email.value) is invited as \(role); the next sign-in makes the person a member", url,
+                    "works for \(email.value) alone, until \(link.expiresAt.formatted(.iso8601))",
+                ],
+                InvitedRow(
+                    member: MemberRow(membership, in: workspace),
+                    invitationURL: url,
+                    expiresAt: link.expiresAt
+                )
+            )
         }
     }
 }

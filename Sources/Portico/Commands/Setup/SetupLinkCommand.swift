@@ -20,7 +20,7 @@ struct SetupLinkCommand: AsyncParsableCommand {
     var companyID: String
 
     @Option(help: ArgumentHelp("How long it waits to be opened: 5m to 7d.", valueName: "duration"))
-    var expires = SetupLinkLifetime(duration: .seconds(86_400))
+    var expires = LinkLifetime(duration: .seconds(86_400))
 
     @OptionGroup var options: OperatorOptions
 

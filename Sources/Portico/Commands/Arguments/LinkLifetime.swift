@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// How long a setup link waits, as a flag gives it: `24h`.
-struct SetupLinkLifetime: ExpressibleByArgument {
+/// How long a link waits, as a flag gives it: `24h`.
+struct LinkLifetime: ExpressibleByArgument {
     let duration: Duration
 
     /// Takes a duration.

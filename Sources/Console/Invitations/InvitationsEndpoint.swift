@@ -1,0 +1,182 @@
+import FoundationEssentials
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import Storage
+import Workspaces
+
+/// Who is invited and has not come in yet: inviting, a new link, withdrawing.
+///
+/// A link is shown in the answer to the form that made it, and nowhere else: what is kept is its hash.
+struct InvitationsEndpoint: Sendable {
+    let service: Console
+
+    /// How many invitations one page shows.
+    private static let limit = 100
+
+    private var path: String { self.service.pages.site.settingsPath + ConsolePath.invitations.rawValue }
+
+    func addRoutes(to router: Router<GatewayRequestContext>) {
+        router.get(RouterPath(self.path)) { request, _ in
+            try await self.service.gate.show(request) { visit in
+                let query = FormDecoder.decodeQuery(of: request)
+                return try await self.page(
+                    visit,
+                    beginning: try query.optionalValue("email") ?? "",
+                    notice: query.contains("withdrawn") ? .withdrawn : nil
+                )
+            }
+        }
+        self.add("", to: router) { visit, form in try await self.invite(visit, form) }
+        self.add("/renew", to: router) { visit, form in try await self.renew(visit, form) }
+        self.add("/withdraw", to: router) { visit, form in try await self.withdraw(visit, form) }
+    }
+
+    private func add(
+        _ path: String,
+        to router: Router<GatewayRequestContext>,
+        change: @escaping @Sendable (SettingsVisit, Form) async throws -> Response
+    ) {
+        router.post(RouterPath(self.path + path)) { request, _ in
+            try await self.service.gate.change(request) { visit, form in
+                guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
+                return try await change(visit, form)
+            }
+        }
+    }
+
+    // MARK: - Forms
+
+    private func invite(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
+        let values = InvitationValues(
+            email: try form.optionalValue("email") ?? "",
+            role: try form.optionalValue("role") ?? ""
+        )
+        guard let email = Email(values.email) else {
+            let words = "Enter an e-mail address such as ann@company.example."
+            return try await self.formAgain(visit, values, field: "email", words)
+        }
+        let token = InvitationToken.random()
+        do {
+            let outcome = try await self.administer(visit, email) { administration, user in
+                try administration.invite(email, roleName: values.role, user: user, by: token)
+            }
+            return try await self.shown(outcome, by: token, visit)
+        } catch let refusal as AdministrationRefusal {
+            let field = if case .unknownRole = refusal { "role" } else { "email" }
+            return try await self.formAgain(visit, values, field: field, refusal.description)
+        }
+    }
+
+    private func renew(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
+        let token = InvitationToken.random()
+        return try await self.changeOne(visit, form) { email in
+            let outcome = try await self.administer(visit, email) { administration, _ in
+                try administration.renewInvitation(by: token)
+            }
+            return try await self.shown(outcome, by: token, visit)
+        }
+    }
+
+    private func withdraw(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
+        try await self.changeOne(visit, form) { email in
+            _ = try await self.administer(visit, email) { administration, _ in
+                try administration.withdrawInvitation()
+            }
+            return Response(status: .seeOther, headers: [.location: self.path + "?withdrawn"])
+        }
+    }
+
+    /// Changes one of the listed invitations; what is refused is told above the list, which shows what is there now.
+    private func changeOne(
+        _ visit: SettingsVisit,
+        _ form: Form,
+        change: (Email) async throws -> Response
+    ) async throws -> Response {
+        guard let email = Email(try form.value("email")) else { throw RequestRefusal.formInvalid }
+        do {
+            return try await change(email)
+        } catch let refusal as AdministrationRefusal {
+            return try await self.page(
+                visit,
+                notice: .refused("\(email.value): \(refusal.description)"),
+                status: .unprocessableContent
+            )
+        }
+    }
+
+    private func administer(
+        _ visit: SettingsVisit,
+        _ email: Email,
+        decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
+    ) async throws -> MemberAdministrationOutcome {
+        try await self.service.members.administer(
+            visit.scope,
+            email,
+            catalogue: self.service.catalogue,
+            actor: visit.visitor.actor,
+            now: self.service.now(),
+            decide: decide
+        )
+    }
+
+    // MARK: - Answers
+
+    /// Shows the link that was made.
+    private func shown(
+        _ outcome: MemberAdministrationOutcome,
+        by token: InvitationToken,
+        _ visit: SettingsVisit
+    ) async throws -> Response {
+        guard let link = outcome.invitation else { return try await self.page(visit) }
+        let shown = InvitationsPage.Link(
+            email: link.email.value,
+            url: self.service.pages.site.invitationURL(token),
+            expiresAt: ReadableDate.time(link.expiresAt)
+        )
+        return try await self.page(visit, notice: .link(shown))
+    }
+
+    private func formAgain(
+        _ visit: SettingsVisit,
+        _ values: InvitationValues,
+        field: String,
+        _ words: String
+    ) async throws -> Response {
+        try await self.page(
+            visit,
+            values: values,
+            problems: FormProblems([ConfigurationMistakes.Mistake(field: field, message: words)]),
+            status: .unprocessableContent
+        )
+    }
+
+    private func page(
+        _ visit: SettingsVisit,
+        beginning: String = "",
+        values: InvitationValues = InvitationValues(),
+        problems: FormProblems = FormProblems(),
+        notice: InvitationsPage.Notice? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
+        let beginning = beginning.filter { !$0.isWhitespace }.lowercased()
+        // One more than is shown, to know whether there are more.
+        let pending = try await self.service.invitations.pending(
+            visit.scope,
+            beginning: beginning,
+            limit: Self.limit + 1
+        )
+        let page = InvitationsPage(
+            visit,
+            service: self.service,
+            values: values,
+            problems: problems,
+            notice: notice,
+            beginning: beginning,
+            pending: Array(pending.prefix(Self.limit)),
+            hasMore: pending.count > Self.limit
+        )
+        return self.service.renderer.response(page, with: .invitations, status: status)
+    }
+}

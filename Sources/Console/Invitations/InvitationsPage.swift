@@ -1,0 +1,124 @@
+import FoundationEssentials
+import GatewayHTTP
+import Workspaces
+
+/// What the page of invitations shows: the names that the template uses.
+struct InvitationsPage {
+    /// Why the page is shown, beside that somebody asked for it.
+    enum Notice {
+        /// A link was made, which is shown this once.
+        case link(Link)
+        /// An invitation was withdrawn.
+        case withdrawn
+        /// Nothing was done, for this reason.
+        case refused(String)
+    }
+
+    /// A link that was made.
+    struct Link {
+        let email: String
+        let url: String
+        let expiresAt: String
+    }
+
+    /// Somebody who is invited.
+    struct Invitation {
+        let email: String
+        let role: String
+        let invitedAt: String?
+        let linkUntil: String?
+        let isExpired: Bool
+        let canWithdraw: Bool
+    }
+
+    let frame: ConsoleFrame
+    let path: String
+    let email: FormField
+    let role: FormField
+    let hasProblems: Bool
+    let link: Link?
+    let isWithdrawn: Bool
+    let refusal: String?
+    let beginning: String
+    let isSearch: Bool
+    let hasSearch: Bool
+    let isEmpty: Bool
+    let invitations: [Invitation]
+
+    /// Makes the page.
+    ///
+    /// - Parameters:
+    ///   - visit: Who asks.
+    ///   - service: The settings.
+    ///   - values: What stands in the form.
+    ///   - problems: What is wrong with it.
+    ///   - notice: What was done.
+    ///   - beginning: How the addresses begin that are listed.
+    ///   - pending: Who is invited.
+    ///   - hasMore: Whether there are more than are listed.
+    init(
+        _ visit: SettingsVisit,
+        service: Console,
+        values: InvitationValues,
+        problems: FormProblems,
+        notice: Notice?,
+        beginning: String,
+        pending: [PendingInvitation],
+        hasMore: Bool
+    ) {
+        self.frame = ConsoleFrame(visit, page: .invitations, renderer: service.renderer)
+        self.path = service.pages.site.settingsPath + ConsolePath.invitations.rawValue
+        self.email = FormField(
+            "email",
+            "E-mail address",
+            value: values.email,
+            help: Self.help(visit.configured),
+            problems: problems
+        )
+        let roles = service.catalogue.roles.map(\.name)
+        self.role = FormField(
+            "role",
+            "Role",
+            control: FormField.choices(
+                roles.map { ($0, $0) },
+                selected: values.role.isEmpty ? roles.last ?? "" : values.role
+            ),
+            help: "Where the identity provider names a role, that one counts.",
+            problems: problems
+        )
+        self.hasProblems = !problems.isEmpty
+        if case .link(let link) = notice { self.link = link } else { self.link = nil }
+        if case .withdrawn = notice { self.isWithdrawn = true } else { self.isWithdrawn = false }
+        if case .refused(let words) = notice { self.refusal = words } else { self.refusal = nil }
+        self.beginning = beginning
+        self.isSearch = !beginning.isEmpty
+        self.hasSearch = hasMore || !beginning.isEmpty
+        self.isEmpty = pending.isEmpty
+        let now = service.now()
+        self.invitations = pending.map { Self.invitation($0, now: now) }
+    }
+
+    private static func invitation(_ pending: PendingInvitation, now: Date) -> Invitation {
+        let membership = pending.membership
+        let isOpen = pending.linkExpiresAt.map { now < $0 } ?? false
+        return Invitation(
+            email: membership.email.value,
+            role: membership.role?.name ?? "",
+            invitedAt: membership.invitedAt.map(ReadableDate.day),
+            linkUntil: isOpen ? pending.linkExpiresAt.map(ReadableDate.time) : nil,
+            isExpired: !isOpen && pending.linkExpiresAt != nil,
+            canWithdraw: !membership.isOwner
+        )
+    }
+
+    /// Whom one can invite (behavior D3, D4).
+    private static func help(_ configured: ConfiguredWorkspace) -> String {
+        let domains = configured.domains.map(\.value).joined(separator: ", ")
+        switch (configured.workspace.allowGuests, domains.isEmpty) {
+        case (true, true): return "Anybody: this workspace allows guests."
+        case (true, false): return "Of \(domains), or a guest’s."
+        case (false, true): return "The workspace has no domain yet, so nobody can be invited."
+        case (false, false): return "Of \(domains)."
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import GatewayHTTP
+
+/// The page of invitations: the form, the link that was just made, and who has not come in yet.
+enum InvitationsTemplate {
+    static let text = """
+        {{<layout}}{{$title}}Invitations{{/title}}{{$content}}
+        <header class="heading"><h1>Invitations</h1></header>
+        <p class="lead">Who is invited comes in with the role that you choose, once their identity provider agrees.</p>
+        \(Self.notices)
+        <section class="part" aria-labelledby="invite">
+        <div class="part-side"><h2 id="invite">Invite somebody</h2>
+        <p>You get a link to send. It lets in nobody but the person of the address.</p></div>
+        <form class="part-body card" method="post" action="{{path}}">
+        <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        {{#email}}{{> field}}{{/email}}{{#role}}{{> field}}{{/role}}
+        <button class="button" type="submit">Invite</button>
+        </form>
+        </section>
+        <section aria-labelledby="pending">
+        <h2 id="pending">Not come in yet</h2>
+        {{#hasSearch}}
+        <form class="find card" method="get" action="{{path}}" role="search">
+        <div class="field"><label for="find">Address begins with</label>
+        <input type="text" id="find" name="email" value="{{beginning}}" autocomplete="off" autocapitalize="none" spellcheck="false">\
+        </div>
+        <button class="button" type="submit">Find</button>
+        {{#isSearch}}<a class="onward" href="{{path}}">Show all</a>{{/isSearch}}
+        </form>
+        {{/hasSearch}}
+        {{#isEmpty}}<p class="card quiet">{{#isSearch}}No open invitation begins with {{beginning}}.{{/isSearch}}\
+        {{^isSearch}}There is no open invitation.{{/isSearch}}</p>{{/isEmpty}}
+        {{^isEmpty}}
+        <ul class="log">
+        {{#invitations}}
+        <li class="card"><div class="log-head"><strong class="address">{{email}}</strong><span class="badge">{{role}}</span>\
+        {{#invitedAt}}<span class="log-time">Invited {{.}}</span>{{/invitedAt}}</div>
+        <p>{{#linkUntil}}The link works until {{.}}.{{/linkUntil}}{{^linkUntil}}{{#isExpired}}The link has expired; \
+        the invitation holds.{{/isExpired}}{{^isExpired}}There is no link; the person can sign in with the Company ID.\
+        {{/isExpired}}{{/linkUntil}}</p>
+        <div class="row">
+        <form method="post" action="{{path}}/renew"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
+        <input type="hidden" name="email" value="{{email}}">\
+        <button class="button quiet" type="submit">New link<span class="aloud"> for {{email}}</span></button></form>
+        {{#canWithdraw}}<form method="post" action="{{path}}/withdraw">\
+        <input type="hidden" name="csrf" value="{{frame.csrf}}"><input type="hidden" name="email" value="{{email}}">\
+        <button class="button quiet" type="submit">Withdraw<span class="aloud"> the invitation of {{email}}</span></button>\
+        </form>{{/canWithdraw}}
+        </div></li>
+        {{/invitations}}
+        </ul>
+        {{/isEmpty}}
+        </section>
+        {{/content}}{{/layout}}
+        """
+
+    private static let notices = """
+        {{#link}}<div class="notice good" role="status">\(Icons.check)<div><p><strong>{{email}} is invited.</strong> \
+        Send this link; it is shown this once, and works until {{expiresAt}}.</p>
+        <div class="field copied"><label for="link">Link for {{email}}</label>
+        <div class="copy-row"><input id="link" type="text" readonly value="{{url}}">\
+        <button type="button" class="copy" data-copy="link" data-done="Link copied" data-script hidden>\
+        <span class="copy-idle">\(Icons.copy)Copy<span class="aloud"> the link</span></span>\
+        <span class="copy-done">\(Icons.check)Copied</span></button></div></div></div></div>{{/link}}
+        {{#isWithdrawn}}<p class="notice good" role="status">\(Icons.check)<span><strong>Withdrawn.</strong> \
+        The link opens nothing any more.</span></p>{{/isWithdrawn}}
+        {{#refusal}}<p class="notice bad" role="alert">\(Icons.warning)<span>{{.}}</span></p>{{/refusal}}
+        {{#hasProblems}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nobody was invited.</strong> \
+        Look at what is wrong; what you typed is still here.</span></p>{{/hasProblems}}
+        """
+}

@@ -1,0 +1,71 @@
+package import FoundationEssentials
+package import PostgreSQL
+package import Workspaces
+
+/// Finds invitations: by the SHA-256 of a link's secret, and for whoever manages people.
+///
+/// They are made and withdrawn by ``MembershipStore``, since an invitation is a membership.
+package struct InvitationStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    package init(pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// The invitation that a link opens.
+    ///
+    /// One round trip.
+    ///
+    /// - Returns: `nil` for a link that there never was, that was replaced or withdrawn, whose time is over, or whose
+    ///   person has come in.
+    /// - Throws: `PostgreSQLError`.
+    package func invitation(ofLink tokenHash: InvitationTokenHash, now: Date) async throws -> OpenInvitation? {
+        let result = try await self.pool.query(
+            """
+            SELECT i.workspace_id, i.user_id FROM invitations i JOIN memberships m USING (workspace_id, user_id)
+            WHERE i.workspace_id = portico_workspace() AND i.token_hash = \(tokenHash.bytes)
+                AND i.expires_at > \(now) AND m.state = 'INVITED'
+            """,
+            entering: """
+                SELECT set_config('portico.workspace_id',
+                    (SELECT workspace_id::text FROM invitation_links WHERE token_hash = \(tokenHash.bytes)), true)
+                """
+        )
+        return try result.optionalRow()
+            .map { row in
+                OpenInvitation(
+                    workspaceID: WorkspaceID(try row.value("workspace_id", as: UUID.self)),
+                    userID: UserID(try row.value("user_id", as: UUID.self))
+                )
+            }
+    }
+
+    /// Lists who is invited and has not come in, by address.
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - beginning: How the address begins; empty for all.
+    ///   - limit: How many are listed at most.
+    /// - Returns: The open invitations.
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func pending(
+        _ scope: WorkspaceScope,
+        beginning: String = "",
+        limit: Int
+    ) async throws -> [PendingInvitation] {
+        let result = try await self.pool.query(
+            """
+            SELECT \(fragment: Membership.columns), i.expires_at AS link_expires_at
+            FROM memberships m LEFT JOIN invitations i USING (workspace_id, user_id)
+            WHERE m.workspace_id = portico_workspace() AND m.state = 'INVITED'
+                AND starts_with(m.email, \(beginning.storable))
+            ORDER BY m.email LIMIT \(limit)
+            """,
+            in: scope
+        )
+        return try result.rows.map { row in
+            PendingInvitation(membership: try Membership(row), linkExpiresAt: try row.optional("link_expires_at"))
+        }
+    }
+}

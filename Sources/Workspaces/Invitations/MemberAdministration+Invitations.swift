@@ -1,0 +1,65 @@
+/// What is decided about invitations and their links.
+extension MemberAdministration {
+    /// Invites an address with a role, by a link that takes the place of an earlier one (behavior D3, D4).
+    ///
+    /// - Parameters:
+    ///   - email: The address.
+    ///   - roleName: The role that the person gets, unless the identity provider names another.
+    ///   - user: What is known of the address.
+    ///   - token: The link's secret.
+    ///   - lifetime: How long the link works.
+    /// - Returns: What is written.
+    /// - Throws: ``AdministrationRefusal``, as without a link.
+    package func invite(
+        _ email: Email,
+        roleName: String,
+        user: UserRegistration,
+        by token: InvitationToken,
+        lifetime: Duration = InvitationLink.usualLifetime
+    ) throws(AdministrationRefusal) -> MemberAdministrationOutcome {
+        self.linked(try self.invite(email, roleName: roleName, user: user), by: token, lifetime: lifetime)
+    }
+
+    /// Makes a new link for an invitation, which takes the place of the earlier one.
+    package func renewInvitation(
+        by token: InvitationToken,
+        lifetime: Duration = InvitationLink.usualLifetime
+    ) throws(AdministrationRefusal) -> MemberAdministrationOutcome {
+        let invited = try self.invited()
+        let unchanged = MemberAdministrationOutcome(write: .save(.unchanged(invited)), sessionEffects: [], events: [])
+        return self.linked(unchanged, by: token, lifetime: lifetime)
+    }
+
+    /// Takes an invitation back; whoever the identity provider names comes in all the same (behavior R6).
+    package func withdrawInvitation() throws(AdministrationRefusal) -> MemberAdministrationOutcome {
+        _ = try self.invited()
+        return try self.remove()
+    }
+
+    private func invited() throws(AdministrationRefusal) -> Membership {
+        let membership = try self.member()
+        guard membership.state == .invited else { throw .alreadyAMember(membership.state) }
+        return membership
+    }
+
+    private func linked(
+        _ outcome: MemberAdministrationOutcome,
+        by token: InvitationToken,
+        lifetime: Duration
+    ) -> MemberAdministrationOutcome {
+        guard let membership = outcome.membership else { return outcome }
+        let link = InvitationLink(
+            to: membership,
+            of: self.configured.workspace.id,
+            token: token,
+            lifetime: lifetime,
+            now: self.now
+        )
+        return MemberAdministrationOutcome(
+            write: outcome.write,
+            sessionEffects: outcome.sessionEffects,
+            events: outcome.events + [link.creationEvent(by: self.actor)],
+            invitation: link
+        )
+    }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+@Suite("Invitations in the settings")
+struct InvitationsTests {
+    private static let path = "/.portico/settings/invitations"
+
+    /// Sends the form of the page with the token.
+    private func send(
+        _ fields: [String: String],
+        to path: String = Self.path,
+        by browser: TestBrowser
+    ) async throws -> TestResponse {
+        var fields = fields
+        fields["csrf"] = try await browser.csrf(Self.path)
+        return try await browser.post(path, fields)
+    }
+
+    /// The link on a page.
+    private func link(_ response: TestResponse) -> String? {
+        response.text.firstMatch(of: /value="https:\/\/apps\.example\.com(\/\.portico\/invitation\/[A-Za-z0-9_-]{43})"/)
+            .map { String($0.1) }
+    }
+
+    @Test("M an administrator invites, and the link is shown once")
+    func invites() async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            let made = try await self.send(["email": "Bob@Company-A.example", "role": "REVIEWER"], by: ann)
+            #expect(made.status == .ok)
+            let secret = try #require(self.link(made)).suffix(43)
+            #expect(made.text.contains("bob@company-a.example is invited."))
+            let page = try await ann.get(Self.path)
+            #expect(page.text.contains("bob@company-a.example"))
+            #expect(!page.text.contains(secret))
+            let events = try await console.events(.memberInvited) + console.events(.invitationLinkCreated)
+            #expect(events.map(\.actor) == [.member(try #require(Email("ann@company-a.example")))] + [events[1].actor])
+            #expect(events.allSatisfy { !"\($0)".contains(secret) })
+        }
+    }
+
+    @Test("M a new link takes the place of the one before, and withdrawing ends both")
+    func renewsAndWithdraws() async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            let first = self.link(try await self.send(["email": "bob@company-a.example", "role": "LABELER"], by: ann))
+            let bob = ["email": "bob@company-a.example"]
+            let second = self.link(try await self.send(bob, to: Self.path + "/renew", by: ann))
+            #expect(first != nil && second != nil && first != second)
+            let withdrawn = try await self.send(bob, to: Self.path + "/withdraw", by: ann)
+            #expect(withdrawn.status == .seeOther)
+            let page = try await ann.get(Self.path + "?withdrawn")
+            #expect(page.text.contains("Withdrawn."))
+            #expect(!page.text.contains("bob@company-a.example"))
+            #expect(try await console.events(.memberRemoved).count == 1)
+            for path in ["/renew", "/withdraw"] {
+                let late = try await self.send(bob, to: Self.path + path, by: ann)
+                #expect(late.status == .unprocessableContent)
+                #expect(late.text.contains("not a member"))
+            }
+        }
+    }
+
+    @Test(
+        "D4 what is wrong stands at its field, and what was typed stays",
+        arguments: [
+            ("bob", "LABELER", "Enter an e-mail address"), ("", "LABELER", "Enter an e-mail address"),
+            ("bob@elsewhere.example", "LABELER", "not a domain of this workspace"),
+            ("ann@company-a.example", "LABELER", "a member already"),
+            ("bob@company-a.example", "KING", "is not a role"),
+            ("bob@company-a.example\r\nBcc: eve@company-a.example", "LABELER", "Enter an e-mail address"),
+        ]
+    )
+    func mistakes(_ email: String, _ role: String, _ words: String) async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            let response = try await self.send(["email": email, "role": role], by: ann)
+            #expect(response.status == .unprocessableContent)
+            #expect(response.text.contains(words))
+            #expect(response.text.contains("Nobody was invited."))
+            #expect(response.text.contains("aria-invalid"))
+            if !email.contains("\n") { #expect(response.text.contains("value=\"\(email)\"")) }
+            #expect(try await console.events(.memberInvited).isEmpty)
+        }
+    }
+
+    @Test("D3 a guest is invited where guests are allowed")
+    func guest() async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            try await console.change("UPDATE workspaces SET allow_guests = true")
+            let made = try await self.send(["email": "gil@guest.example", "role": "LABELER"], by: ann)
+            #expect(self.link(made) != nil)
+        }
+    }
+
+    @Test("T6 nobody but administrators sees or changes invitations, a setup link's visitor neither")
+    func access() async throws {
+        try await TestConsole.run { console, client in
+            let visitor = try await console.visitor(client)
+            let member = try await console.person(client, email: "mel@company-a.example", role: "SUPERVISOR")
+            let csrf = try await visitor.csrf()
+            for browser in [visitor, member] {
+                #expect(try await browser.get(Self.path).status == .notFound)
+                for path in ["", "/renew", "/withdraw"] {
+                    let fields = ["csrf": csrf, "email": "bob@company-a.example", "role": "LABELER"]
+                    #expect(try await browser.post(Self.path + path, fields).status == .notFound)
+                }
+            }
+            let ann = try await console.person(client)
+            let forged = try await ann.post(Self.path, ["email": "bob@company-a.example", "role": "LABELER"])
+            #expect(forged.code == "cross_site_refused")
+            #expect(try await console.events(.memberInvited).isEmpty)
+        }
+    }
+
+    @Test("A long list is searched by the beginning of an address")
+    func search() async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            try await console.change(
+                """
+                INSERT INTO memberships (workspace_id, user_id, email, display_name, state, role, role_source, invited_at,
+                    created_at)
+                SELECT \(console.scope.workspaceID.uuid), gen_random_uuid(), 'p' || n || '@company-a.example', 'p',
+                    'INVITED', 'LABELER', 'invite', now(), now() FROM generate_series(1000, 1100) n
+                """
+            )
+            let all = try await ann.get(Self.path)
+            #expect(all.text.contains("p1099@") && !all.text.contains("p1100@"))
+            let found = try await ann.get(Self.path + "?email=P1100")
+            #expect(found.text.contains("p1100@") && !found.text.contains("p1099@"))
+        }
+    }
+}

@@ -1,0 +1,92 @@
+"""Invitations: from the page of the settings to the first sign-in, and what a link is to somebody else."""
+
+import pytest
+from playwright.sync_api import expect
+
+from conftest import ARTIFACTS
+from pages import authenticate, expect_greeting, expect_refusal, sign_in
+from test_settings import WIDTHS, Watch
+
+INVITATIONS = "/.portico/settings/invitations"
+
+
+def add_workspace(demo, company_id):
+    """A workspace of Ann's at the demonstration's identity provider, where roles come from invitations alone."""
+    certificate = demo.folder / ".portico" / "identity-provider" / "keys" / "idp.crt"
+    idp = demo.state["identity_provider_url"]
+    demo.portico(
+        "workspace", "create", company_id, "--name", "Acme Research", "--roles-mode", "off",
+        "--owner", "ann@company.example",
+    )
+    demo.portico("domain", "claim", company_id, "company.example", "--operator-override")
+    demo.portico(
+        "saml", "configure", company_id, "--sign-in-url", idp + "saml2/idp/SSOService.php",
+        "--issuer", idp + "saml2/idp/metadata.php", "--certificate", str(certificate),
+    )
+    demo.portico("saml", "enable", company_id)
+
+
+def accept(page, demo, link, name):
+    """Opens a link and signs in at the identity provider."""
+    page.goto(link)
+    page.get_by_role("button", name="Accept and sign in").click()
+    page.wait_for_url(demo.state["identity_provider_url"] + "**")
+    authenticate(page, name)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_from_an_invitation_to_the_first_sign_in(demo, new_person, script):
+    company_id = "invites" if script else "invites-plain"
+    add_workspace(demo, company_id)
+    demo.add_person("ida", "Ida Ivers")
+    demo.add_person("jon", "Jon Jay")
+    administrator = new_person().new_page()
+    sign_in(administrator, demo, company_id, "ann")
+    expect_greeting(administrator, "Ann Archer", company_id, "ADMIN")
+    page = administrator.context.new_page() if script else new_person(java_script_enabled=False).new_page()
+    if not script:
+        page.context.add_cookies(administrator.context.cookies())
+    page.goto(demo.url(INVITATIONS))
+    page.get_by_label("E-mail address").fill("ida@company.example")
+    page.get_by_label("Role").select_option("REVIEWER")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    link = page.get_by_label("Link for ida@company.example").input_value()
+
+    stranger = new_person().new_page()
+    accept(stranger, demo, link, "jon")
+    expect_refusal(stranger, "invitation_required")
+    invited = new_person().new_page()
+    accept(invited, demo, link, "ida")
+    expect_greeting(invited, "Ida Ivers", company_id, "REVIEWER")
+    again = new_person().new_page()
+    again.goto(link)
+    expect_refusal(again, "invitation_used")
+    page.goto(demo.url(INVITATIONS))
+    expect(page.get_by_text("There is no open invitation.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_fits_and_axe_finds_nothing(demo, new_person, width, scheme):
+    company_id = f"invites-{width}-{scheme}"
+    add_workspace(demo, company_id)
+    page = new_person(viewport=WIDTHS[width], color_scheme=scheme).new_page()
+    watch = Watch(page, ARTIFACTS / "screenshots" / f"invitations-{width}-{scheme}")
+    sign_in(page, demo, company_id, "ann")
+    expect_greeting(page, "Ann Archer", company_id, "ADMIN")
+    page.goto(demo.url(INVITATIONS))
+    watch.look("none")
+    page.get_by_label("E-mail address").fill("ida@elsewhere.example")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Nobody was invited.")
+    watch.look("problem")
+    page.get_by_label("E-mail address").fill("ida.with.a.very.long.name.that.has.to.be.broken@company.example")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text("is invited.")
+    watch.look("link")
+    page.goto(page.get_by_label("Link for ida").input_value())
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are invited to Acme Research")
+    watch.look("invitation-while-signed-in")
+    page.context.clear_cookies()
+    page.reload()
+    watch.look("invitation")

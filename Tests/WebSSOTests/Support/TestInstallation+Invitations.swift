@@ -1,0 +1,26 @@
+import Foundation
+import GatewayHTTP
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+extension TestInstallation {
+    /// Invites an address to company-a as a supervisor, and answers the path of the link.
+    func invite(_ address: String = "ann@company-a.example") async throws -> String {
+        let directory = WorkspaceDirectory(pool: self.database.pool)
+        let companyID = try #require(CompanyID("company-a"))
+        let workspace = try #require(try await directory.configuredWorkspace(companyID: companyID)).workspace
+        let email = try #require(Email(address))
+        let token = InvitationToken.random()
+        _ = try await MembershipStore(pool: self.database.pool)
+            .administer(
+                WorkspaceScope(workspace.id),
+                email,
+                catalogue: .standard,
+                actor: .operator,
+                now: self.clock.now
+            ) { try $0.invite(email, roleName: "SUPERVISOR", user: $1, by: token) }
+        return self.site.invitationPath + "/" + token.text
+    }
+}

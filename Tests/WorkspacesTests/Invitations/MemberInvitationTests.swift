@@ -1,0 +1,84 @@
+import FoundationEssentials
+import Testing
+import Workspaces
+
+@Suite("Invitations and their links")
+struct MemberInvitationTests {
+    private func administration(
+        _ state: MembershipState?,
+        isOwner: Bool = false,
+        guests: Bool = false
+    ) throws -> MemberAdministration {
+        var sample = try SampleSignIn()
+        if let state { try sample.join(state, role: "ADMIN", isOwner: isOwner, invitedAt: SampleSignIn.now) }
+        sample.workspace.allowGuests = guests
+        return MemberAdministration(
+            configured: ConfiguredWorkspace(
+                workspace: sample.workspace,
+                identityProvider: nil,
+                domains: sample.domains
+            ),
+            membership: sample.membership,
+            otherActiveAdmins: 1,
+            activeMembers: 5,
+            catalogue: .standard,
+            actor: .operator,
+            now: SampleSignIn.now
+        )
+    }
+
+    @Test("M an invitation gets a link for its person, and the audit log none of its secret")
+    func link() throws {
+        let token = InvitationToken.random()
+        let email = try #require(Email("bob@company-a.example"))
+        let outcome = try self.administration(nil)
+            .invite(email, roleName: "LABELER", user: .unregistered(newID: .random()), by: token)
+        let link = try #require(outcome.invitation)
+        #expect(link.userID == outcome.membership?.userID)
+        #expect(link.tokenHash == token.hash)
+        #expect(link.expiresAt == SampleSignIn.now.addingTimeInterval(7 * 86_400))
+        #expect(outcome.events.map(\.action) == [.memberInvited, .invitationLinkCreated])
+        #expect(!String(describing: outcome).contains(token.text))
+        #expect(!"\(token)".contains(token.text))
+        #expect(InvitationToken(token.text)?.hash == token.hash)
+        #expect(InvitationToken(String(token.text.dropLast())) == nil)
+    }
+
+    @Test("D3 D4 outside the own domains nobody but a guest gets a link")
+    func outside() throws {
+        let email = try #require(Email("bob@elsewhere.example"))
+        let user = UserRegistration.unregistered(newID: .random())
+        #expect(throws: AdministrationRefusal.emailDomainRefused(email.domain)) {
+            try self.administration(nil).invite(email, roleName: "LABELER", user: user, by: .random())
+        }
+        let guest = try self.administration(nil, guests: true)
+            .invite(email, roleName: "LABELER", user: user, by: .random())
+        #expect(guest.invitation?.email == email)
+    }
+
+    @Test("M a new link changes nothing else")
+    func renewed() throws {
+        let outcome = try self.administration(.invited).renewInvitation(by: .random())
+        #expect(outcome.events.map(\.action) == [.invitationLinkCreated])
+        guard case .save(.unchanged) = outcome.write else {
+            Issue.record("the membership changes")
+            return
+        }
+    }
+
+    @Test("M only an open invitation is renewed or withdrawn")
+    func notOpen() throws {
+        for state in [MembershipState.active, .notActivated, .deactivated(.admin)] {
+            let administration = try self.administration(state)
+            #expect(throws: AdministrationRefusal.alreadyAMember(state)) {
+                try administration.renewInvitation(by: .random())
+            }
+            #expect(throws: AdministrationRefusal.alreadyAMember(state)) { try administration.withdrawInvitation() }
+        }
+        let nobody = try self.administration(nil)
+        #expect(throws: AdministrationRefusal.notAMember) { try nobody.renewInvitation(by: .random()) }
+        #expect(throws: AdministrationRefusal.notAMember) { try nobody.withdrawInvitation() }
+        let owner = try self.administration(.invited, isOwner: true)
+        #expect(throws: AdministrationRefusal.owner) { try owner.withdrawInvitation() }
+    }
+}
