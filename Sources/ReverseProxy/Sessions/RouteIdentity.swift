@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What the upstream of one route is told of one session: the identity headers and the identity token, as complete lines
 /// ready to be copied into a request head.
 ///
@@ -16,24 +14,24 @@ final class RouteIdentity: Sendable {
     /// The lines, each with its line end.
     let lines: [UInt8]
     /// Milliseconds since 1970 at the token's making.
-    private let madeAt: Atomic<Int64>
+    private let madeAt: Int64
+    private let number: Int
+    private let generation: IdentityGeneration
 
-    init(rule: ProxySettings.Rule, lines: [UInt8], madeAt: Int64) {
+    /// Takes lines that were made in the numbered generation.
+    init(rule: ProxySettings.Rule, lines: [UInt8], madeAt: Int64, in number: Int, of generation: IdentityGeneration) {
         self.rule = rule
         self.lines = lines
-        self.madeAt = Atomic(madeAt)
+        self.madeAt = madeAt
+        self.number = number
+        self.generation = generation
     }
 
     /// Whether it may be sent, at a time in milliseconds since 1970: not when it is old, nor when the clock was set back
-    /// to before its making.
+    /// to before its making, nor when everything of its generation was taken out of use.
     @inline(__always)
     func isUsable(at wall: Int64) -> Bool {
-        // One comparison for both: an age below zero becomes a large one.
-        UInt64(bitPattern: wall &- self.madeAt.load(ordering: .relaxed)) < Self.usableFor
-    }
-
-    /// Takes it out of use; connections that remember it notice at their next request.
-    func discard() {
-        self.madeAt.store(.min, ordering: .relaxed)
+        // One comparison for the first two: an age below zero becomes a large one.
+        UInt64(bitPattern: wall &- self.madeAt) < Self.usableFor && self.generation.current == self.number
     }
 }

@@ -34,6 +34,8 @@ package final class SessionDirectory: Service {
         package var flushInterval: Duration
         /// The largest number of sessions in memory.
         package var capacity: Int
+        /// The largest number of identities in memory, about a kilobyte each, beside those that connections remember.
+        package var identityCapacity: Int
         /// The largest number of readings at once; beyond it the answer is "unavailable".
         package var maximumLoads: Int
 
@@ -50,6 +52,7 @@ package final class SessionDirectory: Service {
             absentLifetime: Duration = .seconds(2),
             flushInterval: Duration = .seconds(30),
             capacity: Int = 200_000,
+            identityCapacity: Int = 24_576,
             maximumLoads: Int = 512,
             maximumRereads: Int = 3
         ) {
@@ -59,6 +62,7 @@ package final class SessionDirectory: Service {
             self.absentLifetime = absentLifetime
             self.flushInterval = flushInterval
             self.capacity = capacity
+            self.identityCapacity = identityCapacity
             self.maximumLoads = maximumLoads
             self.maximumRereads = maximumRereads
         }
@@ -73,6 +77,7 @@ package final class SessionDirectory: Service {
     private let tokens: IdentityTokenSource
     /// Counts invalidations, so that a reading that began before one is not believed after it.
     let invalidations = Atomic<Int>(0)
+    private let identityGeneration = IdentityGeneration()
     let loads = SessionLoadCounter()
     let loadBound: LoadBound
     let rereads: TurnQueue
@@ -103,7 +108,11 @@ package final class SessionDirectory: Service {
         self.loader = load
         self.recordActivity = recordActivity
         let capacity = max(1, settings.capacity / Self.shardCount)
-        self.shards = (0..<Self.shardCount).map { _ in SessionShard(capacity: capacity, absentCapacity: 1_024) }
+        let identityCapacity = max(1, settings.identityCapacity / Self.shardCount)
+        self.shards = (0..<Self.shardCount)
+            .map { _ in
+                SessionShard(capacity: capacity, absentCapacity: 1_024, identityCapacity: identityCapacity)
+            }
     }
 
     /// How many sessions are in memory.
@@ -169,6 +178,7 @@ package final class SessionDirectory: Service {
         for shard in self.shards {
             let entries = shard.entries
             for entry in entries { entry.forgetStaleIdentities(wall: wall) }
+            shard.forgetStaleIdentities(wall: wall)
             let pending = entries.compactMap { entry in entry.unrecordedActivity.map { (entry, $0) } }
             guard !pending.isEmpty else { continue }
             do {
@@ -182,17 +192,21 @@ package final class SessionDirectory: Service {
 
     /// Takes every identity token out of use that was made so far: for a key that upstreams shall not trust any more.
     package func discardIdentityTokens() {
-        for shard in self.shards {
-            for entry in shard.entries { entry.discardIdentities() }
-        }
+        self.identityGeneration.end()
     }
 
     /// What the upstream of a route is told of a session, at a time in milliseconds since 1970; `nil` while there is no
     /// key to sign with.
     func identity(of entry: SessionEntry, for rule: ProxySettings.Rule, at wall: Int64) -> RouteIdentity? {
-        entry.identity(for: rule, at: wall) {
-            self.lines(for: entry.session, audience: rule.route.name, at: Date(milliseconds: wall))
+        let generation = self.identityGeneration
+        let found = entry.identity(for: rule, at: wall) {
+            let number = generation.current
+            return self.lines(for: entry.session, audience: rule.route.name, at: Date(milliseconds: wall))
+                .map { RouteIdentity(rule: rule, lines: $0, madeAt: wall, in: number, of: generation) }
         }
+        guard let found else { return nil }
+        if found.isNew { self.shard(of: entry.session.tokenHash).noteMade(found.identity, of: entry.session) }
+        return found.identity
     }
 
     /// The identity headers and a new token, as complete lines.

@@ -10,17 +10,25 @@ extension SessionEntry {
     /// - Parameters:
     ///   - rule: The route.
     ///   - wall: The present in milliseconds since 1970.
-    ///   - make: Makes the lines; `nil` while that is not possible.
-    /// - Returns: `nil` when `make` returned it.
-    func identity(for rule: ProxySettings.Rule, at wall: Int64, make: () -> [UInt8]?) -> RouteIdentity? {
+    ///   - make: Makes it; `nil` while that is not possible.
+    /// - Returns: What it is told, and whether it was made now; `nil` when `make` returned it.
+    func identity(
+        for rule: ProxySettings.Rule,
+        at wall: Int64,
+        make: () -> RouteIdentity?
+    ) -> (identity: RouteIdentity, isNew: Bool)? {
         self.identities.withLock { identities in
             let place = identities.firstIndex { $0.rule === rule }
-            if let place, identities[place].isUsable(at: wall) { return identities[place] }
-            guard let lines = make() else { return nil }
-            let identity = RouteIdentity(rule: rule, lines: lines, madeAt: wall)
+            if let place, identities[place].isUsable(at: wall) { return (identities[place], false) }
+            guard let identity = make() else { return nil }
             if let place { identities[place] = identity } else { identities.append(identity) }
-            return identity
+            return (identity, true)
         }
+    }
+
+    /// Lets go of what an upstream was told; a connection that remembers it may send it again.
+    func forget(_ identity: RouteIdentity) {
+        self.identities.withLock { identities in identities.removeAll { $0 === identity } }
     }
 
     /// Goes on with what the upstreams were told under an older entry, unless anything about the session changed.
@@ -38,14 +46,6 @@ extension SessionEntry {
         self.identities.withLock { identities in
             guard identities.contains(where: { !$0.isUsable(at: wall) }) else { return }
             identities = identities.filter { $0.isUsable(at: wall) }
-        }
-    }
-
-    /// Takes what upstreams were told out of use.
-    func discardIdentities() {
-        self.identities.withLock { identities in
-            for identity in identities { identity.discard() }
-            identities = []
         }
     }
 }

@@ -28,12 +28,14 @@ final class SessionShard: Sendable {
     }
 
     private let state = Mutex(State())
+    private let recentIdentities: Mutex<RecentIdentities>
     private let capacity: Int
     private let absentCapacity: Int
 
-    init(capacity: Int, absentCapacity: Int) {
+    init(capacity: Int, absentCapacity: Int, identityCapacity: Int) {
         self.capacity = capacity
         self.absentCapacity = absentCapacity
+        self.recentIdentities = Mutex(RecentIdentities(capacity: identityCapacity))
     }
 
     /// The entry of a hash.
@@ -102,6 +104,18 @@ final class SessionShard: Sendable {
                 state.entries.removeValue(forKey: hash)
             }
         }
+    }
+
+    /// Notes what upstreams are told of a session from now on, and has the session forget it that was told of longest ago.
+    func noteMade(_ identity: RouteIdentity, of session: Session) {
+        let made = RecentIdentities.Made(session: session.tokenHash, identity: identity)
+        guard let oldest = self.recentIdentities.withLock({ $0.add(made) }) else { return }
+        self.entry(for: oldest.session)?.forget(oldest.identity)
+    }
+
+    /// Lets go of what upstreams may not be told again, at a time in milliseconds since 1970.
+    func forgetStaleIdentities(wall: Int64) {
+        self.recentIdentities.withLock { $0.forgetStale(wall: wall) }
     }
 
     /// Every entry, for the writing of activity.

@@ -16,12 +16,16 @@ struct SessionMemoTests {
         SessionEntry(session: try TestSessions().signIn(role: role).session, checkedAt: 0, replacing: nil)
     }
 
+    private func identity(_ lines: String) -> RouteIdentity {
+        RouteIdentity(rule: self.rule, lines: Array(lines.utf8), madeAt: 0, in: 0, of: IdentityGeneration())
+    }
+
     @Test func saysNothingOfASessionThatWasReplacedWhileARequestWasUnderWay() throws {
         var memo = SessionMemo()
         let former = try self.entry("ADMIN")
         let current = try self.entry("LABELER")
         self.cookie.withUnsafeBytes { memo.remember($0, former) }
-        memo.remember(RouteIdentity(rule: self.rule, lines: Array("X-Portico-Role: ADMIN\r\n".utf8), madeAt: 0))
+        memo.remember(self.identity("X-Portico-Role: ADMIN\r\n"))
         #expect(memo.identity(for: self.rule, at: 1) != nil)
         memo.replace(with: former)
         #expect(memo.identity(for: self.rule, at: 1) != nil)
@@ -34,7 +38,7 @@ struct SessionMemoTests {
         var memo = SessionMemo()
         let entry = try self.entry("ADMIN")
         self.cookie.withUnsafeBytes { memo.remember($0, entry) }
-        memo.remember(RouteIdentity(rule: self.rule, lines: [], madeAt: 0))
+        memo.remember(self.identity(""))
         let other = ProxySettings.Rule(
             index: 1,
             route: Route(upstreams: []),
