@@ -15,6 +15,7 @@ package struct Console: Sendable {
     let pages: PageRenderer
     let renderer: ConsoleRenderer
     let catalogue: RoleCatalogue
+    let management: MembershipManagement
     let directory: WorkspaceDirectory
     let workspaces: WorkspaceStore
     let members: MembershipStore
@@ -33,6 +34,7 @@ package struct Console: Sendable {
     /// - Parameters:
     ///   - pages: The renderer of errors, which also knows the public URL.
     ///   - catalogue: The roles of the installation.
+    ///   - management: Who manages roles, spaces and projects, where a workspace does not say.
     ///   - stores: Everything that is kept.
     ///   - fetcher: Fetches metadata that an administrator names.
     ///   - limiter: Counts wrong setup links by client address.
@@ -41,6 +43,7 @@ package struct Console: Sendable {
     package init(
         pages: PageRenderer,
         catalogue: RoleCatalogue,
+        management: MembershipManagement,
         stores: ConsoleStores,
         fetcher: Fetcher,
         limiter: AttemptLimiter = AttemptLimiter(),
@@ -49,6 +52,7 @@ package struct Console: Sendable {
         self.pages = pages
         self.renderer = try ConsoleRenderer(pages: pages)
         self.catalogue = catalogue
+        self.management = management
         self.directory = stores.directory
         self.workspaces = stores.workspaces
         self.members = stores.members
@@ -72,6 +76,8 @@ package struct Console: Sendable {
         MetadataPreviewEndpoint(service: self).addRoutes(to: router)
         InvitationsEndpoint(service: self).addRoutes(to: router)
         SignInLogEndpoint(service: self).addRoutes(to: router)
+        MembersEndpoint(service: self).addRoutes(to: router)
+        MemberEndpoint(service: self).addRoutes(to: router)
         AuditLogEndpoint(service: self).addRoutes(to: router)
     }
 

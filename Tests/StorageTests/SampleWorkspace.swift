@@ -160,6 +160,7 @@ struct SampleWorkspace: Sendable {
             self.scope,
             try self.email(localPart),
             catalogue: .standard,
+            management: MembershipManagement(),
             actor: .operator,
             now: Self.now,
             decide: decide

@@ -82,6 +82,7 @@ struct SignInConcurrencyTests {
                     sample.scope,
                     email,
                     catalogue: .standard,
+                    management: MembershipManagement(),
                     actor: .operator,
                     now: SampleWorkspace.now
                 ) { try $0.invite(email, roleName: "LABELER", user: $1) }

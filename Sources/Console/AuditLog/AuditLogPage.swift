@@ -91,16 +91,7 @@ struct AuditLogPage {
     private static func query(_ filter: AuditFilter) -> String {
         var pairs: [String] = []
         if let action = filter.action { pairs.append("action=\(action.rawValue)") }
-        if let email = filter.email {
-            // Escaped as a form is: everything but letters and digits.
-            let digits = Array("0123456789ABCDEF")
-            let escaped = email.utf8.map { byte in
-                let character = Character(Unicode.Scalar(byte))
-                return character.isASCII && (character.isLetter || character.isNumber)
-                    ? String(character) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
-            pairs.append("email=" + escaped.joined())
-        }
+        if let email = filter.email { pairs.append("email=" + QueryText.escaped(email)) }
         if filter.isRefusalsOnly { pairs.append("refused=on") }
         return pairs.joined(separator: "&")
     }

@@ -4,6 +4,7 @@ enum ConsolePath: String, CaseIterable {
     case singleSignOn = "/single-sign-on"
     case invitations = "/invitations"
     case signInLog = "/sign-in-log"
+    case members = "/members"
     case auditLog = "/audit-log"
 
     /// What the navigation calls it.
@@ -13,6 +14,7 @@ enum ConsolePath: String, CaseIterable {
         case .singleSignOn: "Single sign-on"
         case .invitations: "Invitations"
         case .signInLog: "Sign-in log"
+        case .members: "Members"
         case .auditLog: "Audit log"
         }
     }
@@ -27,6 +29,10 @@ enum ConsolePath: String, CaseIterable {
         case .invitations: "M3 5h18v14H3zM6.2 7 12 11.6 17.8 7zM5 8.6V17h14V8.6l-7 5.5z"
         case .signInLog:
             "M4 5h12v2H4zM4 10h9v2H4zM4 15h7v2H4zM17.5 11.5l1.4 1.4-5.4 5.4-3-3 1.4-1.4 1.6 1.6zM19 16h2v5h-2z"
+        case .members:
+            "M9 4a3.75 3.75 0 1 1 0 7.5A3.75 3.75 0 0 1 9 4zm0 2a1.75 1.75 0 1 0 0 3.5A1.75 1.75 0 0 0 9 6zM2 20v-1.5C2 15 5 13 9 13"
+                + "s7 2 7 5.5V20h-2v-1.5C14 16.5 12 15 9 15s-5 1.5-5 3.5V20zM15 4.3a3.7 3.7 0 0 1 0 7v-2.2a1.7 1.7 0 0 0 0-2.6z"
+                + "M17 13.3c3 .6 5 2.4 5 5.2V20h-2v-1.5c0-1.6-1.1-2.7-3-3.2z"
         case .auditLog: "M5 3h10l4 4v14H5zM7 5v14h10V8h-3V5zM9 11h6v1.8H9zM9 14.5h6v1.8H9z"
         }
     }
@@ -35,7 +41,7 @@ enum ConsolePath: String, CaseIterable {
     var isAboutPeople: Bool {
         switch self {
         case .overview, .singleSignOn, .signInLog: false
-        case .invitations, .auditLog: true
+        case .invitations, .members, .auditLog: true
         }
     }
 }

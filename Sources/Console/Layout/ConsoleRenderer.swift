@@ -15,6 +15,8 @@ struct ConsoleRenderer: Sendable {
         case invitations
         case signInLog
         case auditLog
+        case members
+        case member
 
         fileprivate var text: String {
             switch self {
@@ -27,6 +29,8 @@ struct ConsoleRenderer: Sendable {
             case .invitations: InvitationsTemplate.text
             case .signInLog: SignInLogTemplate.text
             case .auditLog: AuditLogTemplate.text
+            case .members: MembersTemplate.text
+            case .member: MemberTemplate.text
             }
         }
     }

@@ -74,6 +74,7 @@ struct ControlPlane: Sendable {
         self.console = try Console(
             pages: pages,
             catalogue: settings.members.roles,
+            management: settings.members.management,
             stores: ConsoleStores(pool: pool),
             fetcher: settings.fetches.fetcher
         )

@@ -4,7 +4,7 @@ package import Workspaces
 
 /// The people of a workspace.
 package struct MembershipStore: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
 
     /// How often a change is decided anew because its facts changed meanwhile.
     private static let maximumAttempts = 5
@@ -46,14 +46,15 @@ package struct MembershipStore: Sendable {
     /// Changes one person's membership: reads the facts under the workspace's lock, lets `decide` decide, and writes
     /// the outcome, in one transaction.
     ///
-    ///     try await members.administer(scope, email, catalogue: catalogue, actor: .operator, now: now) {
-    ///         administration, _ in try administration.deactivate()
+    ///     try await members.administer(scope, email, catalogue: catalogue, management: management, actor: .operator,
+    ///         now: now) { administration, _ in try administration.deactivate()
     ///     }
     ///
     /// - Parameters:
     ///   - scope: The workspace.
     ///   - email: The person's address, known to the workspace or not.
     ///   - catalogue: The roles of the installation.
+    ///   - management: Who manages roles, where the workspace does not say.
     ///   - actor: On whose word.
     ///   - now: The present.
     ///   - decide: One of the decisions of `MemberAdministration`, which may be asked again if the facts changed; it
@@ -64,6 +65,7 @@ package struct MembershipStore: Sendable {
         _ scope: WorkspaceScope,
         _ email: Email,
         catalogue: RoleCatalogue,
+        management: MembershipManagement,
         actor: AuditActor,
         now: Date,
         decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
@@ -84,6 +86,7 @@ package struct MembershipStore: Sendable {
                         otherActiveAdmins: facts.otherActiveAdmins,
                         activeMembers: facts.activeMembers,
                         catalogue: catalogue,
+                        management: management,
                         actor: actor,
                         now: now
                     )

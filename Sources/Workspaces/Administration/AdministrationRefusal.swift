@@ -6,6 +6,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case alreadyAMember(MembershipState)
     /// The installation has no such role; these are the ones it has.
     case unknownRole(String, known: [Role])
+    /// The identity provider alone manages the roles of the workspace (behavior A1).
+    case managedByIdentityProvider
     /// The person owns the workspace (behavior A3, R7).
     case owner
     /// The person is the only active administrator (behavior A3).
@@ -23,6 +25,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     package var code: RefusalCode? {
         switch self {
         case .notAMember, .alreadyAMember, .unknownRole: nil
+        case .managedByIdentityProvider: .managedByIdP
         case .owner, .lastAdmin: .lastAdmin
         case .emailDomainRefused: .emailDomainRefused
         case .seatLimit: .seatLimit
@@ -44,6 +47,9 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
             "This address is a member already; set its role instead."
         case .unknownRole(let name, let known):
             "“\(name)” is not a role; the roles are \(known.map(\.name).joined(separator: ", "))."
+        case .managedByIdentityProvider:
+            "Roles are managed by the identity provider; change the person’s roles or groups there, and the next sign-in"
+                + " brings them here."
         case .owner:
             "This is the owner of the workspace; transfer the ownership first."
         case .lastAdmin:

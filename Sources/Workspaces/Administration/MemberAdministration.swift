@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// Decides what somebody with the right to do so does to one person of a workspace: invite, set a role, deactivate,
-/// reactivate, remove (behavior A2, A3, M, C2, D3, D4).
+/// reactivate, remove (behavior A1 to A3, M, C2, D3, D4).
 ///
 /// The facts are read under locks in the transaction that writes the outcome. Setting what is set already is no
 /// refusal and writes nothing.
@@ -16,6 +16,8 @@ package struct MemberAdministration: Hashable, Sendable {
     package let activeMembers: Int
     /// The roles of the installation.
     package let catalogue: RoleCatalogue
+    /// Who manages roles, where the workspace does not say.
+    package let management: MembershipManagement
     /// On whose word.
     package let actor: AuditActor
     /// The present.
@@ -28,6 +30,7 @@ package struct MemberAdministration: Hashable, Sendable {
         otherActiveAdmins: Int,
         activeMembers: Int,
         catalogue: RoleCatalogue,
+        management: MembershipManagement,
         actor: AuditActor,
         now: Date
     ) {
@@ -36,6 +39,7 @@ package struct MemberAdministration: Hashable, Sendable {
         self.otherActiveAdmins = otherActiveAdmins
         self.activeMembers = activeMembers
         self.catalogue = catalogue
+        self.management = management
         self.actor = actor
         self.now = now
     }
@@ -81,6 +85,7 @@ package struct MemberAdministration: Hashable, Sendable {
     package func setRole(_ roleName: String) throws(AdministrationRefusal) -> MemberAdministrationOutcome {
         let role = try self.role(named: roleName)
         let old = try self.member()
+        if role != old.role || old.state == .notActivated { try self.checkRolesAreManagedHere() }
         if role != self.catalogue.admin { try self.checkMayLoseAdmin(old) }
         var new = old
         if role != old.role {
@@ -107,9 +112,13 @@ package struct MemberAdministration: Hashable, Sendable {
     }
 
     /// Lets a member who was locked out in again, in the state that the person had reached.
+    ///
+    /// Whom the identity provider locked out, because no group of theirs gives a role, it must let in again itself where
+    /// it alone manages roles.
     package func reactivate() throws(AdministrationRefusal) -> MemberAdministrationOutcome {
         let old = try self.member()
-        guard case .deactivated = old.state else { return self.saved(old, old, action: .memberActivated) }
+        guard case .deactivated(let origin) = old.state else { return self.saved(old, old, action: .memberActivated) }
+        if origin == .idpSync { try self.checkRolesAreManagedHere() }
         var new = old
         if old.role == nil {
             new.state = .notActivated
@@ -148,6 +157,14 @@ package struct MemberAdministration: Hashable, Sendable {
             throw .unknownRole(name, known: self.catalogue.roles)
         }
         return role
+    }
+
+    /// A1: where the identity provider manages roles, nobody else gives or takes them.
+    private func checkRolesAreManagedHere() throws(AdministrationRefusal) {
+        switch self.management.roleManager(of: self.configured.workspace) {
+        case .administrators: return
+        case .identityProvider: throw .managedByIdentityProvider
+        }
     }
 
     /// A3: neither the owner nor the last active administrator is demoted, deactivated or removed by hand.

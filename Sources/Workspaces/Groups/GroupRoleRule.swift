@@ -17,7 +17,7 @@ enum GroupRoleRule {
         if let role = facts.mappings.role(of: groups, in: catalogue) { return .role(role, from: .samlGroups) }
         // Rulings 25: a workspace that maps no group to a role has not put its roles into the groups' hands.
         guard facts.mapsRoles else { return .notProcessed }
-        switch workspace.roleManager ?? facts.management.roles {
+        switch facts.management.roleManager(of: workspace) {
         case .administrators: return .notProcessed
         case .identityProvider: return .withdrawn
         }

@@ -25,4 +25,9 @@ package struct MembershipManagement: Hashable, Sendable {
         self.spaces = spaces
         self.projectMembers = projectMembers
     }
+
+    /// Who manages the roles of a workspace, which may say it itself.
+    package func roleManager(of workspace: Workspace) -> Manager {
+        workspace.roleManager ?? self.roles
+    }
 }

@@ -19,6 +19,8 @@ struct TestConsole: Sendable {
     let database: TestDatabase
     let site: PublicSite
     let scope: WorkspaceScope
+    /// Who manages roles, where the workspace does not say.
+    let management: MembershipManagement
 
     var setups: SetupStore { SetupStore(pool: self.database.operators) }
     var workspaces: WorkspaceStore { WorkspaceStore(pool: self.database.operators) }
@@ -26,9 +28,10 @@ struct TestConsole: Sendable {
     /// Runs a test against the settings of a workspace with these domains, and closes the database afterwards.
     static func run(
         domains: [String] = ["company-a.example"],
+        management: MembershipManagement = MembershipManagement(),
         _ test: @Sendable (_ console: TestConsole, _ client: any TestClientProtocol) async throws -> Void
     ) async throws {
-        let console = try await TestConsole(domains: domains)
+        let console = try await TestConsole(domains: domains, management: management)
         do {
             try await console.application().test(.router) { client in try await test(console, client) }
         } catch {
@@ -38,7 +41,8 @@ struct TestConsole: Sendable {
         await console.database.close()
     }
 
-    private init(domains: [String]) async throws {
+    private init(domains: [String], management: MembershipManagement) async throws {
+        self.management = management
         self.database = try await TestDatabase.make()
         self.site = PublicSite(origin: "https://apps.example.com")
         self.scope = try await Self.addWorkspace("company-a", domains: domains, self.database, now: self.clock.now)
@@ -78,6 +82,7 @@ struct TestConsole: Sendable {
         try Console(
             pages: pages,
             catalogue: .standard,
+            management: self.management,
             stores: ConsoleStores(pool: self.database.pool),
             fetcher: Fetcher(policy: FetchPolicy()),
             now: { clock.now }

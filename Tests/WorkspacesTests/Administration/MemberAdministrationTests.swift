@@ -8,6 +8,7 @@ struct MemberAdministrationTests {
     private func administration(
         _ membership: Membership? = nil,
         otherActiveAdmins: Int = 1,
+        management: MembershipManagement = MembershipManagement(),
         prepare: (inout Workspace) -> Void = { _ in }
     ) throws -> MemberAdministration {
         let sample = try SampleSignIn()
@@ -23,6 +24,7 @@ struct MemberAdministrationTests {
             otherActiveAdmins: otherActiveAdmins,
             activeMembers: 5,
             catalogue: .standard,
+            management: management,
             actor: .operator,
             now: SampleSignIn.now
         )

@@ -26,6 +26,7 @@ extension OperatorOptions {
                     WorkspaceScope(found.workspace.id),
                     email,
                     catalogue: context.settings.members.roles,
+                    management: context.settings.members.management,
                     actor: .operator,
                     now: context.now
                 ) { try decide($0, email, $1) }

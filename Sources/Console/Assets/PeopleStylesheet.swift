@@ -1,0 +1,22 @@
+/// The part of the settings' stylesheet for the pages about people, groups and domains.
+enum PeopleStylesheet {
+    static let text = """
+        .people { list-style: none; margin: 0 0 1.25rem; padding: 0; }
+        .board .people.card { padding: 0 1.25rem; }
+        .people li { display: grid; gap: .25rem 1.25rem; padding: .875rem 0; border-top: 1px solid var(--line); }
+        .people li:first-child { border-top: 0; }
+        .people li > * { min-width: 0; overflow-wrap: anywhere; }
+        .people p { margin: 0; }
+        .people a { font-weight: 620; }
+        .soft { color: var(--soft); font-size: .9375rem; }
+        .back { margin: 0 0 .5rem; }
+        .board .button.danger { background: var(--bad); color: var(--paper); }
+        .board .notice:not(.good, .warn, .bad) { border-color: var(--line); background: var(--code-paper); }
+        .board .card > form + form, .board .card > form + details { margin-top: 1.25rem; padding-top: 1.25rem;
+          border-top: 1px solid var(--line); }
+        @media (min-width: 48rem) {
+          .people li { grid-template-columns: minmax(0, 2fr) minmax(0, 1.2fr) minmax(0, 1.6fr); }
+        }
+
+        """
+}

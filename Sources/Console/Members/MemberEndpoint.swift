@@ -1,0 +1,101 @@
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import Storage
+import Workspaces
+
+/// One person of the workspace, and what an administrator may do to them.
+///
+/// The decisions are those of `portico member`. What is refused is said on the person's page, with the status of its code.
+/// A person of another workspace is not there (behavior T6).
+struct MemberEndpoint: Sendable {
+    let service: Console
+
+    /// What is done to a person.
+    enum Action: String, CaseIterable, Sendable {
+        case role
+        case deactivate
+        case reactivate
+        case remove
+    }
+
+    private var paths: MembersPath { MembersPath(self.service.pages.site) }
+
+    func addRoutes(to router: Router<GatewayRequestContext>) {
+        let path = self.paths.list + "/:user"
+        router.get(RouterPath(path)) { request, context in
+            try await self.service.gate.show(request) { visit in
+                let member = try await self.member(visit, context)
+                let done = try FormDecoder.decodeQuery(of: request).optionalValue("done")
+                    .flatMap { Action(rawValue: $0) }
+                let page = MemberPersonPage(visit, service: self.service, member: member, done: done)
+                return self.service.renderer.response(page, with: .member)
+            }
+        }
+        for action in Action.allCases {
+            router.post(RouterPath(path + "/" + action.rawValue)) { request, context in
+                try await self.service.gate.change(request) { visit, form in
+                    try await self.apply(action, to: self.member(visit, context), visit, form)
+                }
+            }
+        }
+    }
+
+    /// The person whom the path names.
+    private func member(_ visit: SettingsVisit, _ context: GatewayRequestContext) async throws -> MemberDetail {
+        guard visit.visitor.seesPeople, let userID = context.parameters.get("user").flatMap({ UserID($0) }),
+            let member = try await self.service.members.detail(visit.scope, of: userID)
+        else { throw GatewayError(.notFound) }
+        return member
+    }
+
+    private func apply(
+        _ action: Action,
+        to member: MemberDetail,
+        _ visit: SettingsVisit,
+        _ form: Form
+    ) async throws -> Response {
+        let email = member.entry.membership.email
+        let role = action == .role ? try form.value("role") : ""
+        do {
+            _ = try await self.service.members.administer(
+                visit.scope,
+                email,
+                catalogue: self.service.catalogue,
+                management: self.service.management,
+                actor: visit.visitor.actor,
+                now: self.service.now()
+            ) { administration, _ in
+                switch action {
+                case .role: try administration.setRole(role)
+                case .deactivate: try administration.deactivate()
+                case .reactivate: try administration.reactivate()
+                case .remove: try administration.remove()
+                }
+            }
+        } catch AdministrationRefusal.notAMember {
+            throw GatewayError(.notFound)
+        } catch let refusal as AdministrationRefusal {
+            return self.refused(refusal, role: role, member, visit)
+        }
+        let next =
+            action == .remove
+            ? self.paths.list + "?removed"
+            : self.paths.person(member.entry.membership.userID) + "?done=" + action.rawValue
+        return Response(status: .seeOther, headers: [.location: next])
+    }
+
+    private func refused(
+        _ refusal: AdministrationRefusal,
+        role: String,
+        _ member: MemberDetail,
+        _ visit: SettingsVisit
+    ) -> Response {
+        let page = MemberPersonPage(visit, service: self.service, member: member, refusal: refusal, role: role)
+        return self.service.renderer.response(
+            page,
+            with: .member,
+            status: refusal.code.map { HTTPResponse.Status(code: $0.httpStatus) } ?? .unprocessableContent
+        )
+    }
+}

@@ -1,0 +1,120 @@
+import GatewayHTTP
+import Storage
+import Workspaces
+
+/// What the page of a person shows: the names that the template uses.
+struct MemberPersonPage {
+    /// Something that is known of the person.
+    struct Fact {
+        let label: String
+        let words: String
+    }
+
+    let frame: ConsoleFrame
+    let listPath: String
+    let path: String
+    let name: String
+    let email: String
+    let isYou: Bool
+    let isOwner: Bool
+    let standing: String
+    let isActive: Bool
+    let isOut: Bool
+    let facts: [Fact]
+    let done: String?
+    let refusal: String?
+    let refusalCode: String?
+    let isManagedElsewhere: Bool
+    let canChangeRole: Bool
+    let canDeactivate: Bool
+    let canReactivate: Bool
+    let canRemove: Bool
+    let role: FormField
+
+    init(
+        _ visit: SettingsVisit,
+        service: Console,
+        member detail: MemberDetail,
+        done: MemberEndpoint.Action? = nil,
+        refusal: AdministrationRefusal? = nil,
+        role typed: String = ""
+    ) {
+        let member = detail.entry.membership
+        let paths = MembersPath(service.pages.site)
+        let isManagedElsewhere = service.management.roleManager(of: visit.configured.workspace) == .identityProvider
+        self.frame = ConsoleFrame(visit, page: .members, renderer: service.renderer)
+        self.listPath = paths.list
+        self.path = paths.person(member.userID)
+        self.name = PrintableText.escaped(member.displayName)
+        self.email = member.email.value
+        self.isYou = visit.visitor.actor.email == member.email
+        self.isOwner = member.isOwner
+        self.standing = MemberWords.standing(member.state)
+        self.isActive = member.state == .active
+        self.isOut = member.state.deactivationOrigin != nil
+        self.facts = Self.facts(detail)
+        self.done = done.map { Self.words(of: $0, member) }
+        self.refusal = refusal?.description
+        self.refusalCode = refusal?.code?.rawValue
+        self.isManagedElsewhere = isManagedElsewhere
+        self.canChangeRole = !isManagedElsewhere && !member.isOwner
+        self.canDeactivate = member.state != .deactivated(.admin) && !member.isOwner
+        self.canReactivate =
+            switch member.state {
+            case .deactivated(.idpSync): !isManagedElsewhere
+            case .deactivated: true
+            case .active, .invited, .notActivated: false
+            }
+        self.canRemove = !member.isOwner
+        var problems = FormProblems()
+        if case .unknownRole = refusal, let refusal {
+            problems.add([.init(field: "role", message: refusal.description)])
+        }
+        let names = service.catalogue.roles.map(\.name)
+        let present = member.role?.name ?? ""
+        // A role that the installation has no more, or none at all, is shown until another one is chosen.
+        let others = names.contains(present) ? [] : [(value: present, label: present.isEmpty ? "No role" : present)]
+        self.role = FormField(
+            "role",
+            "Role",
+            control: FormField.choices(
+                others + names.map { (value: $0, label: $0) },
+                selected: names.contains(typed) ? typed : present
+            ),
+            help:
+                "It lasts until a sign-in in which the identity provider gives the person a role; that one counts then.",
+            problems: problems
+        )
+    }
+
+    private static func facts(_ detail: MemberDetail) -> [Fact] {
+        let member = detail.entry.membership
+        let identity = detail.entry.identity
+        let list = { (texts: [String]) in texts.isEmpty ? nil : texts.joined(separator: ", ") }
+        let projects = detail.projects.map { project in
+            project.role.map { "\(project.id) as \($0.name)" } ?? project.id
+        }
+        let facts: [(String, String?)] = [
+            ("Role", member.role.map { "\($0.name), \(MemberWords.source(member.roleSource))" } ?? "None yet"),
+            ("Deactivated", MemberWords.origin(member.state)),
+            ("Last sign-in", detail.entry.lastSignInAt.map { ReadableDate.time($0) } ?? "Never"),
+            ("Invited", member.invitedAt.map { ReadableDate.time($0) }),
+            ("Identity provider", identity?.issuer),
+            ("NameID there", identity?.nameID),
+            ("Known from there since", identity.map { ReadableDate.time($0.linkedAt) }),
+            ("Mapped groups", list(detail.groups)), ("Spaces", list(detail.spaces)), ("Projects", list(projects)),
+        ]
+        return facts.compactMap { label, words in
+            words.map { Fact(label: label, words: PrintableText.escaped($0)) }
+        }
+    }
+
+    private static func words(of action: MemberEndpoint.Action, _ member: Membership) -> String {
+        switch action {
+        case .role: "The role is \(member.role?.name ?? "none") now; it counts at once."
+        case .deactivate: "Deactivated. Every session of the person has ended, and no sign-in lets them in."
+        case .reactivate: "Reactivated. The person can sign in again."
+        case .remove: "Removed."
+        }
+    }
+}

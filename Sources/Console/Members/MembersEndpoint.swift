@@ -1,0 +1,71 @@
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import Storage
+import Workspaces
+
+/// The people of the workspace: a list that is searched and read part by part, and who manages their roles.
+struct MembersEndpoint: Sendable {
+    let service: Console
+
+    /// How many people one page shows.
+    static let pageLength = 50
+
+    private var path: String { MembersPath(self.service.pages.site).list }
+
+    func addRoutes(to router: Router<GatewayRequestContext>) {
+        router.get(RouterPath(self.path)) { request, _ in
+            try await self.service.gate.show(request) { visit in try await self.page(visit, request) }
+        }
+        router.post(RouterPath(self.path)) { request, _ in
+            try await self.service.gate.change(request) { visit, form in try await self.saveManager(visit, form) }
+        }
+    }
+
+    private func page(_ visit: SettingsVisit, _ request: Request) async throws -> Response {
+        guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
+        let query = FormDecoder.decodeQuery(of: request)
+        let filter = try MemberFilter(query)
+        let members = try await self.service.members.page(
+            visit.scope,
+            filter: filter,
+            after: try query.optionalValue("after").flatMap { Email($0) },
+            limit: Self.pageLength
+        )
+        let page = MembersPage(
+            visit,
+            service: self.service,
+            filter: filter,
+            members: members,
+            isLaterPart: query.contains("after"),
+            notice: query.contains("removed") ? .removed : query.contains("saved") ? .saved : nil
+        )
+        return self.service.renderer.response(page, with: .members)
+    }
+
+    private func saveManager(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
+        guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
+        guard let choice = RoleManagerChoice(rawValue: try form.value("role_manager")) else {
+            throw GatewayError(.formInvalid)
+        }
+        let catalogue = self.service.catalogue
+        try await self.service.workspaces.administer(
+            visit.scope,
+            actor: visit.visitor.actor,
+            now: self.service.now()
+        ) { try $0.change(WorkspaceChange(roleManager: choice), catalogue: catalogue) }
+        return Response(status: .seeOther, headers: [.location: self.path + "?saved"])
+    }
+}
+
+extension MemberFilter {
+    /// Reads the filter of a link; a state or role that there is none of filters nothing.
+    init(_ query: Form) throws(RequestRefusal) {
+        let text = try (query.optionalValue("q") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        self.init(
+            text: text.isEmpty ? nil : text,
+            standing: try query.optionalValue("state").flatMap { Standing(rawValue: $0) },
+            role: try query.optionalValue("role").flatMap { Role($0) }
+        )
+    }
+}

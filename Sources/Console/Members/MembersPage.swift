@@ -1,0 +1,123 @@
+import GatewayHTTP
+import Storage
+import Workspaces
+
+/// What the list of people shows: the names that the template uses.
+struct MembersPage {
+    /// Why the page is shown, beside that somebody asked for it.
+    enum Notice {
+        /// Somebody was removed.
+        case removed
+        /// Who manages roles was saved.
+        case saved
+    }
+
+    /// One person; no name is one of the page's.
+    struct Entry {
+        let personPath: String
+        let name: String
+        let email: String
+        let isYou: Bool
+        let isOwner: Bool
+        let standing: String
+        let isActive: Bool
+        let isOut: Bool
+        let role: String
+        let source: String
+        let lastSignIn: String
+    }
+
+    let frame: ConsoleFrame
+    let path: String
+    let text: FormField
+    let state: FormField
+    let roleFilter: FormField
+    let entries: [Entry]
+    let isEmpty: Bool
+    let isFiltered: Bool
+    let firstPath: String?
+    let nextPath: String?
+    let wasRemoved: Bool
+    let wasSaved: Bool
+    let isManagedElsewhere: Bool
+    let manager: FormField
+
+    init(
+        _ visit: SettingsVisit,
+        service: Console,
+        filter: MemberFilter,
+        members: MemberPage,
+        isLaterPart: Bool,
+        notice: Notice?
+    ) {
+        let paths = MembersPath(service.pages.site)
+        let query = [
+            (name: "q", value: filter.text), (name: "state", value: filter.standing?.rawValue),
+            (name: "role", value: filter.role?.name),
+        ]
+        self.frame = ConsoleFrame(visit, page: .members, renderer: service.renderer)
+        self.path = paths.list
+        self.text = FormField("q", "Name or address", value: filter.text ?? "")
+        self.state = FormField(
+            "state",
+            "State",
+            control: FormField.choices(
+                [("", "Every state")] + MemberFilter.Standing.allCases.map { ($0.rawValue, MemberWords.standing($0)) },
+                selected: filter.standing?.rawValue ?? ""
+            )
+        )
+        self.roleFilter = FormField(
+            "role",
+            "Role",
+            control: FormField.choices(
+                [("", "Every role")] + service.catalogue.roles.map { ($0.name, $0.name) },
+                selected: filter.role?.name ?? ""
+            )
+        )
+        self.entries = members.entries.map { Self.entry($0, visitor: visit.visitor, paths: paths) }
+        self.isEmpty = members.entries.isEmpty
+        self.isFiltered = query.contains { $0.value != nil }
+        self.firstPath = isLaterPart ? QueryText.link(paths.list, query) : nil
+        self.nextPath = members.next.map { next in
+            QueryText.link(paths.list, query + [(name: "after", value: next.value)])
+        }
+        self.wasRemoved = notice == .removed
+        self.wasSaved = notice == .saved
+        let workspace = visit.configured.workspace
+        self.isManagedElsewhere = service.management.roleManager(of: workspace) == .identityProvider
+        let installation = MemberWords.manager(service.management.roles).lowercased()
+        self.manager = FormField(
+            "role_manager",
+            "Who manages roles",
+            control: FormField.choices(
+                RoleManagerChoice.allCases.map { choice in
+                    (
+                        choice.rawValue,
+                        choice.manager.map(MemberWords.manager) ?? "As the installation has it: \(installation)"
+                    )
+                },
+                selected: RoleManagerChoice(workspace.roleManager).rawValue
+            ),
+            help:
+                "Where the identity provider alone manages roles, nobody changes one here; and once a group gives a role, "
+                + "whoever signs in without such a group is locked out."
+        )
+    }
+
+    private static func entry(_ entry: MemberEntry, visitor: SettingsVisitor, paths: MembersPath) -> Entry {
+        let member = entry.membership
+        return Entry(
+            personPath: paths.person(member.userID),
+            name: PrintableText.escaped(member.displayName),
+            email: member.email.value,
+            isYou: visitor.actor.email == member.email,
+            isOwner: member.isOwner,
+            standing: MemberWords.standing(member.state),
+            isActive: member.state == .active,
+            isOut: member.state.deactivationOrigin != nil,
+            role: member.role?.name ?? "No role",
+            source: member.role == nil ? "" : MemberWords.source(member.roleSource),
+            lastSignIn: entry.lastSignInAt.map { ReadableDate.time($0) } ?? "never"
+        )
+    }
+}

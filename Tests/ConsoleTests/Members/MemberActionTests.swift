@@ -1,0 +1,133 @@
+import Foundation
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+@Suite("What is done to a member")
+struct MemberActionTests {
+    private func post(
+        _ browser: TestBrowser,
+        _ path: String,
+        _ action: String,
+        role: String? = nil
+    ) async throws -> TestResponse {
+        var form = ["csrf": try await browser.csrf()]
+        form["role"] = role
+        return try await browser.post(path + "/" + action, form)
+    }
+
+    @Test func changesARoleAndAudits() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let path = try await console.addMember("Bob")
+            #expect(try await browser.get(path).text.contains("It lasts until a sign-in"))
+            let done = try await self.post(browser, path, "role", role: "REVIEWER")
+            #expect(done.headers[.location] == path + "?done=role")
+            #expect(try await console.member("Bob", "role") == "REVIEWER")
+            #expect(try await console.member("Bob", "role_source") == "manual")
+            let event = try #require(try await console.events(.roleChanged).first)
+            #expect(event.actor.email?.value == "ann@company-a.example")
+            #expect(event.detail == ["old_role": "LABELER", "role": "REVIEWER"])
+            #expect(try await browser.get(path + "?done=role").text.contains("The role is REVIEWER now"))
+        }
+    }
+
+    @Test func endsTheSessionsOfWhoIsDeactivatedAndLetsThemInAgain() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let other = try await console.person(client, email: "bob@company-a.example")
+            let list = try await browser.get("/.portico/settings/members?q=bob").text
+            let path = String(try #require(list.firstMatch(of: /href="([^"?]*\/members\/[0-9a-f-]+)"/)).1)
+            #expect(try await self.post(browser, path, "deactivate").status == .seeOther)
+            #expect(try await other.get(TestConsole.settings).status == .seeOther)
+            #expect(try await console.member("Bob", "deactivation_origin") == "admin")
+            let page = try await browser.get(path).text
+            #expect(page.contains("Reactivate") && page.contains("by an administrator"))
+            #expect(try await self.post(browser, path, "reactivate").status == .seeOther)
+            #expect(try await console.member("Bob", "state") == "ACTIVE")
+            #expect(try await self.post(browser, path, "remove").headers[.location]?.hasSuffix("?removed") == true)
+            #expect(try await console.member("Bob", "state") == nil)
+            #expect(try await self.post(browser, path, "remove").status == .notFound)
+            #expect(try await console.events(.memberRemoved).count == 1)
+        }
+    }
+
+    @Test(arguments: ["role", "deactivate", "remove"])
+    func keepsTheLastAdministratorInWords(_ action: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let list = try await browser.get("/.portico/settings/members").text
+            let path = String(try #require(list.firstMatch(of: /href="([^"?]*\/members\/[0-9a-f-]+)"/)).1)
+            let refused = try await self.post(browser, path, action, role: "LABELER")
+            #expect(refused.status == .conflict)
+            #expect(refused.text.contains("<code>last_admin</code>"))
+            #expect(refused.text.contains("make somebody else an administrator first"))
+            #expect(try await console.member("Ann", "role") == "ADMIN")
+            #expect(try await console.member("Ann", "state") == "ACTIVE")
+        }
+    }
+
+    @Test func leavesTheOwnerAlone() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let path = try await console.addMember("Olga", role: "ADMIN")
+            try await console.change("UPDATE memberships SET is_owner = true WHERE display_name = 'Olga'")
+            let page = try await browser.get(path).text
+            #expect(page.contains("The owner of the workspace") && !page.contains(path + "/"))
+            let refused = try await self.post(browser, path, "remove")
+            #expect(refused.status == .conflict && refused.text.contains("transfer the ownership first"))
+        }
+    }
+
+    @Test func refusesARoleByHandWhereTheIdentityProviderManagesThem() async throws {
+        try await TestConsole.run(management: MembershipManagement(roles: .identityProvider)) { console, client in
+            let browser = try await console.person(client)
+            let path = try await console.addMember("Bob")
+            let refused = try await self.post(browser, path, "role", role: "REVIEWER")
+            #expect(refused.status == .forbidden)
+            #expect(refused.text.contains("<code>managed_by_idp</code>"))
+            #expect(try await console.member("Bob", "role") == "LABELER")
+            let locked = try await console.addMember("Eve", state: "DEACTIVATED", origin: "idp_sync")
+            #expect(try await !browser.get(locked).text.contains(locked + "/reactivate"))
+            #expect(try await self.post(browser, locked, "reactivate").status == .forbidden)
+            #expect(try await self.post(browser, path, "deactivate").status == .seeOther)
+        }
+    }
+
+    @Test func wantsAFreeSeatInTheSameTransaction() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let path = try await console.addMember("Bob", state: "DEACTIVATED", origin: "admin")
+            try await console.change("UPDATE workspaces SET seats = 1")
+            let refused = try await self.post(browser, path, "reactivate")
+            #expect(refused.status == .forbidden)
+            #expect(refused.text.contains("<code>seat_limit</code>"))
+            #expect(try await console.member("Bob", "state") == "DEACTIVATED")
+        }
+    }
+
+    @Test(arguments: ["", "OWNER", "admin"])
+    func saysAtTheFieldWhichRolesThereAre(_ role: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let path = try await console.addMember("Bob")
+            let refused = try await self.post(browser, path, "role", role: role)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("id=\"role-problem\""))
+            #expect(refused.text.contains("the roles are ADMIN, SUPERVISOR, REVIEWER, LABELER"))
+        }
+    }
+
+    @Test(arguments: ["not-an-id", "00000000-0000-0000-0000-000000000000"])
+    func isNotThereForNobody(_ user: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            #expect(try await browser.get("/.portico/settings/members/" + user).status == .notFound)
+        }
+    }
+}

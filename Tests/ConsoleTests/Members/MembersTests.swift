@@ -1,0 +1,103 @@
+import Foundation
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+@Suite("The list of members")
+struct MembersTests {
+    private static let path = "/.portico/settings/members"
+
+    /// The addresses on a page, without their domain.
+    private func names(_ browser: TestBrowser, _ query: String = "") async throws -> [String] {
+        let page = try await browser.get(Self.path + query).text
+        return page.matches(of: /<p class="soft">([a-z0-9.]+)@company-a\.example<\/p>/).map { String($0.1) }
+    }
+
+    @Test func findsPeopleByNameAddressStateAndRole() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            _ = try await console.addMember("Bob")
+            _ = try await console.addMember("Cleo", state: "INVITED", role: "REVIEWER")
+            _ = try await console.addMember("Dora", state: "NOT_ACTIVATED", role: nil)
+            _ = try await console.addMember("Eve", state: "DEACTIVATED", origin: "idp_sync")
+            #expect(try await self.names(browser) == ["ann", "bob", "cleo", "dora", "eve"])
+            for (query, names) in [
+                ("?q=%20BO", ["bob"]), ("?q=company-a", ["ann", "bob", "cleo", "dora", "eve"]), ("?q=%25", []),
+                ("?state=DEACTIVATED", ["eve"]), ("?state=ACTIVE&role=LABELER", ["bob"]), ("?role=REVIEWER", ["cleo"]),
+                ("?state=NOWHERE", ["ann", "bob", "cleo", "dora", "eve"]),
+            ] {
+                #expect(try await self.names(browser, query) == names, "\(query)")
+            }
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains("<span class=\"badge\">You</span>"))
+            #expect(page.contains("Waiting for a role") && page.contains("No role"))
+        }
+    }
+
+    @Test func goesOnBehindThePersonWhoCameLast() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            for number in 100..<160 { _ = try await console.addMember("P\(number)") }
+            let page = try await browser.get(Self.path + "?q=p1")
+            let next = try #require(page.text.firstMatch(of: /href="[^"]*(\?q=p1&amp;after=[^"]+)">More people/)).1
+            let query = String(next).replacing("&amp;", with: "&")
+            #expect(try await self.names(browser, "?q=p1").count == 50)
+            #expect(try await self.names(browser, query) == (150..<160).map { "p\($0)" })
+            let second = try await browser.get(Self.path + query).text
+            #expect(second.contains("To the beginning") && !second.contains("More people"))
+        }
+    }
+
+    @Test func showsNobodyOfAnotherWorkspace() async throws {
+        try await TestConsole.run { console, client in
+            let other = try await TestConsole.addWorkspace("company-b", console.database, now: console.clock.now)
+            let path = try await console.addMember("Bob")
+            try await console.change(
+                "UPDATE memberships SET workspace_id = \(other.workspaceID.uuid) WHERE display_name = 'Bob'"
+            )
+            let browser = try await console.person(client)
+            #expect(try await self.names(browser) == ["ann"])
+            #expect(try await browser.get(path).status == .notFound)
+            let csrf = try await browser.csrf(Self.path)
+            for action in ["role", "deactivate", "reactivate", "remove"] {
+                let answer = try await browser.post(path + "/" + action, ["csrf": csrf, "role": "ADMIN"])
+                #expect(answer.status == .notFound)
+            }
+            #expect(try await console.member("Bob", "state") == "ACTIVE")
+        }
+    }
+
+    @Test func isNotThereForAVisitorOfASetupLink() async throws {
+        try await TestConsole.run { console, client in
+            let path = try await console.addMember("Bob")
+            let browser = try await console.visitor(client)
+            let csrf = try await browser.csrf()
+            for path in [Self.path, path] {
+                #expect(try await browser.get(path).status == .notFound)
+            }
+            #expect(try await browser.post(path + "/remove", ["csrf": csrf]).status == .notFound)
+            let saved = try await browser.post(Self.path, ["csrf": csrf, "role_manager": "idp"])
+            #expect(saved.status == .notFound)
+            #expect(try await !browser.get(TestConsole.settings).text.contains(Self.path))
+        }
+    }
+
+    @Test func handsTheRolesToTheIdentityProvider() async throws {
+        try await TestConsole.run { console, client in
+            let path = try await console.addMember("Bob")
+            let browser = try await console.person(client)
+            let form = ["csrf": try await browser.csrf(Self.path), "role_manager": "idp"]
+            #expect(try await browser.post(Self.path, form).headers[.location] == Self.path + "?saved")
+            #expect(try await console.configured().workspace.roleManager == .identityProvider)
+            #expect(try await console.events(.workspaceChanged).map(\.actor.kind) == ["member"])
+            let page = try await browser.get(path).text
+            #expect(page.contains("Managed by the identity provider."))
+            #expect(!page.contains(path + "/role"))
+        }
+    }
+}
