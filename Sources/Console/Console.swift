@@ -16,6 +16,7 @@ package struct Console: Sendable {
     let renderer: ConsoleRenderer
     let catalogue: RoleCatalogue
     let management: MembershipManagement
+    let sessionLimits: SessionLimits
     let directory: WorkspaceDirectory
     let workspaces: WorkspaceStore
     let members: MembershipStore
@@ -35,6 +36,7 @@ package struct Console: Sendable {
     ///   - pages: The renderer of errors, which also knows the public URL.
     ///   - catalogue: The roles of the installation.
     ///   - management: Who manages roles, spaces and projects, where a workspace does not say.
+    ///   - sessionLimits: How long sessions live, where a workspace does not say.
     ///   - stores: Everything that is kept.
     ///   - fetcher: Fetches metadata that an administrator names.
     ///   - limiter: Counts wrong setup links by client address.
@@ -44,6 +46,7 @@ package struct Console: Sendable {
         pages: PageRenderer,
         catalogue: RoleCatalogue,
         management: MembershipManagement,
+        sessionLimits: SessionLimits,
         stores: ConsoleStores,
         fetcher: Fetcher,
         limiter: AttemptLimiter = AttemptLimiter(),
@@ -53,6 +56,7 @@ package struct Console: Sendable {
         self.renderer = try ConsoleRenderer(pages: pages)
         self.catalogue = catalogue
         self.management = management
+        self.sessionLimits = sessionLimits
         self.directory = stores.directory
         self.workspaces = stores.workspaces
         self.members = stores.members
@@ -78,6 +82,7 @@ package struct Console: Sendable {
         SignInLogEndpoint(service: self).addRoutes(to: router)
         MembersEndpoint(service: self).addRoutes(to: router)
         MemberEndpoint(service: self).addRoutes(to: router)
+        SessionsEndpoint(service: self).addRoutes(to: router)
         AuditLogEndpoint(service: self).addRoutes(to: router)
     }
 

@@ -16,6 +16,7 @@ enum PeopleStylesheet {
           border-top: 1px solid var(--line); }
         @media (min-width: 48rem) {
           .people li { grid-template-columns: minmax(0, 2fr) minmax(0, 1.2fr) minmax(0, 1.6fr); }
+          .people.sessions li { grid-template-columns: minmax(0, 1.2fr) minmax(0, 2fr) 11rem; }
         }
 
         """

@@ -5,6 +5,7 @@ enum ConsolePath: String, CaseIterable {
     case invitations = "/invitations"
     case signInLog = "/sign-in-log"
     case members = "/members"
+    case sessions = "/sessions"
     case auditLog = "/audit-log"
 
     /// What the navigation calls it.
@@ -15,6 +16,7 @@ enum ConsolePath: String, CaseIterable {
         case .invitations: "Invitations"
         case .signInLog: "Sign-in log"
         case .members: "Members"
+        case .sessions: "Sessions"
         case .auditLog: "Audit log"
         }
     }
@@ -33,6 +35,8 @@ enum ConsolePath: String, CaseIterable {
             "M9 4a3.75 3.75 0 1 1 0 7.5A3.75 3.75 0 0 1 9 4zm0 2a1.75 1.75 0 1 0 0 3.5A1.75 1.75 0 0 0 9 6zM2 20v-1.5C2 15 5 13 9 13"
                 + "s7 2 7 5.5V20h-2v-1.5C14 16.5 12 15 9 15s-5 1.5-5 3.5V20zM15 4.3a3.7 3.7 0 0 1 0 7v-2.2a1.7 1.7 0 0 0 0-2.6z"
                 + "M17 13.3c3 .6 5 2.4 5 5.2V20h-2v-1.5c0-1.6-1.1-2.7-3-3.2z"
+        case .sessions:
+            "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zm0 2a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM11 7h2v4.6l3.2 3.2-1.4 1.4L11 12.4z"
         case .auditLog: "M5 3h10l4 4v14H5zM7 5v14h10V8h-3V5zM9 11h6v1.8H9zM9 14.5h6v1.8H9z"
         }
     }
@@ -41,7 +45,7 @@ enum ConsolePath: String, CaseIterable {
     var isAboutPeople: Bool {
         switch self {
         case .overview, .singleSignOn, .signInLog: false
-        case .invitations, .members, .auditLog: true
+        case .invitations, .members, .sessions, .auditLog: true
         }
     }
 }

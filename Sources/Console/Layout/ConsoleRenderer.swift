@@ -17,6 +17,7 @@ struct ConsoleRenderer: Sendable {
         case auditLog
         case members
         case member
+        case sessions
 
         fileprivate var text: String {
             switch self {
@@ -31,6 +32,7 @@ struct ConsoleRenderer: Sendable {
             case .auditLog: AuditLogTemplate.text
             case .members: MembersTemplate.text
             case .member: MemberTemplate.text
+            case .sessions: SessionsTemplate.text
             }
         }
     }

@@ -26,10 +26,18 @@ struct MemberEndpoint: Sendable {
         router.get(RouterPath(path)) { request, context in
             try await self.service.gate.show(request) { visit in
                 let member = try await self.member(visit, context)
-                let done = try FormDecoder.decodeQuery(of: request).optionalValue("done")
-                    .flatMap { Action(rawValue: $0) }
-                let page = MemberPersonPage(visit, service: self.service, member: member, done: done)
+                let page = MemberPersonPage(
+                    visit,
+                    service: self.service,
+                    member: member,
+                    notice: MemberPersonPage.Notice(FormDecoder.decodeQuery(of: request))
+                )
                 return self.service.renderer.response(page, with: .member)
+            }
+        }
+        router.post(RouterPath(path + "/sign-out")) { request, context in
+            try await self.service.gate.change(request) { visit, _ in
+                try await self.signOut(self.member(visit, context), visit)
             }
         }
         for action in Action.allCases {
@@ -39,6 +47,21 @@ struct MemberEndpoint: Sendable {
                 }
             }
         }
+    }
+
+    /// Ends every session of the person, as `portico session revoke` does.
+    private func signOut(_ member: MemberDetail, _ visit: SettingsVisit) async throws -> Response {
+        let membership = member.entry.membership
+        let count = try await self.service.sessions.revoke(
+            visit.scope,
+            of: membership.email,
+            by: visit.visitor.actor,
+            now: self.service.now()
+        )
+        return Response(
+            status: .seeOther,
+            headers: [.location: self.paths.person(membership.userID) + "?ended=\(count)"]
+        )
     }
 
     /// The person whom the path names.

@@ -4,6 +4,25 @@ import Workspaces
 
 /// What the page of a person shows: the names that the template uses.
 struct MemberPersonPage {
+    /// Why the page is shown, beside that somebody asked for it.
+    enum Notice {
+        /// Something was done to the person.
+        case done(MemberEndpoint.Action)
+        /// So many sessions were ended.
+        case ended(Int)
+
+        init?(_ query: Form) {
+            let done = (try? query.optionalValue("done")) ?? ""
+            if let action = MemberEndpoint.Action(rawValue: done) {
+                self = .done(action)
+            } else if let count = EndedSessions(query) {
+                self = .ended(count.number)
+            } else {
+                return nil
+            }
+        }
+    }
+
     /// Something that is known of the person.
     struct Fact {
         let label: String
@@ -21,7 +40,7 @@ struct MemberPersonPage {
     let isActive: Bool
     let isOut: Bool
     let facts: [Fact]
-    let done: String?
+    let notice: String?
     let refusal: String?
     let refusalCode: String?
     let isManagedElsewhere: Bool
@@ -35,7 +54,7 @@ struct MemberPersonPage {
         _ visit: SettingsVisit,
         service: Console,
         member detail: MemberDetail,
-        done: MemberEndpoint.Action? = nil,
+        notice: Notice? = nil,
         refusal: AdministrationRefusal? = nil,
         role typed: String = ""
     ) {
@@ -53,7 +72,7 @@ struct MemberPersonPage {
         self.isActive = member.state == .active
         self.isOut = member.state.deactivationOrigin != nil
         self.facts = Self.facts(detail)
-        self.done = done.map { Self.words(of: $0, member) }
+        self.notice = notice.map { Self.words(of: $0, member) }
         self.refusal = refusal?.description
         self.refusalCode = refusal?.code?.rawValue
         self.isManagedElsewhere = isManagedElsewhere
@@ -109,12 +128,13 @@ struct MemberPersonPage {
         }
     }
 
-    private static func words(of action: MemberEndpoint.Action, _ member: Membership) -> String {
-        switch action {
-        case .role: "The role is \(member.role?.name ?? "none") now; it counts at once."
-        case .deactivate: "Deactivated. Every session of the person has ended, and no sign-in lets them in."
-        case .reactivate: "Reactivated. The person can sign in again."
-        case .remove: "Removed."
+    private static func words(of notice: Notice, _ member: Membership) -> String {
+        switch notice {
+        case .ended(let number): EndedSessions(number).words
+        case .done(.role): "The role is \(member.role?.name ?? "none") now; it counts at once."
+        case .done(.deactivate): "Deactivated. Every session of the person has ended, and no sign-in lets them in."
+        case .done(.reactivate): "Reactivated. The person can sign in again."
+        case .done(.remove): "Removed."
         }
     }
 }

@@ -9,7 +9,7 @@ enum MemberTemplate {
         <p class="badge{{#isActive}} good{{/isActive}}{{#isOut}} bad{{/isOut}}">{{standing}}</p>\
         {{#isOwner}}<p class="badge">Owner</p>{{/isOwner}}{{#isYou}}<p class="badge">You</p>{{/isYou}}</header>
         <p class="lead">{{email}}</p>
-        {{#done}}<p class="notice good" role="status">\(Icons.check)<span>{{.}}</span></p>{{/done}}
+        {{#notice}}<p class="notice good" role="status">\(Icons.check)<span>{{.}}</span></p>{{/notice}}
         {{#refusal}}<div class="notice bad" role="alert">\(Icons.warning)<div><p><strong>Nothing was changed.</strong> {{.}}</p>\
         {{#refusalCode}}<p><code>{{.}}</code></p>{{/refusalCode}}</div></div>{{/refusal}}
         <section class="card" aria-label="What is known"><dl class="facts-list">\
@@ -34,7 +34,12 @@ enum MemberTemplate {
         <section class="part" aria-labelledby="access-part">
         <div class="part-side"><h2 id="access-part">Access</h2></div>
         <div class="part-body card">
-        {{#isYou}}<p class="note">This is you: either of these signs you out at once.</p>{{/isYou}}
+        {{#isYou}}<p class="note">This is you: all of these sign you out at once.</p>{{/isYou}}
+        {{#isActive}}
+        <form method="post" action="{{path}}/sign-out"><input type="hidden" name="csrf" value="{{frame.csrf}}">
+        <p>Ends every session of the person, on every device. They can sign in again.</p>
+        <p><button class="button quiet" type="submit">Sign out everywhere</button></p></form>
+        {{/isActive}}
         {{#canReactivate}}
         <form method="post" action="{{path}}/reactivate"><input type="hidden" name="csrf" value="{{frame.csrf}}">
         <p>Lets the person in again; an active member takes a seat.</p>

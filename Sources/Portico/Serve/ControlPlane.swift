@@ -75,6 +75,7 @@ struct ControlPlane: Sendable {
             pages: pages,
             catalogue: settings.members.roles,
             management: settings.members.management,
+            sessionLimits: settings.sessions.limits,
             stores: ConsoleStores(pool: pool),
             fetcher: settings.fetches.fetcher
         )

@@ -18,6 +18,11 @@ enum SessionDeletion {
         self.statement(where: "coalesce(s.idp_certificate_sha256, '') <> ALL (\(fingerprints))")
     }
 
+    /// Deletes every session of the present workspace but one.
+    static func statement(keeping session: SessionID) -> SQL {
+        self.statement(where: "s.session_id <> \(session.uuid)")
+    }
+
     private static func statement(where condition: SQL) -> SQL {
         """
         WITH ended AS (

@@ -4,7 +4,7 @@ package import Workspaces
 
 /// The sessions of signed-in people.
 package struct SessionStore: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
 
     /// Makes a store over a pool.
     package init(pool: ConnectionPool) {

@@ -168,6 +168,9 @@ package struct WorkspaceStore: Sendable {
     ) {
         if outcome.configured.workspace != current.workspace {
             write.add(Self.update(outcome.configured.workspace))
+            for statement in SessionShortening.statements(from: current.workspace, to: outcome.configured.workspace) {
+                write.add(statement)
+            }
         }
         if let identityProvider = outcome.configured.identityProvider, identityProvider != current.identityProvider {
             let old = current.identityProvider

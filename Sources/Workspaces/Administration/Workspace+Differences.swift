@@ -23,8 +23,19 @@ extension Workspace {
                 from: RoleManagerChoice(self.roleManager).rawValue,
                 to: RoleManagerChoice(new.roleManager).rawValue
             ),
+            SettingDifference("max_session_age", from: self.sessionMaxAge?.minutes, to: new.sessionMaxAge?.minutes),
+            SettingDifference(
+                "max_time_between_activity",
+                from: self.sessionMaxIdle?.minutes,
+                to: new.sessionMaxIdle?.minutes
+            ),
             SettingDifference("seats", from: self.seats.map(String.init), to: new.seats.map(String.init)),
         ]
         .compactMap { $0 }
     }
+}
+
+extension Duration {
+    /// The limit for the audit log, such as `90m`.
+    fileprivate var minutes: String { "\(self.components.seconds / 60)m" }
 }

@@ -13,11 +13,11 @@ package struct SessionLimits: Hashable, Sendable {
         self.maxIdle = maxIdle
     }
 
-    /// The limits of a workspace: its own where it has them, the installation's elsewhere.
+    /// The limits of a workspace: the least of its own and the installation's (behavior S1).
     package func overridden(by workspace: Workspace) -> SessionLimits {
         SessionLimits(
-            maxAge: workspace.sessionMaxAge ?? self.maxAge,
-            maxIdle: workspace.sessionMaxIdle ?? self.maxIdle
+            maxAge: min(workspace.sessionMaxAge ?? self.maxAge, self.maxAge),
+            maxIdle: min(workspace.sessionMaxIdle ?? self.maxIdle, self.maxIdle)
         )
     }
 

@@ -83,6 +83,7 @@ struct TestConsole: Sendable {
             pages: pages,
             catalogue: .standard,
             management: self.management,
+            sessionLimits: SessionLimits(maxAge: .seconds(86_400), maxIdle: .seconds(3600)),
             stores: ConsoleStores(pool: self.database.pool),
             fetcher: Fetcher(policy: FetchPolicy()),
             now: { clock.now }

@@ -21,7 +21,7 @@ struct SessionTests {
         #expect(expiry == self.now.addingTimeInterval(expected))
     }
 
-    @Test("S1 a workspace's own limits come first")
+    @Test("S1 of the limits of workspace and installation the least counts")
     func overridden() throws {
         let limits = SessionLimits(maxAge: .seconds(86_400), maxIdle: .seconds(3_600))
         var workspace = try SampleSignIn().workspace
@@ -30,6 +30,9 @@ struct SessionTests {
         #expect(limits.overridden(by: workspace) == SessionLimits(maxAge: .seconds(60), maxIdle: .seconds(3_600)))
         workspace.sessionMaxIdle = .seconds(30)
         #expect(limits.overridden(by: workspace) == SessionLimits(maxAge: .seconds(60), maxIdle: .seconds(30)))
+        workspace.sessionMaxAge = .seconds(86_401)
+        workspace.sessionMaxIdle = .seconds(3_601)
+        #expect(limits.overridden(by: workspace) == limits)
     }
 
     @Test(

@@ -1,0 +1,125 @@
+import FoundationEssentials
+import GatewayHTTP
+import Storage
+import Workspaces
+
+/// What the list of sessions shows: the names that the template uses.
+struct SessionsPage {
+    /// Why the page is shown, beside that somebody asked for it.
+    enum Notice {
+        /// The limits were saved.
+        case saved
+        /// So many sessions were ended.
+        case ended(Int)
+
+        init?(_ query: Form) {
+            if query.contains("saved") {
+                self = .saved
+            } else if let count = EndedSessions(query) {
+                self = .ended(count.number)
+            } else {
+                return nil
+            }
+        }
+    }
+
+    /// One session; no name is one of the page's.
+    struct Entry {
+        let id: String
+        let personPath: String
+        let name: String
+        let email: String
+        let isOwn: Bool
+        let since: String
+        let lastSeen: String
+        let expires: String
+        let issuer: String
+        let endPath: String
+    }
+
+    let frame: ConsoleFrame
+    let path: String
+    let endAllPath: String
+    let find: FormField
+    let entries: [Entry]
+    let isEmpty: Bool
+    let isFiltered: Bool
+    let firstPath: String?
+    let nextPath: String?
+    let notice: String?
+    let problemCount: Int?
+    let maxAge: FormField
+    let maxIdle: FormField
+
+    init(
+        _ visit: SettingsVisit,
+        service: Console,
+        own: SessionID,
+        text: String,
+        sessions: SessionPage,
+        isLaterPart: Bool,
+        limits typed: SessionLimitsChange?,
+        problems: FormProblems,
+        notice: Notice?
+    ) {
+        let site = service.pages.site
+        let path = site.settingsPath + ConsolePath.sessions.rawValue
+        let query = [(name: "q", value: Optional(text))]
+        self.frame = ConsoleFrame(visit, page: .sessions, renderer: service.renderer)
+        self.path = path
+        self.endAllPath = path + "/end-all"
+        self.find = FormField("q", "Name or address", value: text)
+        self.entries = sessions.entries.map { entry in
+            let session = entry.session
+            let id = session.id.description
+            return Entry(
+                id: id,
+                personPath: MembersPath(site).person(session.userID),
+                name: PrintableText.escaped(session.displayName),
+                email: session.email.value,
+                isOwn: session.id == own,
+                since: ReadableDate.time(session.authenticatedAt),
+                lastSeen: ReadableDate.time(session.lastSeenAt),
+                expires: ReadableDate.time(min(session.expiresAt, session.lastSeenAt.advanced(by: session.maxIdle))),
+                issuer: PrintableText.escaped(entry.issuer),
+                endPath: path + "/" + id + "/end"
+            )
+        }
+        self.isEmpty = sessions.entries.isEmpty
+        self.isFiltered = !text.isEmpty
+        self.firstPath = isLaterPart ? QueryText.link(path, query) : nil
+        self.nextPath = sessions.next.map { QueryText.link(path, query + [(name: "after", value: $0.text)]) }
+        self.notice = notice.map(Self.words)
+        self.problemCount = problems.isEmpty ? nil : problems.count
+        let limits = typed ?? SessionLimitsChange(visit.configured.workspace)
+        let installation = service.sessionLimits
+        self.maxAge = FormField(
+            "max_session_age",
+            "Longest session, in minutes",
+            value: limits.maxAge,
+            help:
+                "After so long everybody signs in again. Empty: \(Self.minutes(installation.maxAge)), as the installation "
+                + "has it, which is the most.",
+            problems: problems
+        )
+        self.maxIdle = FormField(
+            "max_time_between_activity",
+            "Longest time without activity, in minutes",
+            value: limits.maxIdle,
+            help: "Who does nothing for so long signs in again. Empty: \(Self.minutes(installation.maxIdle)), as the "
+                + "installation has it, which is the most.",
+            problems: problems
+        )
+    }
+
+    private static func minutes(_ duration: Duration) -> String {
+        "\(duration.components.seconds / 60) minutes"
+    }
+
+    private static func words(_ notice: Notice) -> String {
+        switch notice {
+        case .saved: "Saved. A shorter limit counts at once, a longer one from the next sign-in of each person."
+        case .ended(let number): EndedSessions(number).words
+        }
+    }
+}

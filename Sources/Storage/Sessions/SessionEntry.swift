@@ -1,0 +1,9 @@
+package import Workspaces
+
+/// A session in the list of a workspace's living ones.
+package struct SessionEntry: Hashable, Sendable {
+    /// The session.
+    package let session: Session
+    /// The issuer that vouched for the person.
+    package let issuer: String
+}

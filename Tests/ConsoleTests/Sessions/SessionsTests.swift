@@ -1,0 +1,165 @@
+import Foundation
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+@Suite("The list of sessions")
+struct SessionsTests {
+    private static let path = "/.portico/settings/sessions"
+
+    /// The paths that end the sessions of a page.
+    private func ends(_ browser: TestBrowser, _ query: String = "") async throws -> [String] {
+        let page = try await browser.get(Self.path + query).text
+        return page.matches(of: /action="([^"]+\/end)"/).map { String($0.1) }
+    }
+
+    private func limits(_ browser: TestBrowser, _ maxAge: String, _ maxIdle: String) async throws -> TestResponse {
+        try await browser.post(
+            Self.path,
+            [
+                "csrf": try await browser.csrf(), "max_session_age": maxAge, "max_time_between_activity": maxIdle,
+            ]
+        )
+    }
+
+    @Test func showsWhoIsSignedInAndMarksOnesOwn() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            console.clock.advance(by: 60)
+            _ = try await console.person(client, email: "bob@company-a.example")
+            let page = try await browser.get(Self.path).text
+            #expect(try await self.ends(browser).count == 2)
+            #expect(page.matches(of: /This session/).count == 1)
+            #expect(page.contains("By https://idp.example"))
+            let names = page.matches(of: /<p class="soft">([a-z]+)@company-a/).map { String($0.1) }
+            #expect(names == ["bob", "ann"])
+            #expect(try await self.ends(browser, "?q=BOB").count == 1)
+            // Bob's has seen no request for an hour.
+            for _ in 0..<2 {
+                console.clock.advance(by: 1800)
+                _ = try await browser.get(TestConsole.settings)
+            }
+            #expect(try await self.ends(browser).count == 1)
+        }
+    }
+
+    @Test func endsOneAtOnceAndAudits() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let other = try await console.person(client, email: "bob@company-a.example")
+            let path = try #require(try await self.ends(browser, "?q=bob").first)
+            let ended = try await browser.post(path, ["csrf": try await browser.csrf()])
+            #expect(ended.headers[.location] == Self.path + "?ended=1")
+            #expect(try await other.get(TestConsole.settings).status == .seeOther)
+            let event = try #require(try await console.events(.sessionsRevoked).first)
+            #expect(event.email == "bob@company-a.example")
+            #expect(event.actor.email?.value == "ann@company-a.example")
+            #expect(try await browser.post(path, ["csrf": try await browser.csrf()]).status == .notFound)
+            #expect(try await browser.get(Self.path + "?ended=1").text.contains("One session has ended"))
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func signsEverybodyOutAndTheAdministratorOnlyIfAsked(_ own: Bool) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let other = try await console.person(client, email: "bob@company-a.example")
+            var form = ["csrf": try await browser.csrf()]
+            if own { form["own"] = "on" }
+            let ended = try await browser.post(Self.path + "/end-all", form)
+            #expect(ended.headers[.location] == Self.path + "?ended=" + (own ? "2" : "1"))
+            #expect(try await other.get(Self.path).status == .seeOther)
+            #expect(try await browser.get(Self.path).status == (own ? .seeOther : .ok))
+        }
+    }
+
+    @Test func signsOnePersonOutFromTheirPage() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let other = try await console.person(client, email: "bob@company-a.example")
+            let page = try await browser.get(Self.path + "?q=bob").text
+            let path = String(try #require(page.firstMatch(of: /href="([^"?]*\/members\/[0-9a-f-]+)"/)).1)
+            let ended = try await browser.post(path + "/sign-out", ["csrf": try await browser.csrf()])
+            #expect(ended.headers[.location] == path + "?ended=1")
+            #expect(try await other.get(Self.path).status == .seeOther)
+        }
+    }
+
+    @Test func goesOnToOlderSessionsOfOneMoment() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            for number in 0..<52 { _ = try await console.person(client, email: "p\(number)@company-a.example") }
+            let page = try await browser.get(Self.path).text
+            let next = try #require(page.firstMatch(of: /href="[^"]*(\?after=[^"]+)">Older sessions/)).1
+            let query = String(next).replacing("&amp;", with: "&")
+            let first = try await self.ends(browser)
+            let second = try await self.ends(browser, query)
+            #expect(first.count == 50 && second.count == 3)
+            #expect(Set(first + second).count == 53)
+        }
+    }
+
+    @Test func shortensTheSessionsThatAreThere() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            #expect(try await self.limits(browser, "60", "10").headers[.location] == Self.path + "?saved")
+            let workspace = try await console.configured().workspace
+            #expect(workspace.sessionMaxAge == .seconds(3600) && workspace.sessionMaxIdle == .seconds(600))
+            #expect(try await console.events(.workspaceChanged).first?.detail["max_session_age"] != nil)
+            for _ in 0..<6 {
+                #expect(try await browser.get(Self.path).status == .ok)
+                console.clock.advance(by: 599)
+            }
+            console.clock.advance(by: 6)
+            #expect(try await browser.get(Self.path).status == .seeOther)
+        }
+    }
+
+    @Test func saysAtTheFieldWhichLimitsThereAreAndKeepsWhatWasTyped() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let refused = try await self.limits(browser, "8h", "20")
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("id=\"max-session-age-problem\""))
+            #expect(refused.text.contains("value=\"8h\"") && refused.text.contains("value=\"20\""))
+            #expect(refused.text.contains("Give whole minutes, 5 to 1440"))
+            #expect(try await console.configured().workspace.sessionMaxIdle == nil)
+        }
+    }
+
+    @Test func reachesNoSessionOfAnotherWorkspace() async throws {
+        try await TestConsole.run { console, client in
+            let other = try await TestConsole.addWorkspace("company-b", console.database, now: console.clock.now)
+            _ = try await console.person(client, email: "bob@company-a.example")
+            let browser = try await console.person(client)
+            let path = try #require(try await self.ends(browser, "?q=bob").first)
+            try await console.change("ALTER TABLE sessions DISABLE TRIGGER ALL")
+            try await console.change(
+                """
+                UPDATE sessions SET workspace_id = \(other.workspaceID.uuid)
+                WHERE user_id = (SELECT user_id FROM memberships WHERE email = 'bob@company-a.example')
+                """
+            )
+            #expect(try await self.ends(browser).count == 1)
+            #expect(try await browser.post(path, ["csrf": try await browser.csrf()]).status == .notFound)
+            _ = try await browser.post(Self.path + "/end-all", ["csrf": try await browser.csrf(), "own": "on"])
+            let left = try await console.database.inspection.query("SELECT count(*) AS sessions FROM sessions")
+            #expect(try left.singleRow().value("sessions") == 1)
+        }
+    }
+
+    @Test func isNotThereForAVisitorOfASetupLink() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.visitor(client)
+            #expect(try await browser.get(Self.path).status == .notFound)
+            #expect(try await self.limits(browser, "60", "").status == .notFound)
+            let ended = try await browser.post(Self.path + "/end-all", ["csrf": try await browser.csrf()])
+            #expect(ended.status == .notFound)
+        }
+    }
+}
