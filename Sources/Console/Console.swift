@@ -83,6 +83,7 @@ package struct Console: Sendable {
         MembersEndpoint(service: self).addRoutes(to: router)
         MemberEndpoint(service: self).addRoutes(to: router)
         SessionsEndpoint(service: self).addRoutes(to: router)
+        SeatsEndpoint(service: self).addRoutes(to: router)
         AuditLogEndpoint(service: self).addRoutes(to: router)
     }
 

@@ -6,6 +6,7 @@ enum ConsolePath: String, CaseIterable {
     case signInLog = "/sign-in-log"
     case members = "/members"
     case sessions = "/sessions"
+    case seats = "/seats"
     case auditLog = "/audit-log"
 
     /// What the navigation calls it.
@@ -17,6 +18,7 @@ enum ConsolePath: String, CaseIterable {
         case .signInLog: "Sign-in log"
         case .members: "Members"
         case .sessions: "Sessions"
+        case .seats: "Seats"
         case .auditLog: "Audit log"
         }
     }
@@ -37,6 +39,7 @@ enum ConsolePath: String, CaseIterable {
                 + "M17 13.3c3 .6 5 2.4 5 5.2V20h-2v-1.5c0-1.6-1.1-2.7-3-3.2z"
         case .sessions:
             "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zm0 2a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM11 7h2v4.6l3.2 3.2-1.4 1.4L11 12.4z"
+        case .seats: "M7 3h10v9H7zM9 5v5h6V5zM4 9h2v5h12V9h2v7h-2v5h-2v-5H8v5H6v-5H4z"
         case .auditLog: "M5 3h10l4 4v14H5zM7 5v14h10V8h-3V5zM9 11h6v1.8H9zM9 14.5h6v1.8H9z"
         }
     }
@@ -45,7 +48,7 @@ enum ConsolePath: String, CaseIterable {
     var isAboutPeople: Bool {
         switch self {
         case .overview, .singleSignOn, .signInLog: false
-        case .invitations, .members, .sessions, .auditLog: true
+        case .invitations, .members, .sessions, .seats, .auditLog: true
         }
     }
 }

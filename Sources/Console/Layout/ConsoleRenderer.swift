@@ -18,6 +18,7 @@ struct ConsoleRenderer: Sendable {
         case members
         case member
         case sessions
+        case seats
 
         fileprivate var text: String {
             switch self {
@@ -33,6 +34,7 @@ struct ConsoleRenderer: Sendable {
             case .members: MembersTemplate.text
             case .member: MemberTemplate.text
             case .sessions: SessionsTemplate.text
+            case .seats: SeatsTemplate.text
             }
         }
     }

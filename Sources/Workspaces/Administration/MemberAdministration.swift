@@ -94,7 +94,7 @@ package struct MemberAdministration: Hashable, Sendable {
         }
         if old.state == .notActivated { new.state = .active }
         try self.checkSeat(from: old, to: new)
-        return self.saved(old, new, action: .roleChanged)
+        return self.saved(old, new, action: old.state == new.state ? .roleChanged : .memberActivated)
     }
 
     /// Locks a member out until somebody reactivates; the identity provider cannot (behavior Q12).
