@@ -26,7 +26,9 @@ package struct Console: Sendable {
     let overviews: OverviewStore
     let attempts: SignInAttemptStore
     let audit: AuditStore
+    let domains: DomainClaimStore
     let fetcher: Fetcher
+    let findRecord: @Sendable (DomainClaim) async -> DomainFinding
     let limiter: AttemptLimiter
     let now: @Sendable () -> Date
 
@@ -39,6 +41,7 @@ package struct Console: Sendable {
     ///   - sessionLimits: How long sessions live, where a workspace does not say.
     ///   - stores: Everything that is kept.
     ///   - fetcher: Fetches metadata that an administrator names.
+    ///   - findRecord: Asks the name servers for the record of a claim.
     ///   - limiter: Counts wrong setup links by client address.
     ///   - now: The clock.
     /// - Throws: The parser's error for a template that is not well-formed, which a test would have shown.
@@ -49,6 +52,7 @@ package struct Console: Sendable {
         sessionLimits: SessionLimits,
         stores: ConsoleStores,
         fetcher: Fetcher,
+        findRecord: @escaping @Sendable (DomainClaim) async -> DomainFinding,
         limiter: AttemptLimiter = AttemptLimiter(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
@@ -66,7 +70,9 @@ package struct Console: Sendable {
         self.overviews = stores.overviews
         self.attempts = stores.attempts
         self.audit = stores.audit
+        self.domains = stores.domains
         self.fetcher = fetcher
+        self.findRecord = findRecord
         self.limiter = limiter
         self.now = now
     }
@@ -84,6 +90,7 @@ package struct Console: Sendable {
         MemberEndpoint(service: self).addRoutes(to: router)
         SessionsEndpoint(service: self).addRoutes(to: router)
         SeatsEndpoint(service: self).addRoutes(to: router)
+        DomainsEndpoint(service: self).addRoutes(to: router)
         AuditLogEndpoint(service: self).addRoutes(to: router)
     }
 

@@ -12,6 +12,7 @@ package struct ConsoleStores: Sendable {
     let overviews: OverviewStore
     let attempts: SignInAttemptStore
     let audit: AuditStore
+    let domains: DomainClaimStore
 
     /// Makes the stores over a pool of the service's role.
     package init(pool: ConnectionPool) {
@@ -24,5 +25,6 @@ package struct ConsoleStores: Sendable {
         self.overviews = OverviewStore(pool: pool)
         self.attempts = SignInAttemptStore(pool: pool)
         self.audit = AuditStore(pool: pool)
+        self.domains = DomainClaimStore(pool: pool)
     }
 }

@@ -17,6 +17,7 @@ struct ConsoleRenderer: Sendable {
         case auditLog
         case members
         case member
+        case domains
         case sessions
         case seats
 
@@ -33,6 +34,7 @@ struct ConsoleRenderer: Sendable {
             case .auditLog: AuditLogTemplate.text
             case .members: MembersTemplate.text
             case .member: MemberTemplate.text
+            case .domains: DomainsTemplate.text
             case .sessions: SessionsTemplate.text
             case .seats: SeatsTemplate.text
             }

@@ -55,7 +55,8 @@ struct OverviewPage {
             Self.seatTile(configured, activeMembers: activeMembers),
         ]
         let path = renderer.site.settingsPath + ConsolePath.singleSignOn.rawValue
-        var steps = Self.steps(configured, signIns: signIns, path: path)
+        let domains = renderer.site.settingsPath + ConsolePath.domains.rawValue
+        var steps = Self.steps(configured, signIns: signIns, path: path, domains: domains)
         if let next = steps.firstIndex(where: { !$0.isDone }) { steps[next].isNext = true }
         self.steps = steps
         self.isComplete = steps.allSatisfy(\.isDone)
@@ -117,12 +118,17 @@ struct OverviewPage {
 
     // MARK: - Steps
 
-    private static func steps(_ configured: ConfiguredWorkspace, signIns: [SignInCount], path: String) -> [Step] {
+    private static func steps(
+        _ configured: ConfiguredWorkspace,
+        signIns: [SignInCount],
+        path: String,
+        domains: String
+    ) -> [Step] {
         [
             Step(
                 title: "Claim a domain",
-                words: "Only addresses of your own domains get in. Whoever runs Portico claims it for you.",
-                path: nil,
+                words: "Only addresses of your own domains get in; a record in its DNS shows that it is yours.",
+                path: domains,
                 isDone: !configured.domains.isEmpty
             ),
             Step(

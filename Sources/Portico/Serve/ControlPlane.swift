@@ -71,13 +71,15 @@ struct ControlPlane: Sendable {
             keys: keys,
             counter: self.signIns
         )
+        let resolver = settings.fetches.resolver
         self.console = try Console(
             pages: pages,
             catalogue: settings.members.roles,
             management: settings.members.management,
             sessionLimits: settings.sessions.limits,
             stores: ConsoleStores(pool: pool),
-            fetcher: settings.fetches.fetcher
+            fetcher: settings.fetches.fetcher,
+            findRecord: { claim in await resolver.finding(for: claim) }
         )
     }
 

@@ -16,14 +16,21 @@ struct DomainChecker: Sendable {
         _ claim: DomainClaim,
         actor: AuditActor
     ) async throws -> DomainCheckOutcome? {
-        let finding: DomainFinding
-        do throws(ResolutionFailure) {
-            let records = try await self.resolver.textRecords(of: claim.recordName)
-            finding = .answered(records.map { String(decoding: $0, as: UTF8.self) })
-        } catch {
-            finding = .silent(error.description)
-        }
+        let finding = await self.resolver.finding(for: claim)
         return try await self.store.note(scope, claim, finding: finding, actor: actor, now: Date())
+    }
+}
+
+extension StubResolver {
+    /// What the name servers say about the record of a claim.
+    func finding(for claim: DomainClaim) async -> DomainFinding {
+        do throws(ResolutionFailure) {
+            return .answered(
+                try await self.textRecords(of: claim.recordName).map { String(decoding: $0, as: UTF8.self) }
+            )
+        } catch {
+            return .silent(error.description)
+        }
     }
 }
 

@@ -16,6 +16,7 @@ struct TestConsole: Sendable {
     static let singleSignOn = "/.portico/settings/single-sign-on"
 
     let clock = ManualClock()
+    let zone = TestZone()
     let database: TestDatabase
     let site: PublicSite
     let scope: WorkspaceScope
@@ -76,6 +77,7 @@ struct TestConsole: Sendable {
 
     private func application() throws -> some ApplicationProtocol {
         let clock = self.clock
+        let zone = self.zone
         let pages = try PageRenderer(site: self.site)
         let router = Router(context: GatewayRequestContext.self)
         GatewayMiddleware(pages: pages, trustedPeers: .none).add(to: router)
@@ -86,6 +88,7 @@ struct TestConsole: Sendable {
             sessionLimits: SessionLimits(maxAge: .seconds(86_400), maxIdle: .seconds(3600)),
             stores: ConsoleStores(pool: self.database.pool),
             fetcher: Fetcher(policy: FetchPolicy()),
+            findRecord: { claim in zone.finding(for: claim) },
             now: { clock.now }
         )
         .addRoutes(to: router)

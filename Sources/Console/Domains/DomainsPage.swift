@@ -1,0 +1,75 @@
+import GatewayHTTP
+import Storage
+import Workspaces
+
+/// What the page of domains shows: the names that the template uses.
+struct DomainsPage {
+    /// Why the page is shown, beside that somebody asked for it.
+    enum Notice {
+        /// A claim was begun.
+        case added(String)
+        /// The record was looked for.
+        case looked(String)
+        /// A domain was given up.
+        case removed(String)
+
+        init?(_ query: Form) {
+            let domain = { (name: String) in
+                (try? query.optionalValue(name)).flatMap { $0 }.flatMap { EmailDomain($0)?.value }
+            }
+            if let added = domain("added") {
+                self = .added(added)
+            } else if let looked = domain("looked") {
+                self = .looked(looked)
+            } else if let removed = domain("removed") {
+                self = .removed(removed)
+            } else {
+                return nil
+            }
+        }
+    }
+
+    let frame: ConsoleFrame
+    let path: String
+    let verifyPath: String
+    let removePath: String
+    let notice: String?
+    let problemCount: Int?
+    let domain: FormField
+    let cards: [DomainCard]
+    let isEmpty: Bool
+
+    init(
+        _ visit: SettingsVisit,
+        service: Console,
+        claimed: [ClaimedDomain],
+        claims: [DomainClaim],
+        typed: String,
+        problems: FormProblems,
+        notice: Notice?
+    ) {
+        let path = service.pages.site.settingsPath + ConsolePath.domains.rawValue
+        self.frame = ConsoleFrame(visit, page: .domains, renderer: service.renderer)
+        self.path = path
+        self.verifyPath = path + "/verify"
+        self.removePath = path + "/remove"
+        self.cards = DomainCard.all(claimed, claims: claims)
+        self.isEmpty = self.cards.isEmpty
+        self.notice = notice.map { notice in
+            switch notice {
+            case .added(let domain): "\(domain) waits for its record: publish it as the card below says."
+            case .looked(let domain): "The record of \(domain) was looked for; its card says what came of it."
+            case .removed(let domain): "\(domain) is given up. Nobody comes in from it any more."
+            }
+        }
+        self.problemCount = problems.isEmpty ? nil : problems.count
+        self.domain = FormField(
+            "domain",
+            "Domain",
+            value: typed,
+            help:
+                "The part of your e-mail addresses after the @, such as company.example. A subdomain is claimed by itself.",
+            problems: problems
+        )
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+@Suite("The page of domains")
+struct DomainsTests {
+    private static let path = "/.portico/settings/domains"
+
+    private func post(_ browser: TestBrowser, _ domain: String, _ action: String = "") async throws -> TestResponse {
+        try await browser.post(Self.path + action, ["csrf": try await browser.csrf(Self.path), "domain": domain])
+    }
+
+    /// The name and the text of the record that a page shows.
+    private func record(_ browser: TestBrowser) async throws -> (name: String, text: String) {
+        let page = try await browser.get(Self.path).text
+        let values = page.matches(of: /readonly value="([^"]+)"/).map { String($0.1) }
+        return (try #require(values.first), try #require(values.last))
+    }
+
+    @Test(arguments: [true, false])
+    func claimsADomainByItsRecord(_ isSetup: Bool) async throws {
+        try await TestConsole.run(domains: []) { console, client in
+            let browser = isSetup ? try await console.visitor(client) : try await console.person(client)
+            let added = try await self.post(browser, " Company-A.example ")
+            #expect(added.headers[.location] == Self.path + "?added=company%2Da%2Eexample")
+            let record = try await self.record(browser)
+            #expect(record.name == "_portico-challenge.company-a.example")
+            #expect(record.text.hasPrefix("portico-domain-verification="))
+
+            #expect(try await self.post(browser, "company-a.example", "/verify").status == .seeOther)
+            let waiting = try await browser.get(Self.path + "?looked=company-a.example").text
+            #expect(waiting.contains("In progress") && waiting.contains("has no TXT record"))
+            #expect(try await console.configured().domains.isEmpty)
+
+            console.zone.publish(record.text, at: record.name)
+            _ = try await self.post(browser, "company-a.example", "/verify")
+            #expect(try await browser.get(Self.path).text.contains("<span class=\"badge good\">Claimed</span>"))
+            #expect(try await console.configured().domains.map(\.value) == ["company-a.example"])
+            let actor = try await console.events(.domainClaimed).first?.actor.kind
+            #expect(actor == (isSetup ? "setup" : "member"))
+        }
+    }
+
+    @Test func staysInProgressAndSaysSoWhereTheServersAreSilent() async throws {
+        try await TestConsole.run(domains: []) { console, client in
+            let browser = try await console.person(client)
+            _ = try await self.post(browser, "company-a.example")
+            console.zone.fallSilent()
+            _ = try await self.post(browser, "company-a.example", "/verify")
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains("<span class=\"badge warn\">In progress</span>"))
+            #expect(page.contains("At the last look: no name server answered."))
+        }
+    }
+
+    @Test func givesANewRecordOnceTheDayIsOver() async throws {
+        try await TestConsole.run(domains: []) { console, client in
+            let browser = try await console.person(client)
+            _ = try await self.post(browser, "company-a.example")
+            let first = try await self.record(browser)
+            let setup = try await console.visitor(client)
+            console.clock.advance(by: 3000)
+            #expect(try await self.post(setup, "company-a.example").status == .seeOther)
+            #expect(try await self.record(setup).text == first.text)
+            try await console.change("UPDATE domain_claims SET requested_at = requested_at - interval '1 day'")
+            _ = try await self.post(setup, "company-a.example", "/verify")
+            let failed = try await setup.get(Self.path).text
+            #expect(failed.contains("<span class=\"badge bad\">Failed</span>") && failed.contains("Claim it again"))
+            _ = try await self.post(setup, "company-a.example")
+            #expect(try await self.record(setup).text != first.text)
+        }
+    }
+
+    @Test(arguments: [
+        ("gmail.com", "public mail provider"), ("co.uk", "public suffix"), ("not a domain", "is not a domain"),
+        ("", "is not a domain"), ("company-a.example", "claimed by this workspace already"),
+    ])
+    func saysAtTheFieldWhyNotAndKeepsWhatWasTyped(_ domain: String, _ words: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let refused = try await self.post(browser, domain)
+            #expect(refused.status == .unprocessableContent)
+            let problem = try #require(refused.text.components(separatedBy: "id=\"domain-problem\"").dropFirst().first)
+            #expect(problem.prefix(600).contains(words))
+            #expect(refused.text.contains("name=\"domain\" value=\"\(domain)\""))
+            #expect(try await console.events(.domainClaimRequested).isEmpty)
+        }
+    }
+
+    @Test func givesADomainUp() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            #expect(try await browser.get(Self.path).text.contains("By the word of whoever runs Portico."))
+            let removed = try await self.post(browser, "company-a.example", "/remove")
+            #expect(removed.headers[.location] == Self.path + "?removed=company%2Da%2Eexample")
+            #expect(try await console.configured().domains.isEmpty)
+            #expect(try await console.events(.domainRemoved).map(\.actor.kind) == ["member"])
+            #expect(try await self.post(browser, "company-a.example", "/remove").status == .notFound)
+        }
+    }
+
+    @Test func touchesNothingOfAnotherWorkspace() async throws {
+        try await TestConsole.run(domains: []) { console, client in
+            let other = try await TestConsole.addWorkspace(
+                "company-b",
+                domains: ["company-b.example"],
+                console.database,
+                now: console.clock.now
+            )
+            let browser = try await console.person(client)
+            #expect(try await !browser.get(Self.path).text.contains("company-b"))
+            for action in ["/verify", "/remove"] {
+                #expect(try await self.post(browser, "company-b.example", action).status == .notFound)
+            }
+            #expect(try await console.workspaces.domains(other).count == 1)
+        }
+    }
+}
