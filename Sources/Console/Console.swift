@@ -23,6 +23,7 @@ package struct Console: Sendable {
     let invitations: InvitationStore
     let sessions: SessionStore
     let setups: SetupStore
+    let tests: SignInTestStore
     let overviews: OverviewStore
     let attempts: SignInAttemptStore
     let audit: AuditStore
@@ -67,6 +68,7 @@ package struct Console: Sendable {
         self.invitations = stores.invitations
         self.sessions = stores.sessions
         self.setups = stores.setups
+        self.tests = stores.tests
         self.overviews = stores.overviews
         self.attempts = stores.attempts
         self.audit = stores.audit
@@ -83,6 +85,7 @@ package struct Console: Sendable {
         SetupEndpoint(service: self).addRoutes(to: router)
         OverviewEndpoint(service: self).addRoutes(to: router)
         SingleSignOnEndpoint(service: self).addRoutes(to: router)
+        SignInTestEndpoint(service: self).addRoutes(to: router)
         MetadataPreviewEndpoint(service: self).addRoutes(to: router)
         InvitationsEndpoint(service: self).addRoutes(to: router)
         SignInLogEndpoint(service: self).addRoutes(to: router)

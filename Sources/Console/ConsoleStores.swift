@@ -9,6 +9,7 @@ package struct ConsoleStores: Sendable {
     let invitations: InvitationStore
     let sessions: SessionStore
     let setups: SetupStore
+    let tests: SignInTestStore
     let overviews: OverviewStore
     let attempts: SignInAttemptStore
     let audit: AuditStore
@@ -22,6 +23,7 @@ package struct ConsoleStores: Sendable {
         self.invitations = InvitationStore(pool: pool)
         self.sessions = SessionStore(pool: pool)
         self.setups = SetupStore(pool: pool)
+        self.tests = SignInTestStore(pool: pool)
         self.overviews = OverviewStore(pool: pool)
         self.attempts = SignInAttemptStore(pool: pool)
         self.audit = AuditStore(pool: pool)

@@ -19,6 +19,7 @@ package struct WebSSO: Sendable {
     let directory: WorkspaceDirectory
     let signIns: SignInStore
     let invitations: InvitationStore
+    let tests: SignInTestStore
     let sessions: BrowserSessions
     let logouts: LogoutStore
     let knownSession: @Sendable (SessionTokenHash) async throws -> Session?
@@ -39,6 +40,7 @@ package struct WebSSO: Sendable {
     ///   - directory: Finds workspaces.
     ///   - signIns: Keeps stored requests and completes sign-ins.
     ///   - invitations: Finds invitations by their links.
+    ///   - tests: Keeps test sign-ins.
     ///   - sessions: Keeps sessions.
     ///   - logouts: Keeps logout requests, and ends what those of identity providers name.
     ///   - knownSession: The session of a token's hash as the data plane knows it, which holds sessions in memory.
@@ -56,6 +58,7 @@ package struct WebSSO: Sendable {
         directory: WorkspaceDirectory,
         signIns: SignInStore,
         invitations: InvitationStore,
+        tests: SignInTestStore,
         sessions: SessionStore,
         logouts: LogoutStore,
         knownSession: @escaping @Sendable (SessionTokenHash) async throws -> Session?,
@@ -76,6 +79,7 @@ package struct WebSSO: Sendable {
         self.directory = directory
         self.signIns = signIns
         self.invitations = invitations
+        self.tests = tests
         self.sessions = BrowserSessions(store: sessions, cookies: pages.site.cookies, now: now)
         self.logouts = logouts
         self.knownSession = knownSession
@@ -94,6 +98,7 @@ package struct WebSSO: Sendable {
         SignInEndpoint(intent: .signIn, service: self).addRoutes(to: router)
         SignInEndpoint(intent: .signUp, service: self).addRoutes(to: router)
         InvitationEndpoint(service: self).addRoutes(to: router)
+        TestDepartureEndpoint(service: self).addRoutes(to: router)
         AssertionConsumerServiceEndpoint(service: self).addRoutes(to: router)
         SignOutEndpoint(service: self).addRoutes(to: router)
         SingleLogoutEndpoint(service: self).addRoutes(to: router)

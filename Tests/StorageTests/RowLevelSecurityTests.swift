@@ -12,6 +12,8 @@ struct RowLevelSecurityTests {
         "identity_links", "authn_requests", "sign_in_attempts", "sessions", "audit_events", "metadata_refreshes",
         "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
         "member_groups", "member_spaces", "member_projects", "domain_claims", "invitations",
+        "member_groups", "member_spaces", "member_projects", "domain_claims",
+        "single_sign_on_versions", "sign_in_tests",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -30,6 +32,7 @@ struct RowLevelSecurityTests {
                 _ = try await sample.signIn("ann", roles: ["\(name)_ADMIN"], groups: ["Staff"])
                 _ = try await sample.begin()
                 _ = try await sample.invite("ida", by: .random())
+                _ = try await sample.beginTest()
                 try await sample.importMetadata()
                 try await sample.refreshMetadata(listing: [2])
                 #expect(try await sample.signIn("eve", roles: []).refusal == .rolesNoMatch)

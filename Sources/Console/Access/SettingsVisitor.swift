@@ -15,6 +15,14 @@ enum SettingsVisitor: Sendable {
         }
     }
 
+    /// Whose tests of the settings are the visitor's own.
+    var testOwner: SignInTest.Owner {
+        switch self {
+        case .member(let session, _): .session(session.tokenHash)
+        case .setup(let visit): .visit(visit.tokenHash)
+        }
+    }
+
     /// Whether the pages about people are open, too.
     var seesPeople: Bool {
         switch self {

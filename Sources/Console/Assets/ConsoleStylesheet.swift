@@ -102,6 +102,7 @@ enum ConsoleStylesheet {
         }
         .switch { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; justify-content: space-between;
           border-color: var(--warn-line); background: var(--warn-paper); margin-bottom: 1.75rem; }
+        .switch.plainly { border-color: var(--line); background: var(--card); }
         .switch > div { flex: 1 1 18rem; }
         .switch p { margin: 0; }
         .tiles { list-style: none; margin: 0 0 1.25rem; padding: 0; display: grid; gap: 1rem;

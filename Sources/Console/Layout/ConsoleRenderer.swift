@@ -13,6 +13,7 @@ struct ConsoleRenderer: Sendable {
         case overview
         case singleSignOn
         case invitations
+        case signInTest
         case signInLog
         case auditLog
         case members
@@ -30,6 +31,7 @@ struct ConsoleRenderer: Sendable {
             case .overview: OverviewTemplate.text
             case .singleSignOn: SingleSignOnTemplate.text
             case .invitations: InvitationsTemplate.text
+            case .signInTest: SignInTestTemplate.text
             case .signInLog: SignInLogTemplate.text
             case .auditLog: AuditLogTemplate.text
             case .members: MembersTemplate.text

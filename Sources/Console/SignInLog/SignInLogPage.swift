@@ -4,17 +4,6 @@ import Workspaces
 
 /// What the sign-in log shows: the names that the template uses.
 struct SignInLogPage {
-    /// One line of what was checked.
-    struct Check {
-        let title: String
-        let isPassed: Bool
-        let isFailed: Bool
-        let wanted: String?
-        let got: String?
-        let reason: String?
-        let remedy: String?
-    }
-
     /// One attempt.
     struct Attempt {
         let id: String
@@ -24,7 +13,7 @@ struct SignInLogPage {
         let title: String
         let code: String?
         let remedy: String?
-        let checks: [Check]
+        let checks: [ShownCheck]
         let hasChecks: Bool
         let passedCount: Int
     }
@@ -49,7 +38,7 @@ struct SignInLogPage {
     }
 
     private static func attempt(_ attempt: SignInAttempt, path: String) -> Attempt {
-        let checks = attempt.checks.map(Self.check)
+        let checks = attempt.checks.map { ShownCheck($0) }
         return Attempt(
             id: attempt.requestID.value,
             path: path + "?id=" + Self.escaped(attempt.requestID.value),
@@ -61,18 +50,6 @@ struct SignInLogPage {
             checks: checks,
             hasChecks: !checks.isEmpty,
             passedCount: checks.count { $0.isPassed }
-        )
-    }
-
-    private static func check(_ check: SignInCheck) -> Check {
-        Check(
-            title: check.name.title,
-            isPassed: check.outcome == .passed,
-            isFailed: check.code != nil,
-            wanted: check.wanted,
-            got: check.got?.text,
-            reason: check.outcome.reason,
-            remedy: check.remedy
         )
     }
 

@@ -38,17 +38,7 @@ enum SignInLogTemplate {
         {{^isDone}}<h2>{{title}}</h2><p><code>{{code}}</code></p>\
         {{#remedy}}<p class="notice warn">\(Icons.warning)<span>{{.}}</span></p>{{/remedy}}{{/isDone}}
         {{#hasChecks}}<h3>What was checked</h3>
-        <ol class="checks">
-        {{#checks}}
-        <li class="{{#isPassed}}passed{{/isPassed}}{{#isFailed}}failed{{/isFailed}}">
-        <span class="tick">{{#isPassed}}\(Icons.check)<span class="aloud">Passed:</span>{{/isPassed}}\
-        {{#isFailed}}\(Icons.warning)<span class="aloud">Failed:</span>{{/isFailed}}</span>
-        <div><p class="check-title">{{title}}</p>
-        {{#reason}}<p class="check-reason">Not checked: {{.}}</p>{{/reason}}
-        <dl>{{#wanted}}<div><dt>Wanted</dt><dd>{{.}}</dd></div>{{/wanted}}\
-        {{#got}}<div><dt>Got</dt><dd>{{.}}</dd></div>{{/got}}</dl></div></li>
-        {{/checks}}
-        </ol>{{/hasChecks}}
+        \(ShownCheck.template){{/hasChecks}}
         </section>
         """
 }

@@ -29,6 +29,7 @@ struct SingleSignOnPage {
     let path: String
     let metadataPath: String
     let enablePath: String
+    let testPath: String
     let version: String
     let companyID: String
     let isEnabled: Bool
@@ -78,6 +79,7 @@ struct SingleSignOnPage {
         self.path = site.settingsPath + ConsolePath.singleSignOn.rawValue
         self.metadataPath = self.path + "/metadata"
         self.enablePath = self.path + "/enable"
+        self.testPath = site.testResultPath
         self.version = version ?? SingleSignOnVersion(of: configured).description
         self.companyID = configured.workspace.companyID.value
         self.isConfigured = configured.identityProvider != nil

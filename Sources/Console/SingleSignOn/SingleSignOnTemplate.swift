@@ -108,6 +108,15 @@ enum SingleSignOnTemplate {
         """
 
     private static let switching = """
+        {{#isConfigured}}
+        <div class="switch card plainly">
+        <div><h2>Test sign-in</h2>
+        <p>Sign in at your provider once with what is saved here. Nobody gets in and nothing changes: you see every check, what \
+        came of you, and what to mend.</p></div>
+        <form method="post" action="{{testPath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
+        <button class="button quiet" type="submit">Test sign-in</button></form>
+        </div>
+        {{/isConfigured}}
         {{^isEnabled}}{{#isConfigured}}
         <div class="switch card">
         <div><h2>Switch single sign-on on</h2>

@@ -18,6 +18,7 @@ package struct PageRenderer: Sendable {
         case signOut
         case signedOut
         case posting
+        case forwarding
         case error
 
         var text: String {
@@ -29,6 +30,7 @@ package struct PageRenderer: Sendable {
             case .signOut: SignOutTemplate.text
             case .signedOut: SignedOutTemplate.text
             case .posting: PostingTemplate.text
+            case .forwarding: ForwardingTemplate.text
             case .error: ErrorTemplate.text
             }
         }
@@ -91,6 +93,11 @@ package struct PageRenderer: Sendable {
             isEverywhere: scope == .everywhere
         )
         return self.render(content, with: .signedOut)
+    }
+
+    /// The page that leads on by itself.
+    package func forwarding(_ page: ForwardingPage) -> [UInt8] {
+        self.render(page.content(site: self.site, assets: self.assets), with: .forwarding)
     }
 
     /// The page of an error.

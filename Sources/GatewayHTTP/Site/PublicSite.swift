@@ -63,6 +63,12 @@ package struct PublicSite: Hashable, Sendable {
 
     /// Where the settings of the session's workspace are.
     package var settingsPath: String { self.prefix + "/settings" }
+    /// The page of single sign-on in the settings.
+    package var singleSignOnSettingsPath: String { self.settingsPath + "/single-sign-on" }
+    /// Where a test sign-in leaves for the identity provider.
+    package var testDeparturePath: String { self.prefix + "/test-sign-in" }
+    /// Where the result of a test sign-in is read.
+    package var testResultPath: String { self.singleSignOnSettingsPath + "/test" }
     /// Where setup links are redeemed; the secret comes behind it.
     package var setupPath: String { self.prefix + "/setup" }
     /// Where invited people go; the secret comes behind it.

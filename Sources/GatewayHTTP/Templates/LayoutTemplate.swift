@@ -15,6 +15,7 @@ package enum LayoutTemplate {
         <title>{{$title}}Portico{{/title}} · {{host}}</title>
         <link rel="stylesheet" href="{{stylesheetPath}}">
         <link rel="icon" href="{{iconPath}}" type="image/svg+xml">
+        {{$head}}{{/head}}
         </head>
         <body>
         <div class="frame">

@@ -58,6 +58,7 @@ struct ControlPlane: Sendable {
             directory: WorkspaceDirectory(pool: pool),
             signIns: SignInStore(pool: pool),
             invitations: InvitationStore(pool: pool),
+            tests: SignInTestStore(pool: pool),
             sessions: SessionStore(pool: pool),
             logouts: LogoutStore(pool: pool),
             knownSession: { hash in

@@ -14,6 +14,7 @@ import Workspaces
 ///     the form, its size, strict base64, XML, grammar      nothing is known yet
 ///     InResponseTo -> the stored request                   it alone selects the workspace (behavior Q5);
 ///                                                          without it, see +Unsolicited (behavior Q7)
+///                                                          or to a test sign-in, see +Test (behavior T7)
 ///     the browser's key, RelayState                        the sign-in was begun in this browser
 ///     the path is the workspace's chosen one               behavior Q6
 ///     status, issuer, signature, every rule                SAMLBindings, under this workspace's certificates
@@ -38,6 +39,14 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         }
     }
 
+    /// What a posted response came to.
+    private enum Answer {
+        /// A session.
+        case signedIn(Response)
+        /// The result of a test, which counts as no sign-in.
+        case tested(Response)
+    }
+
     /// Answers a posted response, and counts how it ended.
     private func receive(
         _ request: Request,
@@ -45,9 +54,13 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         at url: String
     ) async throws -> Response {
         do {
-            let response = try await self.answer(request, context: context, at: url)
-            self.service.counter.countSignIn(.done)
-            return response
+            switch try await self.answer(request, context: context, at: url) {
+            case .signedIn(let response):
+                self.service.counter.countSignIn(.done)
+                return response
+            case .tested(let response):
+                return response
+            }
         } catch {
             // What no step foresaw is shown as unavailable, whatever it was.
             let code = (error as? GatewayError).flatMap { RefusalCode(rawValue: $0.publicError.code) }
@@ -61,7 +74,7 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         _ request: Request,
         context: GatewayRequestContext,
         at url: String
-    ) async throws -> Response {
+    ) async throws -> Answer {
         try self.service.admit(context)
         var checks = ResponseCheckList()
         do {
@@ -78,21 +91,28 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         context: GatewayRequestContext,
         at url: String,
         checks: inout ResponseCheckList
-    ) async throws -> Response {
+    ) async throws -> Answer {
         let posted = try await Self.posted(request, checks: &checks)
         let decoded = HTTPPostBinding.decodeResponse(posted.samlResponse, checks: &checks)
         let verdict = checks
         let received = try Self.reading { try verdict.conclude(decoded) }
         let bound: BoundSignIn
         if let requestID = received.header.inResponseTo {
-            let outstanding = try await self.storedRequest(requestID)
+            let outstanding: OutstandingRequest
+            switch try await self.storedRequest(requestID) {
+            case .signIn(let request): outstanding = request
+            case .test(let test):
+                return .tested(try await self.conclude(test, posted, request.headers, context: context, at: url))
+            }
             bound = try await self.bind(outstanding, posted: posted, headers: request.headers, at: url)
         } else {
             bound = try await self.bindUnsolicited(posted, claimedIssuer: received.header.issuer, at: url)
         }
         try self.service.admit(bound.workspace)
         let assertion = try self.validate(received, against: bound, checks: &checks)
-        return try await self.complete(bound, assertion: assertion, checks: checks, request: request, context: context)
+        return .signedIn(
+            try await self.complete(bound, assertion: assertion, checks: checks, request: request, context: context)
+        )
     }
 
     /// Reads the form; what is wrong with it is kept as a failure of the first check.
@@ -116,18 +136,27 @@ struct AssertionConsumerServiceEndpoint: Sendable {
 
     // MARK: - The stored request
 
-    private func storedRequest(_ requestID: MessageID) async throws -> OutstandingRequest {
-        guard let outstanding = try await self.service.signIns.outstandingRequest(id: requestID) else {
-            throw RefusedSignIn(
-                .requestUnknownOrUsed,
-                .noRequest,
-                step: .storedRequest,
-                rule: "InResponseTo",
-                wanted: "a stored request",
-                got: requestID.value
-            )
+    /// What a response answers.
+    private enum Asked {
+        /// A sign-in that was begun.
+        case signIn(OutstandingRequest)
+        /// A test that was begun in the settings.
+        case test(SignInTest)
+    }
+
+    private func storedRequest(_ requestID: MessageID) async throws -> Asked {
+        if let outstanding = try await self.service.signIns.outstandingRequest(id: requestID) {
+            return .signIn(outstanding)
         }
-        return outstanding
+        if let test = try await self.service.tests.test(id: requestID) { return .test(test) }
+        throw RefusedSignIn(
+            .requestUnknownOrUsed,
+            .noRequest,
+            step: .storedRequest,
+            rule: "InResponseTo",
+            wanted: "a stored request",
+            got: requestID.value
+        )
     }
 
     /// Ties the stored request to the browser, the workspace and the path.

@@ -58,6 +58,8 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case metadataRefreshFailed = "metadata_refresh_failed"
     /// Metadata was fetched anew after that had failed.
     case metadataRefreshed = "metadata_refreshed"
+    /// A test sign-in ended, which signed nobody in.
+    case signInTested = "sign_in_tested"
     /// SAML was switched on.
     case samlEnabled = "saml_enabled"
     /// SAML was switched off.

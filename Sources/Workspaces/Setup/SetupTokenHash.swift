@@ -7,6 +7,14 @@ package struct SetupTokenHash: Hashable, Sendable {
         self.bits = bits
     }
 
+    /// Takes a digest from the database.
+    ///
+    /// - Returns: `nil` unless there are 32 bytes.
+    package init?(bytes: some Collection<UInt8>) {
+        guard let bits = Bits256(bytes: bytes) else { return nil }
+        self.bits = bits
+    }
+
     /// The 32 bytes of the digest.
     package var bytes: [UInt8] { self.bits.bytes }
 }

@@ -83,6 +83,7 @@ struct TestInstallation: Sendable {
             directory: WorkspaceDirectory(pool: pool),
             signIns: SignInStore(pool: pool),
             invitations: InvitationStore(pool: pool),
+            tests: SignInTestStore(pool: pool),
             sessions: sessions,
             logouts: LogoutStore(pool: pool),
             knownSession: { hash in
