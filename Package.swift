@@ -75,7 +75,11 @@ let package = Package(
         ),
         .target(
             name: "Workspaces",
-            dependencies: ["SAML", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "SAML",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
             swiftSettings: swiftSettings
         ),
 

@@ -2,7 +2,7 @@ package import Fetching
 package import FoundationEssentials
 package import GatewayHTTP
 package import Hummingbird
-import Storage
+package import Storage
 package import Workspaces
 
 /// The settings of a workspace in a browser, for its administrators and for whoever the operator gave a setup link.
@@ -28,6 +28,12 @@ package struct Console: Sendable {
     let attempts: SignInAttemptStore
     let audit: AuditStore
     let domains: DomainClaimStore
+    let localSignIns: LocalSignInStore
+    let credentials: LocalCredentialStore
+    let secrets: SecretKeyring
+    let sessionLimits: SessionLimits
+    let passphrases: PassphraseHasher
+    let passphraseLimiter: PassphraseLimiter
     let fetcher: Fetcher
     let findRecord: @Sendable (DomainClaim) async -> DomainFinding
     let limiter: AttemptLimiter
@@ -41,9 +47,13 @@ package struct Console: Sendable {
     ///   - management: Who manages roles, spaces and projects, where a workspace does not say.
     ///   - sessionLimits: How long sessions live, where a workspace does not say.
     ///   - stores: Everything that is kept.
+    ///   - secrets: What the secrets of authenticator apps are encrypted under.
+    ///   - sessionLimits: The limits of a session where its workspace has none of its own.
     ///   - fetcher: Fetches metadata that an administrator names.
     ///   - findRecord: Asks the name servers for the record of a claim.
     ///   - limiter: Counts wrong setup links by client address.
+    ///   - passphrases: Hashes passphrases.
+    ///   - passphraseLimiter: Counts attempts to sign in with one.
     ///   - now: The clock.
     /// - Throws: The parser's error for a template that is not well-formed, which a test would have shown.
     package init(
@@ -52,9 +62,13 @@ package struct Console: Sendable {
         management: MembershipManagement,
         sessionLimits: SessionLimits,
         stores: ConsoleStores,
+        secrets: SecretKeyring,
+        sessionLimits: SessionLimits,
         fetcher: Fetcher,
         findRecord: @escaping @Sendable (DomainClaim) async -> DomainFinding,
         limiter: AttemptLimiter = AttemptLimiter(),
+        passphrases: PassphraseHasher = PassphraseHasher(),
+        passphraseLimiter: PassphraseLimiter = PassphraseLimiter(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         self.pages = pages
@@ -73,6 +87,12 @@ package struct Console: Sendable {
         self.attempts = stores.attempts
         self.audit = stores.audit
         self.domains = stores.domains
+        self.localSignIns = stores.localSignIns
+        self.credentials = stores.credentials
+        self.secrets = secrets
+        self.sessionLimits = sessionLimits
+        self.passphrases = passphrases
+        self.passphraseLimiter = passphraseLimiter
         self.fetcher = fetcher
         self.findRecord = findRecord
         self.limiter = limiter
@@ -83,6 +103,8 @@ package struct Console: Sendable {
     package func addRoutes(to router: Router<GatewayRequestContext>) {
         self.renderer.assets.addRoutes(to: router)
         SetupEndpoint(service: self).addRoutes(to: router)
+        PassphraseSignInEndpoint(service: self).addRoutes(to: router)
+        PassphraseLinkEndpoint(service: self).addRoutes(to: router)
         OverviewEndpoint(service: self).addRoutes(to: router)
         SingleSignOnEndpoint(service: self).addRoutes(to: router)
         SignInTestEndpoint(service: self).addRoutes(to: router)

@@ -14,6 +14,8 @@ package struct ConsoleStores: Sendable {
     let attempts: SignInAttemptStore
     let audit: AuditStore
     let domains: DomainClaimStore
+    let localSignIns: LocalSignInStore
+    let credentials: LocalCredentialStore
 
     /// Makes the stores over a pool of the service's role.
     package init(pool: ConnectionPool) {
@@ -28,5 +30,7 @@ package struct ConsoleStores: Sendable {
         self.attempts = SignInAttemptStore(pool: pool)
         self.audit = AuditStore(pool: pool)
         self.domains = DomainClaimStore(pool: pool)
+        self.localSignIns = LocalSignInStore(pool: pool)
+        self.credentials = LocalCredentialStore(pool: pool)
     }
 }

@@ -132,7 +132,7 @@ enum ConsoleStylesheet {
         .board .button { display: inline-flex; width: auto; min-height: 2.75rem; padding: .5rem 1.25rem; }
         .board .field { margin-bottom: 1.25rem; }
         .board .field label { margin-bottom: .25rem; }
-        .board .field input[type=text], .board .field textarea, .board .field select {
+        .board .field input[type=text], .board .field input[type=password], .board .field textarea, .board .field select {
           display: block; width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border-radius: .5rem; font: inherit;
           font-size: 1rem; border: 1.5px solid var(--edge); background: var(--field); color: var(--ink); }
         .board .field textarea { font: 400 .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono",

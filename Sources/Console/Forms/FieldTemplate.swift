@@ -11,8 +11,8 @@ enum FieldTemplate {
         {{/isCheck}}
         <label for="{{id}}">{{label}}</label>
         {{#type}}
-        <input type="{{.}}" id="{{id}}" name="{{name}}" value="{{value}}" autocomplete="off" autocapitalize="none" \
-        spellcheck="false"{{#attribute}} data-attribute="{{.}}"{{/attribute}}\
+        <input type="{{.}}" id="{{id}}" name="{{name}}" value="{{value}}" autocomplete="{{autocomplete}}" \
+        autocapitalize="none" spellcheck="false"{{#attribute}} data-attribute="{{.}}"{{/attribute}}\
         {{#describedBy}} aria-describedby="{{.}}"{{/describedBy}}{{#problem}} aria-invalid="true"{{/problem}}\
         {{#isFocused}} autofocus{{/isFocused}}>
         {{/type}}

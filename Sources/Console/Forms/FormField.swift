@@ -42,6 +42,7 @@ struct FormField {
     let isChecked: Bool
     let isFocused: Bool
     let attribute: String?
+    let autocomplete: String
 
     /// Makes a field.
     ///
@@ -53,6 +54,7 @@ struct FormField {
     ///   - help: What to type, in a sentence.
     ///   - problems: What is wrong with the form.
     ///   - attribute: Which attribute's name it holds, for the script.
+    ///   - autocomplete: What a browser may fill in (HTML, 4.10.18.7).
     init(
         _ name: String,
         _ label: String,
@@ -60,7 +62,8 @@ struct FormField {
         control: Control = .line(type: "text"),
         help: String? = nil,
         problems: FormProblems = FormProblems(),
-        attribute: String? = nil
+        attribute: String? = nil,
+        autocomplete: String = "off"
     ) {
         let id = name.replacing("_", with: "-").replacing(".", with: "-")
         self.id = id
@@ -73,6 +76,7 @@ struct FormField {
         let described = [self.problem.map { _ in id + "-problem" }, help.map { _ in id + "-help" }].compactMap { $0 }
         self.describedBy = described.isEmpty ? nil : described.joined(separator: " ")
         self.attribute = attribute
+        self.autocomplete = autocomplete
         var type: String?
         var rows: Int?
         var options: [Option] = []

@@ -10,6 +10,8 @@ struct ConsoleRenderer: Sendable {
         case layout
         case field
         case setup
+        case passphraseSignIn
+        case passphraseLink
         case overview
         case singleSignOn
         case invitations
@@ -28,6 +30,8 @@ struct ConsoleRenderer: Sendable {
             case .layout: ConsoleLayoutTemplate.text
             case .field: FieldTemplate.text
             case .setup: SetupTemplate.text
+            case .passphraseSignIn: PassphraseSignInTemplate.text
+            case .passphraseLink: PassphraseLinkTemplate.text
             case .overview: OverviewTemplate.text
             case .singleSignOn: SingleSignOnTemplate.text
             case .invitations: InvitationsTemplate.text

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GatewayHTTP
 import Hummingbird
 import Storage
@@ -8,6 +9,8 @@ struct OverviewEndpoint: Sendable {
 
     /// How many days the chart goes back.
     private static let days = 14
+    /// For how long a sign-in with a passphrase is told of.
+    private static let noticeLength: TimeInterval = 7 * 86_400
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.service.pages.site.settingsPath)) { request, _ in
@@ -18,10 +21,17 @@ struct OverviewEndpoint: Sendable {
                     renderer: self.service.renderer,
                     activeMembers: try await self.service.overviews.activeMembers(visit.scope),
                     signIns: try await self.service.overviews.signIns(visit.scope, days: Self.days, now: now),
+                    localSignIns: try await self.localSignIns(visit, since: now.addingTimeInterval(-Self.noticeLength)),
                     now: now
                 )
                 return self.service.renderer.response(page, with: .overview)
             }
         }
+    }
+
+    /// Only who sees people is told of them.
+    private func localSignIns(_ visit: SettingsVisit, since: Date) async throws -> LocalSignInSummary? {
+        guard visit.visitor.seesPeople else { return nil }
+        return try await self.service.overviews.localSignIns(visit.scope, since: since)
     }
 }

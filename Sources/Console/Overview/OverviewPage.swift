@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GatewayHTTP
+import Storage
 import Workspaces
 
 /// What the overview shows: the names that the template uses.
@@ -37,6 +38,7 @@ struct OverviewPage {
     let steps: [Step]
     let isComplete: Bool
     let chart: SignInChart
+    let passphraseNotice: PassphraseNotice?
 
     /// The days before its end from which a certificate is worth a word.
     private static let warningDays = 60
@@ -46,6 +48,7 @@ struct OverviewPage {
         renderer: ConsoleRenderer,
         activeMembers: Int,
         signIns: [SignInCount],
+        localSignIns: LocalSignInSummary?,
         now: Date
     ) {
         let configured = visit.configured
@@ -61,6 +64,7 @@ struct OverviewPage {
         self.steps = steps
         self.isComplete = steps.allSatisfy(\.isDone)
         self.chart = SignInChart(signIns)
+        self.passphraseNotice = localSignIns.map { PassphraseNotice($0, settingsPath: renderer.site.settingsPath) }
     }
 
     // MARK: - Tiles

@@ -6,6 +6,10 @@ enum OverviewTemplate {
         {{<layout}}{{$title}}Overview{{/title}}{{$content}}
         <header class="heading"><h1>{{frame.workspaceName}}</h1></header>
         <p class="lead">How signing in goes, and what to do next.</p>
+        {{#passphraseNotice}}
+        <div class="notice warn" role="note">\(Icons.warning)<div><p>{{words}} \
+        <a href="{{logPath}}">See them in the audit log</a>.</p></div></div>
+        {{/passphraseNotice}}
         <ul class="tiles">
         {{#tiles}}
         <li class="tile card{{#isGood}} good{{/isGood}}{{#isWarning}} warn{{/isWarning}}{{#isBad}} bad{{/isBad}}">

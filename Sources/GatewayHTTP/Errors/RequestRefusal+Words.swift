@@ -8,6 +8,7 @@ extension RequestRefusal {
         case .formInvalid: "We could not read this form"
         case .setupLinkUsed: "This setup link opens nothing any more"
         case .invitationUsed: "This invitation opens nothing any more"
+        case .passphraseLinkUsed: "This link sets no passphrase any more"
         case .requestInvalid: "We could not read this request"
         }
     }
@@ -21,6 +22,7 @@ extension RequestRefusal {
         case .setupLinkUsed: "A setup link opens once, and only for a while; ask whoever sent it for a new one."
         case .invitationUsed:
             "If you have used it already, just sign in; otherwise ask whoever invited you for a new one."
+        case .passphraseLinkUsed: "Such a link works once, and only for a while; ask whoever sent it for a new one."
         case .requestInvalid: "Check the address, or go to the application and sign in from there."
         }
     }

@@ -13,6 +13,8 @@ package enum RequestRefusal: String, Error, Hashable, Sendable, CaseIterable {
     /// An invitation's link that opens nothing: the person has come in, it was withdrawn or replaced, its time is over, or
     /// there never was one.
     case invitationUsed = "invitation_used"
+    /// A link for a passphrase that sets nothing: it was used, its time is over, or there never was one.
+    case passphraseLinkUsed = "passphrase_link_used"
     /// The head is not ASCII.
     case requestInvalid = "request_invalid"
 
@@ -20,6 +22,7 @@ package enum RequestRefusal: String, Error, Hashable, Sendable, CaseIterable {
     package var status: HTTPResponse.Status {
         switch self {
         case .notFound, .setupLinkUsed, .invitationUsed: .notFound
+        case .notFound, .setupLinkUsed, .passphraseLinkUsed: .notFound
         case .crossSiteRefused: .forbidden
         case .formInvalid, .requestInvalid: .badRequest
         }

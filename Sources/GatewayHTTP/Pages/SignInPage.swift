@@ -67,6 +67,8 @@ extension SignInPage {
         let otherQuestion: String
         let otherHeading: String
         let otherPath: String
+        /// Where a passphrase opens what the identity provider cannot; `nil` on the page that registers.
+        let passphrasePath: String?
     }
 
     func content(site: PublicSite, assets: StaticAssets) -> Content {
@@ -89,7 +91,8 @@ extension SignInPage {
             button: isSignIn ? "Continue" : "Continue to register",
             otherQuestion: isSignIn ? "First time here?" : "Already registered?",
             otherHeading: isSignIn ? "Sign up" : "Sign in",
-            otherPath: otherPath + self.returnPath.asQuery
+            otherPath: otherPath + self.returnPath.asQuery,
+            passphrasePath: isSignIn ? site.passphraseSignInPath + self.returnPath.asQuery : nil
         )
     }
 }

@@ -58,6 +58,10 @@ package struct PublicSite: Hashable, Sendable {
     package var signInPath: String { self.prefix + "/sign-in" }
     /// The sign-up page.
     package var signUpPath: String { self.prefix + "/sign-up" }
+    /// Where people sign in with a passphrase, without the identity provider (behavior A5).
+    package var passphraseSignInPath: String { self.signInPath + "/passphrase" }
+    /// Where a passphrase is set by a link; the secret comes behind it.
+    package var passphraseLinkPath: String { self.prefix + "/passphrase" }
     /// The sign-out page and the target of sign-out forms.
     package var signOutPath: String { self.prefix + "/sign-out" }
 
@@ -95,6 +99,9 @@ package struct PublicSite: Hashable, Sendable {
     /// The link that an invited person gets.
     package func invitationURL(_ token: InvitationToken) -> String {
         self.origin + self.invitationPath + "/" + token.text
+    /// The link by which one member sets a passphrase once.
+    package func passphraseURL(_ token: SetupToken) -> String {
+        self.origin + self.passphraseLinkPath + "/" + token.text
     }
 
     /// The page to copy as the Logout URL (rulings 28).

@@ -24,6 +24,8 @@ enum SignInTemplate {
         <p class="aside">{{otherQuestion}} <a href="{{otherPath}}">{{otherHeading}}</a></p>
         <p class="assurance">\(Icons.lock)<span>Your password stays with your company’s identity provider. \
         Portico never asks for it.</span></p>
+        {{#passphrasePath}}<p class="help">Your identity provider does not work? <a href="{{.}}">Sign in with a \
+        passphrase</a>, if you have one.</p>{{/passphrasePath}}
         {{/content}}{{/layout}}
         """
 }

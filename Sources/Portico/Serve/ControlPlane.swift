@@ -81,6 +81,9 @@ struct ControlPlane: Sendable {
             stores: ConsoleStores(pool: pool),
             fetcher: settings.fetches.fetcher,
             findRecord: { claim in await resolver.finding(for: claim) }
+            secrets: settings.secretKeys,
+            sessionLimits: settings.sessions.limits,
+            fetcher: settings.fetches.fetcher
         )
     }
 

@@ -95,6 +95,10 @@ package struct Retention: Sendable {
             (SELECT token_hash FROM setup_links WHERE expires_at < now() LIMIT \(batchSize))
         """,
         """
+        DELETE FROM passphrase_links WHERE token_hash IN
+            (SELECT token_hash FROM passphrase_links WHERE expires_at < now() LIMIT \(batchSize))
+        """,
+        """
         DELETE FROM setup_visits WHERE token_hash IN
             (SELECT token_hash FROM setup_visits WHERE expires_at < now() LIMIT \(batchSize))
         """,

@@ -6,8 +6,8 @@ extension Session {
     /// The columns of a session, for a statement whose tables have the aliases `s`, `m` for the membership and `w` for
     /// the workspace.
     static let columns: SQL = """
-        s.session_id, s.token_hash, s.workspace_id, s.user_id, s.authenticated_at, s.expires_at, s.max_idle_seconds,
-        s.last_seen_at, w.company_id, m.email, m.display_name, m.role,
+        s.session_id, s.token_hash, s.workspace_id, s.user_id, s.authenticated_at, s.method, s.confirmed_at,
+        s.expires_at, s.max_idle_seconds, s.last_seen_at, w.company_id, m.email, m.display_name, m.role,
         ARRAY(SELECT g.group_name FROM member_groups g WHERE g.workspace_id = s.workspace_id AND g.user_id = s.user_id
             ORDER BY g.group_name COLLATE "C") AS groups,
         ARRAY(SELECT c.space_id FROM member_spaces c WHERE c.workspace_id = s.workspace_id AND c.user_id = s.user_id
@@ -38,6 +38,8 @@ extension Session {
             spaces: try row.value("spaces"),
             projects: zip(projects, roles).map { ProjectAssignment(id: $0, role: ProjectRole(rawValue: $1)?.role) },
             authenticatedAt: try row.value("authenticated_at"),
+            method: try row.value("method") { AuthenticationMethod(rawValue: $0) },
+            confirmedAt: try row.optional("confirmed_at"),
             expiresAt: try row.value("expires_at"),
             maxIdle: .seconds(try row.value("max_idle_seconds", as: Int.self)),
             lastSeenAt: try row.value("last_seen_at")

@@ -15,7 +15,35 @@ enum SessionDeletion {
     /// Deletes the sessions of the present workspace that were opened under a certificate which is not among these: a key
     /// that is taken away may have been stolen (saml-security B10).
     static func statement(keepingSessionsOf fingerprints: [String]) -> SQL {
-        self.statement(where: "coalesce(s.idp_certificate_sha256, '') <> ALL (\(fingerprints))")
+        self.statement(
+            where: "s.method = 'saml' AND coalesce(s.idp_certificate_sha256, '') <> ALL (\(fingerprints))"
+        )
+    }
+
+    /// Deletes the sessions of the present workspace that a passphrase opened and that its mode does not allow any more.
+    static func statement(notAllowedBy mode: LocalSignInMode) -> SQL {
+        switch mode {
+        case .members:
+            self.statement(where: "false")
+        case .owner:
+            self.statement(
+                where: """
+                    s.method = 'passphrase' AND NOT EXISTS (SELECT 1 FROM memberships m
+                        WHERE m.workspace_id = s.workspace_id AND m.user_id = s.user_id AND m.is_owner)
+                    """
+            )
+        case .off:
+            self.statement(where: "s.method = 'passphrase'")
+        }
+    }
+
+    /// Deletes the sessions that the passphrase of a member of the present workspace opened, but for one.
+    static func statement(openedByPassphraseOf userID: UserID, keeping session: SessionID?) -> SQL {
+        self.statement(
+            where: """
+                s.method = 'passphrase' AND s.user_id = \(userID.uuid) AND s.session_id IS DISTINCT FROM \(session?.uuid)
+                """
+        )
     }
 
     /// Deletes every session of the present workspace but one.

@@ -27,6 +27,31 @@ package struct OverviewStore: Sendable {
         return try result.optionalRow()?.value("members") ?? 0
     }
 
+    /// The newest sign-in with a passphrase since a time, and how many there were.
+    ///
+    /// - Throws: `PostgreSQLError`.
+    package func localSignIns(_ scope: WorkspaceScope, since: Date) async throws -> LocalSignInSummary? {
+        let result = try await self.pool.query(
+            """
+            SELECT occurred_at, email, detail ->> 'client_address' AS address, count(*) OVER () AS total
+            FROM audit_events
+            WHERE workspace_id = portico_workspace() AND occurred_at >= \(since) AND action = 'local_sign_in'
+                AND outcome = 'done'
+            ORDER BY event_id DESC LIMIT 1
+            """,
+            in: scope
+        )
+        return try result.optionalRow()
+            .map { row in
+                LocalSignInSummary(
+                    count: try row.value("total"),
+                    lastAt: try row.value("occurred_at"),
+                    lastEmail: try row.optional("email") ?? "",
+                    lastAddress: try row.optional("address") ?? ""
+                )
+            }
+    }
+
     /// How the sign-ins of the last days went, each day of UTC by itself, today last.
     ///
     /// - Parameters:

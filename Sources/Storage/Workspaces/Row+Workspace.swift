@@ -7,8 +7,8 @@ extension Workspace {
     /// The columns of a workspace, for a statement whose table has the alias `w`.
     static let columns: SQL = """
         w.workspace_id, w.company_id, w.name, w.status, w.sp_issuer, w.acs_style, w.roles_mode, w.roles_first_seen_at,
-        w.default_role, w.self_registration, w.allow_guests, w.last_admin_policy, w.role_manager, w.seats, w.session_max_age_seconds,
-        w.session_max_idle_seconds
+        w.default_role, w.self_registration, w.allow_guests, w.last_admin_policy, w.role_manager, w.local_sign_in,
+        w.seats, w.session_max_age_seconds, w.session_max_idle_seconds
         """
 
     /// Reads a row that has ``columns``.
@@ -27,6 +27,7 @@ extension Workspace {
             allowGuests: try row.value("allow_guests"),
             lastAdminPolicy: try row.value("last_admin_policy") { LastAdminPolicy(rawValue: $0) },
             roleManager: try row.optional("role_manager") { MembershipManagement.Manager(rawValue: $0) },
+            localSignIn: try row.value("local_sign_in") { LocalSignInMode(rawValue: $0) },
             seats: try row.optional("seats"),
             sessionMaxAge: try row.optionalSeconds("session_max_age_seconds"),
             sessionMaxIdle: try row.optionalSeconds("session_max_idle_seconds")

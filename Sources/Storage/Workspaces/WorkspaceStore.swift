@@ -172,6 +172,10 @@ package struct WorkspaceStore: Sendable {
                 write.add(statement)
             }
         }
+        if outcome.configured.workspace.localSignIn != current.workspace.localSignIn {
+            write.add(SessionDeletion.statement(notAllowedBy: outcome.configured.workspace.localSignIn))
+            write.add(SessionDeletion.notify(.workspace(current.workspace.id)))
+        }
         if let identityProvider = outcome.configured.identityProvider, identityProvider != current.identityProvider {
             let old = current.identityProvider
             for statement in IdentityProviderStatements.replace(old, with: identityProvider, now: now) {
@@ -205,7 +209,8 @@ package struct WorkspaceStore: Sendable {
             roles_mode = \(workspace.rolesMode.rawValue), roles_first_seen_at = \(workspace.rolesFirstSeenAt),
             default_role = \(workspace.defaultRole.description), self_registration = \(workspace.selfRegistration),
             allow_guests = \(workspace.allowGuests), last_admin_policy = \(workspace.lastAdminPolicy.rawValue),
-            role_manager = \(workspace.roleManager?.rawValue), seats = \(workspace.seats), session_max_age_seconds = \(workspace.sessionMaxAge?.wholeSeconds),
+            role_manager = \(workspace.roleManager?.rawValue), local_sign_in = \(workspace.localSignIn.rawValue),
+            seats = \(workspace.seats), session_max_age_seconds = \(workspace.sessionMaxAge?.wholeSeconds),
             session_max_idle_seconds = \(workspace.sessionMaxIdle?.wholeSeconds)
         WHERE workspace_id = portico_workspace()
         """

@@ -29,6 +29,7 @@ extension Workspace {
                 from: self.sessionMaxIdle?.minutes,
                 to: new.sessionMaxIdle?.minutes
             ),
+            SettingDifference("local_sign_in", from: self.localSignIn.rawValue, to: new.localSignIn.rawValue),
             SettingDifference("seats", from: self.seats.map(String.init), to: new.seats.map(String.init)),
         ]
         .compactMap { $0 }

@@ -20,6 +20,8 @@ package struct WorkspaceChange: Hashable, Sendable {
     package var lastAdminPolicy: LastAdminPolicy?
     /// Who manages roles.
     package var roleManager: RoleManagerChoice?
+    /// Who may sign in with a passphrase.
+    package var localSignIn: LocalSignInMode?
     /// The number of seats.
     package var seats: Int?
 
@@ -34,6 +36,7 @@ package struct WorkspaceChange: Hashable, Sendable {
         allowGuests: Bool? = nil,
         lastAdminPolicy: LastAdminPolicy? = nil,
         roleManager: RoleManagerChoice? = nil,
+        localSignIn: LocalSignInMode? = nil,
         seats: Int? = nil
     ) {
         self.name = name
@@ -45,6 +48,7 @@ package struct WorkspaceChange: Hashable, Sendable {
         self.allowGuests = allowGuests
         self.lastAdminPolicy = lastAdminPolicy
         self.roleManager = roleManager
+        self.localSignIn = localSignIn
         self.seats = seats
     }
 
@@ -72,6 +76,7 @@ package struct WorkspaceChange: Hashable, Sendable {
         new.allowGuests = self.allowGuests ?? current.allowGuests
         new.lastAdminPolicy = self.lastAdminPolicy ?? current.lastAdminPolicy
         if let roleManager { new.roleManager = roleManager.manager }
+        new.localSignIn = self.localSignIn ?? current.localSignIn
         new.seats = self.seats ?? current.seats
         return new
     }

@@ -4,6 +4,14 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case signIn = "sign_in"
     /// A person signed out, here or at the identity provider, or a logout message was refused.
     case signOut = "sign_out"
+    /// A person signed in with a passphrase, without the identity provider, or was refused (behavior A5).
+    case localSignIn = "local_sign_in"
+    /// The operator made a link by which a member sets a passphrase.
+    case passphraseLinkCreated = "passphrase_link_created"
+    /// A member set a passphrase.
+    case passphraseSet = "passphrase_set"
+    /// The passphrase of a member was taken away.
+    case passphraseRemoved = "passphrase_removed"
     /// A person became known to the workspace without an invitation.
     case memberRegistered = "member_registered"
     /// A person was invited.

@@ -37,6 +37,8 @@ package struct Workspace: Hashable, Sendable {
     package var lastAdminPolicy: LastAdminPolicy
     /// Who manages roles, where the workspace says it itself; `nil` for what the installation says (behavior A1).
     package var roleManager: MembershipManagement.Manager?
+    /// Who may sign in with a passphrase of Portico's own (behavior A5, rulings 27).
+    package var localSignIn: LocalSignInMode
     /// The number of active members that the workspace may have; `nil` for no limit (behavior C1).
     package var seats: Int?
     /// The workspace's own limit of a session's age; `nil` for the installation's.
@@ -59,6 +61,7 @@ package struct Workspace: Hashable, Sendable {
         allowGuests: Bool = false,
         lastAdminPolicy: LastAdminPolicy = .demote,
         roleManager: MembershipManagement.Manager? = nil,
+        localSignIn: LocalSignInMode = .owner,
         seats: Int? = nil,
         sessionMaxAge: Duration? = nil,
         sessionMaxIdle: Duration? = nil
@@ -76,6 +79,7 @@ package struct Workspace: Hashable, Sendable {
         self.allowGuests = allowGuests
         self.lastAdminPolicy = lastAdminPolicy
         self.roleManager = roleManager
+        self.localSignIn = localSignIn
         self.seats = seats
         self.sessionMaxAge = sessionMaxAge
         self.sessionMaxIdle = sessionMaxIdle

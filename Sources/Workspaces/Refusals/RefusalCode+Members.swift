@@ -26,6 +26,7 @@ extension RefusalCode {
         case .managedByIdP: "This is managed by the identity provider"
         case .lastAdmin: "A workspace needs an administrator"
         case .roleNotAllowed: "Your role does not open this page"
+        case .passphraseRefused: "That did not let you in"
         case .sessionRequired: "Please sign in"
         case .rateLimited: "Too many attempts"
         case .unavailable: "We cannot sign you in at the moment"
@@ -79,6 +80,8 @@ extension RefusalCode {
             "Make somebody else an administrator first."
         case .roleNotAllowed:
             "Go back, or ask your workspace administrator for another role."
+        case .passphraseRefused:
+            "Check the Company ID, the address, the passphrase and the code, or ask the people who run this service."
         case .sessionRequired:
             "Sign in to go on."
         case .rateLimited:

@@ -68,6 +68,8 @@ package enum RefusalCode: String, Error, Hashable, Sendable, CaseIterable {
     case lastAdmin = "last_admin"
     /// The person's role does not open this part of the application.
     case roleNotAllowed = "role_not_allowed"
+    /// A sign-in with a passphrase failed, whatever was wrong.
+    case passphraseRefused = "passphrase_refused"
     /// Nobody is signed in.
     case sessionRequired = "session_required"
     /// Too many attempts.
@@ -128,7 +130,7 @@ package enum RefusalCode: String, Error, Hashable, Sendable, CaseIterable {
             .recipientMismatch, .audienceMismatch, .expiredOrNotYetValid, .authnContextRefused, .replayed,
             .emailMissing, .emailAmbiguous, .emailInvalid, .emailDomainRefused, .rolesMissing, .rolesNoMatch,
             .rolesTooLarge, .noGroupMatch, .notRegistered, .invitationRequired, .awaitingRole, .membershipDeactivated,
-            .seatLimit, .managedByIdP, .roleNotAllowed, .storageAssertionUnusable, .storageDenied,
+            .seatLimit, .managedByIdP, .roleNotAllowed, .passphraseRefused, .storageAssertionUnusable, .storageDenied,
             .storageReauthRequired, .storageSTSUnavailable:
             403
         }

@@ -29,6 +29,11 @@ package struct Session: Hashable, Sendable {
     package var projects: [ProjectAssignment]
     /// When the person signed in.
     package let authenticatedAt: Date
+    /// How the person signed in.
+    package let method: AuthenticationMethod
+    /// When the person last proved who they are because they were asked to; `nil` for an ordinary sign-in, at which the
+    /// identity provider may have remembered them.
+    package let confirmedAt: Date?
     /// When the session ends whatever happens, exclusive: see ``SessionLimits``.
     package let expiresAt: Date
     /// How long the session lives without a request.
@@ -50,6 +55,8 @@ package struct Session: Hashable, Sendable {
         spaces: [String] = [],
         projects: [ProjectAssignment] = [],
         authenticatedAt: Date,
+        method: AuthenticationMethod = .saml,
+        confirmedAt: Date? = nil,
         expiresAt: Date,
         maxIdle: Duration,
         lastSeenAt: Date? = nil
@@ -66,6 +73,8 @@ package struct Session: Hashable, Sendable {
         self.spaces = spaces
         self.projects = projects
         self.authenticatedAt = authenticatedAt
+        self.method = method
+        self.confirmedAt = confirmedAt
         self.expiresAt = expiresAt
         self.maxIdle = maxIdle
         self.lastSeenAt = lastSeenAt ?? authenticatedAt

@@ -15,6 +15,11 @@ struct TestConsole: Sendable {
     static let settings = "/.portico/settings"
     static let singleSignOn = "/.portico/settings/single-sign-on"
 
+    /// The secret key of the installation.
+    static let secrets = SecretKeyring([[UInt8](repeating: 7, count: SecretKeyring.keyLength)])
+    /// A cost that keeps tests short; what scrypt makes is the same in kind.
+    static let cost = PassphraseHash.Cost(rounds: 2, blockSize: 1, parallelism: 1)
+
     let clock = ManualClock()
     let zone = TestZone()
     let database: TestDatabase
@@ -87,8 +92,11 @@ struct TestConsole: Sendable {
             management: self.management,
             sessionLimits: SessionLimits(maxAge: .seconds(86_400), maxIdle: .seconds(3600)),
             stores: ConsoleStores(pool: self.database.pool),
+            secrets: try #require(Self.secrets),
+            sessionLimits: SessionLimits(maxAge: .seconds(86_400), maxIdle: .seconds(7200)),
             fetcher: Fetcher(policy: FetchPolicy()),
             findRecord: { claim in zone.finding(for: claim) },
+            passphrases: PassphraseHasher(cost: Self.cost),
             now: { clock.now }
         )
         .addRoutes(to: router)

@@ -15,7 +15,7 @@ struct RefusalCodeTests {
             "seat_limit", "managed_by_idp", "last_admin", "storage_assertion_unusable", "storage_denied",
             "storage_reauth_required", "storage_sts_unavailable", "too_large", "rate_limited", "upstream_unreachable",
             "unavailable", "upstream_timeout", "session_required", "role_not_allowed", "email_invalid",
-            "invitation_required", "decryption_failed", "authn_context_refused",
+            "invitation_required", "decryption_failed", "authn_context_refused", "passphrase_refused",
         ]
         #expect(Set(RefusalCode.allCases.map(\.rawValue)) == names)
     }

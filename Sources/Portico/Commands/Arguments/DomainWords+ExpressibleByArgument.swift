@@ -15,3 +15,5 @@ extension NameIDPolicy: ExpressibleByArgument {}
 extension MetadataRefreshMode: ExpressibleByArgument {}
 
 extension SignaturePolicy: ExpressibleByArgument {}
+
+extension LocalSignInMode: ExpressibleByArgument {}

@@ -8,7 +8,7 @@ struct WorkspaceCommand: AsyncParsableCommand {
         subcommands: [
             WorkspaceCreateCommand.self, WorkspaceListCommand.self, WorkspaceShowCommand.self,
             WorkspaceEnableCommand.self, WorkspaceDisableCommand.self, WorkspaceDeleteCommand.self,
-            WorkspaceApplyCommand.self,
+            WorkspaceApplyCommand.self, WorkspaceLocalSignInCommand.self,
         ]
     )
 }

@@ -17,6 +17,7 @@ struct WorkspaceDocument: Encodable {
     let selfRegistration: Bool
     let guests: Bool
     let roleManagement: String
+    let localSignIn: String
     let mappings: GroupMappingsDocument
     let seats: Int?
     let activeMembers: Int
@@ -51,6 +52,7 @@ struct WorkspaceDocument: Encodable {
         self.selfRegistration = workspace.selfRegistration
         self.guests = workspace.allowGuests
         self.roleManagement = RoleManagerChoice(workspace.roleManager).rawValue
+        self.localSignIn = workspace.localSignIn.rawValue
         self.mappings = GroupMappingsDocument(mappings)
         self.seats = workspace.seats
         self.activeMembers = members.count { $0.state == .active }
@@ -70,6 +72,7 @@ struct WorkspaceDocument: Encodable {
             ("self-registration", self.selfRegistration ? "yes" : "no"),
             ("guests", self.guests ? "may be invited" : "no"),
             ("roles are managed by", self.roleManagement),
+            ("passphrases", self.localSignIn),
             ("active members", self.seats.map { "\(self.activeMembers) of \($0) seats" } ?? "\(self.activeMembers)"),
             ("sign-in link", self.signInURL ?? "set PORTICO_PUBLIC_URL to see it"),
         ] + self.mappings.fields + self.saml.fields

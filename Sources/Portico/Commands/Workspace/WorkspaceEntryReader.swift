@@ -28,6 +28,7 @@ struct WorkspaceEntryReader {
             selfRegistration: self.entry.value("self_registration", mistakes: &mistakes, parse: SettingSyntax.flag),
             allowGuests: self.entry.value("guests", mistakes: &mistakes, parse: SettingSyntax.flag),
             roleManager: self.entry.value("role_management", mistakes: &mistakes, parse: SettingSyntax.word),
+            localSignIn: self.entry.value("local_sign_in", mistakes: &mistakes, parse: SettingSyntax.word),
             seats: self.entry.value("seats", mistakes: &mistakes) { text throws(SettingProblem) in
                 try SettingSyntax.count(text, in: 1...10_000_000)
             }

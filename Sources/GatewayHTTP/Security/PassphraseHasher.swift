@@ -1,0 +1,66 @@
+import Dispatch
+import Foundation
+import Synchronization
+package import Workspaces
+
+/// Hashes passphrases beside the event loops, a few at a time.
+///
+/// One computation takes tens of megabytes and tenths of a second, and anybody can cause it: so there are a few lanes of
+/// which each does one after the other, and who would wait for too long is sent away. A passphrase that is compared with
+/// nobody's costs the same.
+package final class PassphraseHasher: Sendable {
+    /// What a hash that is made now costs.
+    private let cost: PassphraseHash.Cost
+    private let maximumWaiting: Int
+    private let lanes: [DispatchQueue]
+    private let loads: Mutex<[Int]>
+
+    /// Makes a hasher.
+    ///
+    /// - Parameters:
+    ///   - cost: What a hash that is made now costs.
+    ///   - lanes: How many computations run at once; half of the processors by default, and no more than four.
+    ///   - maximumWaiting: How many more may wait for each lane.
+    package init(cost: PassphraseHash.Cost = .standard, lanes: Int? = nil, maximumWaiting: Int = 8) {
+        let count = lanes ?? max(1, min(4, ProcessInfo.processInfo.activeProcessorCount / 2))
+        self.cost = cost
+        self.maximumWaiting = maximumWaiting
+        self.lanes = (0..<count).map { DispatchQueue(label: "portico.passphrases.\($0)") }
+        self.loads = Mutex(Array(repeating: 0, count: count))
+    }
+
+    /// Hashes a passphrase that somebody chose.
+    ///
+    /// - Throws: `rate_limited` while too many wait.
+    package func hash(_ passphrase: Passphrase) async throws -> PassphraseHash {
+        let cost = self.cost
+        return try await self.run { try PassphraseHash(of: passphrase, cost: cost) }
+    }
+
+    /// Whether a passphrase is the one of a hash; without a hash it is not, after the same time.
+    ///
+    /// - Throws: `rate_limited` while too many wait.
+    package func verify(_ passphrase: Passphrase, against hash: PassphraseHash?) async throws -> Bool {
+        let compared = hash ?? .ofNobody(cost: self.cost)
+        return try await self.run { try compared.matches(passphrase) }
+    }
+
+    private func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        let lane = try self.takeLane()
+        defer { self.loads.withLock { $0[lane] -= 1 } }
+        return try await withCheckedThrowingContinuation { continuation in
+            self.lanes[lane].async { continuation.resume(with: Swift.Result { try work() }) }
+        }
+    }
+
+    /// The lane with the fewest that wait.
+    private func takeLane() throws -> Int {
+        try self.loads.withLock { loads in
+            guard let lane = loads.indices.min(by: { loads[$0] < loads[$1] }), loads[lane] <= self.maximumWaiting else {
+                throw GatewayError(.rateLimited, retryAfter: .seconds(10))
+            }
+            loads[lane] += 1
+            return lane
+        }
+    }
+}
