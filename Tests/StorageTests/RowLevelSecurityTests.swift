@@ -14,6 +14,7 @@ struct RowLevelSecurityTests {
         "member_groups", "member_spaces", "member_projects", "domain_claims", "invitations",
         "member_groups", "member_spaces", "member_projects", "domain_claims",
         "single_sign_on_versions", "sign_in_tests",
+        "member_groups", "member_spaces", "member_projects", "domain_claims", "local_credentials",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -30,6 +31,14 @@ struct RowLevelSecurityTests {
                     now: SampleWorkspace.now
                 )
                 _ = try await sample.signIn("ann", roles: ["\(name)_ADMIN"], groups: ["Staff"])
+                try await storage.owner.query(
+                    """
+                    INSERT INTO local_credentials (workspace_id, user_id, salt, digest, cost_rounds, cost_block_size,
+                        cost_parallelism, set_at)
+                    SELECT workspace_id, user_id, sha256('salt'), sha256('digest'), 2, 1, 1, now()
+                    FROM memberships WHERE workspace_id = \(sample.id.uuid)
+                    """
+                )
                 _ = try await sample.begin()
                 _ = try await sample.invite("ida", by: .random())
                 _ = try await sample.beginTest()
@@ -149,6 +158,7 @@ struct RowLevelSecurityTests {
             let references: Set = [
                 "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
                 "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue", "invitation_links",
+                "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue", "passphrase_links",
             ]
             let tables = try await storage.owner.query(
                 """
