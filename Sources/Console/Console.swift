@@ -31,7 +31,6 @@ package struct Console: Sendable {
     let localSignIns: LocalSignInStore
     let credentials: LocalCredentialStore
     let secrets: SecretKeyring
-    let sessionLimits: SessionLimits
     let passphrases: PassphraseHasher
     let passphraseLimiter: PassphraseLimiter
     let fetcher: Fetcher
@@ -48,7 +47,6 @@ package struct Console: Sendable {
     ///   - sessionLimits: How long sessions live, where a workspace does not say.
     ///   - stores: Everything that is kept.
     ///   - secrets: What the secrets of authenticator apps are encrypted under.
-    ///   - sessionLimits: The limits of a session where its workspace has none of its own.
     ///   - fetcher: Fetches metadata that an administrator names.
     ///   - findRecord: Asks the name servers for the record of a claim.
     ///   - limiter: Counts wrong setup links by client address.
@@ -63,7 +61,6 @@ package struct Console: Sendable {
         sessionLimits: SessionLimits,
         stores: ConsoleStores,
         secrets: SecretKeyring,
-        sessionLimits: SessionLimits,
         fetcher: Fetcher,
         findRecord: @escaping @Sendable (DomainClaim) async -> DomainFinding,
         limiter: AttemptLimiter = AttemptLimiter(),
@@ -90,7 +87,6 @@ package struct Console: Sendable {
         self.localSignIns = stores.localSignIns
         self.credentials = stores.credentials
         self.secrets = secrets
-        self.sessionLimits = sessionLimits
         self.passphrases = passphrases
         self.passphraseLimiter = passphraseLimiter
         self.fetcher = fetcher

@@ -12,9 +12,7 @@ struct RowLevelSecurityTests {
         "identity_links", "authn_requests", "sign_in_attempts", "sessions", "audit_events", "metadata_refreshes",
         "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
         "member_groups", "member_spaces", "member_projects", "domain_claims", "invitations",
-        "member_groups", "member_spaces", "member_projects", "domain_claims",
-        "single_sign_on_versions", "sign_in_tests",
-        "member_groups", "member_spaces", "member_projects", "domain_claims", "local_credentials",
+        "single_sign_on_versions", "sign_in_tests", "local_credentials",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -158,7 +156,7 @@ struct RowLevelSecurityTests {
             let references: Set = [
                 "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
                 "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue", "invitation_links",
-                "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue", "passphrase_links",
+                "passphrase_links",
             ]
             let tables = try await storage.owner.query(
                 """

@@ -21,8 +21,7 @@ package enum RequestRefusal: String, Error, Hashable, Sendable, CaseIterable {
     /// The HTTP status of the answer.
     package var status: HTTPResponse.Status {
         switch self {
-        case .notFound, .setupLinkUsed, .invitationUsed: .notFound
-        case .notFound, .setupLinkUsed, .passphraseLinkUsed: .notFound
+        case .notFound, .setupLinkUsed, .invitationUsed, .passphraseLinkUsed: .notFound
         case .crossSiteRefused: .forbidden
         case .formInvalid, .requestInvalid: .badRequest
         }

@@ -99,6 +99,8 @@ package struct PublicSite: Hashable, Sendable {
     /// The link that an invited person gets.
     package func invitationURL(_ token: InvitationToken) -> String {
         self.origin + self.invitationPath + "/" + token.text
+    }
+
     /// The link by which one member sets a passphrase once.
     package func passphraseURL(_ token: SetupToken) -> String {
         self.origin + self.passphraseLinkPath + "/" + token.text

@@ -79,11 +79,9 @@ struct ControlPlane: Sendable {
             management: settings.members.management,
             sessionLimits: settings.sessions.limits,
             stores: ConsoleStores(pool: pool),
+            secrets: settings.secretKeys,
             fetcher: settings.fetches.fetcher,
             findRecord: { claim in await resolver.finding(for: claim) }
-            secrets: settings.secretKeys,
-            sessionLimits: settings.sessions.limits,
-            fetcher: settings.fetches.fetcher
         )
     }
 

@@ -93,7 +93,6 @@ struct TestConsole: Sendable {
             sessionLimits: SessionLimits(maxAge: .seconds(86_400), maxIdle: .seconds(3600)),
             stores: ConsoleStores(pool: self.database.pool),
             secrets: try #require(Self.secrets),
-            sessionLimits: SessionLimits(maxAge: .seconds(86_400), maxIdle: .seconds(7200)),
             fetcher: Fetcher(policy: FetchPolicy()),
             findRecord: { claim in zone.finding(for: claim) },
             passphrases: PassphraseHasher(cost: Self.cost),
