@@ -13,7 +13,7 @@ import XMLSecurity
 ///                                                     at once, and how many checks there were in a second
 ///     ResponseCheckBenchmark memory FOLDER CHECKS     prints the resident KiB before and after so many checks
 ///
-/// `Benchmarks/response-check` runs it, in turns with the others.
+/// `Benchmarks/run response-check` runs it, in turns with the others.
 @main
 enum ResponseCheckBenchmark {
     static func main() throws {

@@ -10,18 +10,15 @@ The programs are built in .build, python3-saml is installed in .build-benchmarks
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 
 from demonstration import ROOT
 from figures import Aim, Section, Verdict, figure, number, ratios
+import python3_saml_environment
 from servers import Failure
 
 PEERS = ROOT / "Benchmarks" / "peers"
-ENVIRONMENT = ROOT / ".build-benchmarks" / "python"
-# Both carry libxml2 in their wheels, and must carry the same one.
-PACKAGES = ["python3-saml==1.16.0", "lxml==6.1.3", "xmlsec==1.3.17"]
 FLOOR = "OpenSSL, one RSA verification"
 
 
@@ -88,29 +85,14 @@ def peers(folder, checks):
         commands["lasso"] = lasso
     else:
         print("lasso is left out: Debian's package python3-lasso is not installed.", file=sys.stderr)
-    if install_python3_saml():
+    if python3_saml_environment.install():
         # It is many times slower: fewer checks are enough.
-        program = [ENVIRONMENT / "bin" / "python", PEERS / "python3_saml.py", folder, max(10, checks // 10)]
+        program = [python3_saml_environment.PYTHON, PEERS / "python3_saml.py", folder, max(10, checks // 10)]
         commands["python3-saml"] = program
         commands["python3-saml, no XML Schema"] = [*program, "without-schema"]
     else:
         print("python3-saml is left out: pip cannot install it.", file=sys.stderr)
     return commands
-
-
-def install_python3_saml():
-    marker = ENVIRONMENT / "installed.txt"
-    wanted = "\n".join(PACKAGES)
-    if marker.exists() and marker.read_text() == wanted:
-        return True
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    print("Installing " + ", ".join(PACKAGES), file=sys.stderr)
-    subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True)
-    install = [str(ENVIRONMENT / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", *PACKAGES]
-    if subprocess.run(install).returncode != 0:
-        return False
-    marker.write_text(wanted)
-    return True
 
 
 def rsa_verification():

@@ -114,6 +114,7 @@ struct InvitationsEndpoint: Sendable {
             visit.scope,
             email,
             catalogue: self.service.catalogue,
+            management: self.service.management,
             actor: visit.visitor.actor,
             now: self.service.now(),
             decide: decide

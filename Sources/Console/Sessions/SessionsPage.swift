@@ -81,7 +81,7 @@ struct SessionsPage {
                 since: ReadableDate.time(session.authenticatedAt),
                 lastSeen: ReadableDate.time(session.lastSeenAt),
                 expires: ReadableDate.time(min(session.expiresAt, session.lastSeenAt.advanced(by: session.maxIdle))),
-                issuer: PrintableText.escaped(entry.issuer),
+                issuer: entry.issuer.map { PrintableText.escaped($0) } ?? "a passphrase",
                 endPath: path + "/" + id + "/end"
             )
         }

@@ -58,7 +58,7 @@ struct AccessLine: Sendable {
         return members.compactMap { key, value in value.map { (key, $0) } }
     }
 
-    /// The path without the secret of a setup link or an invitation: whoever reads the log must not be able to open it.
+    /// The path without the secret of a setup link, an invitation or a link for a passphrase: whoever reads the log must not be able to open it.
     ///
     /// It is cut however the link was damaged or spelled, since a path that is not found, or found in spite of it, may
     /// hold all of a secret that still opens.
@@ -66,7 +66,7 @@ struct AccessLine: Sendable {
         var text = path.removingPercentEncoding ?? path
         while let double = text.firstRange(of: "//") { text.replaceSubrange(double, with: "/") }
         let lowercased = text.lowercased()
-        let ranges = ["/setup/", "/invitation/"].compactMap { lowercased.firstRange(of: $0) }
+        let ranges = ["/setup/", "/invitation/", "/passphrase/"].compactMap { lowercased.firstRange(of: $0) }
         guard let range = ranges.min(by: { $0.upperBound < $1.upperBound }),
             Self.longestRun(in: text[range.upperBound...]) >= Self.secretLength
         else { return path }

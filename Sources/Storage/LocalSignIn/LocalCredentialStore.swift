@@ -85,10 +85,12 @@ package struct LocalCredentialStore: Sendable {
         now: Date
     ) async throws -> Bool {
         try await self.pool.withTransaction(in: holder.scope) { transaction in
-            let deleted = try await transaction.query(
-                "DELETE FROM passphrase_links WHERE token_hash = \(tokenHash.bytes) AND expires_at > \(now)"
-            )
-            guard deleted.affectedRows == 1 else { return false }
+            // With the workspace locked, as a sign-in does: of one that goes on meanwhile, this ends the session or is seen.
+            let results = try await transaction.pipeline([
+                MembershipFacts.lock,
+                "DELETE FROM passphrase_links WHERE token_hash = \(tokenHash.bytes) AND expires_at > \(now)",
+            ])
+            guard results[1].affectedRows == 1 else { return false }
             let membership = holder.membership
             let event = AuditEvent(
                 time: now,
@@ -110,7 +112,7 @@ package struct LocalCredentialStore: Sendable {
 
     /// Takes the passphrase of a member away, with the links that would set another one, and ends its sessions.
     ///
-    /// - Returns: Whether there was one.
+    /// - Returns: Whether there was one, or a link.
     /// - Throws: `PostgreSQLError`.
     package func remove(
         _ scope: WorkspaceScope,
@@ -120,9 +122,9 @@ package struct LocalCredentialStore: Sendable {
     ) async throws -> Bool {
         try await self.pool.withTransaction(in: scope) { transaction in
             let results = try await transaction.pipeline([
-                Self.forgetLinks(of: membership.userID), Self.forget(membership.userID),
+                MembershipFacts.lock, Self.forgetLinks(of: membership.userID), Self.forget(membership.userID),
             ])
-            guard results[1].affectedRows == 1 else { return false }
+            guard results[1].affectedRows + results[2].affectedRows > 0 else { return false }
             let event = AuditEvent(
                 time: now,
                 workspaceID: scope.workspaceID,

@@ -105,6 +105,8 @@ package struct Retention: Sendable {
         """
         DELETE FROM invitation_links WHERE token_hash IN
             (SELECT token_hash FROM invitation_links WHERE expires_at < now() LIMIT \(batchSize))
+        """,
+        """
         DELETE FROM sign_in_tests WHERE (workspace_id, request_id) IN
             (SELECT workspace_id, request_id FROM sign_in_tests WHERE expires_at < now() - interval '1 hour'
                 LIMIT \(batchSize))

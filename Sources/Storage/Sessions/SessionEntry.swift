@@ -4,6 +4,6 @@ package import Workspaces
 package struct SessionEntry: Hashable, Sendable {
     /// The session.
     package let session: Session
-    /// The issuer that vouched for the person.
-    package let issuer: String
+    /// The issuer that vouched for the person; `nil` for who signed in with a passphrase.
+    package let issuer: String?
 }

@@ -106,6 +106,7 @@ extension SignInTest {
             returnPath: .root,
             browserHash: browserHash,
             relayState: try row.value("relay_state"),
+            invitedUser: nil,
             createdAt: try row.value("created_at"),
             expiresAt: try row.value("expires_at")
         )

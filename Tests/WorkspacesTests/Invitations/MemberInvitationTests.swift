@@ -22,6 +22,7 @@ struct MemberInvitationTests {
             otherActiveAdmins: 1,
             activeMembers: 5,
             catalogue: .standard,
+            management: MembershipManagement(),
             actor: .operator,
             now: SampleSignIn.now
         )

@@ -47,6 +47,7 @@ struct MemberInviteCommand: AsyncParsableCommand {
                     WorkspaceScope(workspace.id),
                     email,
                     catalogue: context.settings.members.roles,
+                    management: context.settings.members.management,
                     actor: .operator,
                     now: context.now
                 ) { try $0.invite(email, roleName: role, user: $1, by: token, lifetime: lifetime) }
