@@ -101,6 +101,7 @@ package struct Console: Sendable {
         SetupEndpoint(service: self).addRoutes(to: router)
         PassphraseSignInEndpoint(service: self).addRoutes(to: router)
         PassphraseLinkEndpoint(service: self).addRoutes(to: router)
+        AccessEndpoint(service: self).addRoutes(to: router)
         OverviewEndpoint(service: self).addRoutes(to: router)
         SingleSignOnEndpoint(service: self).addRoutes(to: router)
         SignInTestEndpoint(service: self).addRoutes(to: router)

@@ -9,6 +9,7 @@ enum ConsolePath: String, CaseIterable {
     case sessions = "/sessions"
     case seats = "/seats"
     case auditLog = "/audit-log"
+    case access = "/access"
 
     /// What the navigation calls it.
     var title: String {
@@ -22,6 +23,7 @@ enum ConsolePath: String, CaseIterable {
         case .sessions: "Sessions"
         case .seats: "Seats"
         case .auditLog: "Audit log"
+        case .access: "Access"
         }
     }
 
@@ -44,6 +46,8 @@ enum ConsolePath: String, CaseIterable {
         case .sessions:
             "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zm0 2a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM11 7h2v4.6l3.2 3.2-1.4 1.4L11 12.4z"
         case .seats: "M7 3h10v9H7zM9 5v5h6V5zM4 9h2v5h12V9h2v7h-2v5h-2v-5H8v5H6v-5H4z"
+        case .access:
+            "M12 2a5 5 0 0 1 5 5v3h2v11H5V10h2V7a5 5 0 0 1 5-5zm0 2a3 3 0 0 0-3 3v3h6V7a3 3 0 0 0-3-3zm-5 8v7h10v-7zm4 2h2v3h-2z"
         case .auditLog: "M5 3h10l4 4v14H5zM7 5v14h10V8h-3V5zM9 11h6v1.8H9zM9 14.5h6v1.8H9z"
         }
     }
@@ -53,6 +57,8 @@ enum ConsolePath: String, CaseIterable {
         switch self {
         case .overview, .singleSignOn, .signInLog, .domains: false
         case .invitations, .members, .sessions, .seats, .auditLog: true
+        case .overview, .singleSignOn, .signInLog: false
+        case .auditLog, .access: true
         }
     }
 }

@@ -12,6 +12,7 @@ struct ConsoleRenderer: Sendable {
         case setup
         case passphraseSignIn
         case passphraseLink
+        case access
         case overview
         case singleSignOn
         case invitations
@@ -32,6 +33,7 @@ struct ConsoleRenderer: Sendable {
             case .setup: SetupTemplate.text
             case .passphraseSignIn: PassphraseSignInTemplate.text
             case .passphraseLink: PassphraseLinkTemplate.text
+            case .access: AccessTemplate.text
             case .overview: OverviewTemplate.text
             case .singleSignOn: SingleSignOnTemplate.text
             case .invitations: InvitationsTemplate.text

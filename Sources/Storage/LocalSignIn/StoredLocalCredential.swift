@@ -9,6 +9,12 @@ package struct StoredLocalCredential: Hashable, Sendable {
         package let sealedSecret: SealedSecret
         /// The time step of the newest code that was taken.
         package let lastStep: Int
+
+        /// Makes the set-up that begins with a code.
+        package init(sealedSecret: SealedSecret, lastStep: Int) {
+            self.sealedSecret = sealedSecret
+            self.lastStep = lastStep
+        }
     }
 
     /// Whose it is.

@@ -43,6 +43,21 @@ package struct MembershipStore: Sendable {
         return try result.optionalRow().map { try Membership($0) }
     }
 
+    /// Lists the owner of a workspace and its active administrators by address.
+    ///
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func administrators(_ scope: WorkspaceScope, catalogue: RoleCatalogue) async throws -> [Membership] {
+        let result = try await self.pool.query(
+            """
+            SELECT \(fragment: Membership.columns) FROM memberships m
+            WHERE m.workspace_id = portico_workspace()
+                AND (m.is_owner OR (m.state = 'ACTIVE' AND m.role = \(catalogue.admin.name))) ORDER BY m.email
+            """,
+            in: scope
+        )
+        return try result.rows.map { try Membership($0) }
+    }
+
     /// Changes one person's membership: reads the facts under the workspace's lock, lets `decide` decide, and writes
     /// the outcome, in one transaction.
     ///

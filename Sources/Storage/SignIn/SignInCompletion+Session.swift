@@ -29,6 +29,7 @@ extension SignInCompletion {
             spaces: assignments.spaceNames,
             projects: assignments.projectAssignments,
             authenticatedAt: self.terms.now,
+            confirmedAt: self.origin.request?.isConfirmation == true ? self.terms.now : nil,
             expiresAt: limits.expiry(
                 authenticatedAt: self.terms.now,
                 sessionNotOnOrAfter: self.identity.assertion.sessionNotOnOrAfter
@@ -44,13 +45,13 @@ extension SignInCompletion {
             """
             INSERT INTO sessions (workspace_id, session_id, token_hash, user_id, authenticated_at, expires_at,
                 max_idle_seconds, last_seen_at, idp_issuer, idp_session_index, idp_name_id, idp_name_id_format,
-                idp_name_id_qualifier, idp_name_id_sp_qualifier, idp_certificate_sha256)
+                idp_name_id_qualifier, idp_name_id_sp_qualifier, idp_certificate_sha256, confirmed_at)
             VALUES (portico_workspace(), \(session.id.uuid), \(session.tokenHash.bytes), \(session.userID.uuid),
                 \(session.authenticatedAt), \(session.expiresAt), \(session.maxIdle.wholeSeconds),
                 \(session.lastSeenAt), \(assertion.issuer.value), \(assertion.sessionIndex?.storable),
                 \(assertion.nameID?.value.storable), \(assertion.nameID?.format?.storable),
                 \(assertion.nameID?.nameQualifier?.storable), \(assertion.nameID?.spNameQualifier?.storable),
-                \(assertion.certificateFingerprint))
+                \(assertion.certificateFingerprint), \(session.confirmedAt))
             """
         )
         write.add(

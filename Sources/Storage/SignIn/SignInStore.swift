@@ -35,6 +35,8 @@ package struct SignInStore: Sendable {
                 VALUES (portico_workspace(), \(request.id.value), \(request.intent.rawValue),
                     \(request.returnPath.value), \(request.browserHash.bytes), \(request.relayState),
                     \(request.invitedUser?.uuid), \(request.createdAt), \(request.expiresAt), \(replacing?.bytes))
+                    created_at, expires_at, replaces_session, is_confirmation)
+                    \(request.createdAt), \(request.expiresAt), \(replacing?.bytes), \(request.isConfirmation))
                 """,
                 """
                 INSERT INTO authn_request_index (request_id, workspace_id, expires_at)
@@ -54,6 +56,7 @@ package struct SignInStore: Sendable {
         let result = try await self.pool.query(
             """
             SELECT workspace_id, request_id, intent, return_path, browser_hash, relay_state, invited_user,
+            SELECT workspace_id, request_id, intent, return_path, browser_hash, is_confirmation, relay_state,
                 created_at, expires_at
             FROM authn_requests WHERE workspace_id = portico_workspace() AND request_id = \(id.value)
             """,
@@ -150,6 +153,7 @@ extension OutstandingRequest {
             intent: try row.value("intent") { SignInIntent(rawValue: $0) },
             returnPath: ReturnPath(try row.value("return_path")),
             browserHash: browserHash,
+            isConfirmation: try row.value("is_confirmation"),
             relayState: try row.value("relay_state"),
             invitedUser: try row.optional("invited_user", as: UUID.self).map { UserID($0) },
             createdAt: try row.value("created_at"),

@@ -248,6 +248,7 @@ struct AssertionConsumerServiceEndpoint: Sendable {
             assertionConsumerService: bound.assertionConsumerService,
             requestID: bound.origin.request?.id,
             requestedAt: bound.origin.request?.createdAt,
+            isConfirmation: bound.origin.request?.isConfirmation ?? false,
             decryptionKeys: try self.service.openedKeys.decrypting(at: now),
             now: now,
             clockSkew: self.service.configuration.clockSkew

@@ -16,6 +16,8 @@ struct ResponseJudgment {
     let requestID: MessageID?
     /// When that was sent; nil where nobody knows, and then a new authentication is not asked for.
     let requestedAt: Date?
+    /// Whether that asked for a new authentication, whatever the workspace wants of every sign-in.
+    var isConfirmation = false
     /// What encrypted assertions are tried with.
     let decryptionKeys: [DecryptionKey]
     /// The time that counts.
@@ -34,7 +36,7 @@ struct ResponseJudgment {
             identityProvider: provider.issuer,
             assertionConsumerService: self.assertionConsumerService,
             requestID: self.requestID,
-            authenticatedSince: provider.forceAuthn ? self.requestedAt : nil,
+            authenticatedSince: provider.forceAuthn || self.isConfirmation ? self.requestedAt : nil,
             requestedAuthnContext: provider.requestedAuthnContext,
             now: self.now,
             clockSkew: self.clockSkew

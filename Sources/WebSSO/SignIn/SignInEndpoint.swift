@@ -142,6 +142,9 @@ struct SignInEndpoint: Sendable {
             intent: self.intent,
             returnPath: form.returnPath,
             loginHint: form.loginHint
+            browserHash: browserKey.hash,
+            isConfirmation: form.isConfirmation,
+            now: self.service.now()
         )
         return try await begin.response(to: request, replacing: session, context)
     }

@@ -9,6 +9,8 @@ struct SignInForm {
     let returnPath: ReturnPath
     /// The Company ID that the person agreed to on the page that names the workspace.
     let confirmed: String?
+    /// Whether the identity provider shall ask the person anew.
+    let isConfirmation: Bool
     /// The address of the person, where the link says it; a text that is none is nobody's address.
     let loginHint: Email?
 
@@ -34,6 +36,7 @@ struct SignInForm {
         self.companyID = try form.optionalValue("company_id")
         self.returnPath = returnPath.value.utf8.count <= Self.maximumReturnPath ? returnPath : .root
         self.confirmed = confirmed
+        self.isConfirmation = try form.optionalValue("confirm") == "on"
         self.loginHint = try form.optionalValue("login_hint").flatMap { Email($0) }
     }
 

@@ -29,7 +29,7 @@ struct SignInTarget {
             destination: self.identityProvider.signInURL,
             assertionConsumerService: site.assertionConsumerService(of: self.workspace),
             issuer: self.workspace.spIssuer,
-            forceAuthn: self.identityProvider.forceAuthn,
+            forceAuthn: self.identityProvider.forceAuthn || outstanding.isConfirmation,
             nameIDPolicy: self.identityProvider.nameIDPolicy,
             requestedAuthnContext: self.identityProvider.requestedAuthnContext,
             subject: self.identityProvider.sendLoginHint ? loginHint?.value : nil

@@ -12,6 +12,10 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case owner
     /// The person is the only active administrator (behavior A3).
     case lastAdmin
+    /// Only the owner gives the ownership away.
+    case notTheOwner
+    /// Only an active administrator can become the owner.
+    case notAnActiveAdmin
     /// The address is in no claimed domain, and guests are not allowed (behavior D3, D4).
     case emailDomainRefused(EmailDomain)
     /// Every seat is taken (behavior C2).
@@ -26,6 +30,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         switch self {
         case .notAMember, .alreadyAMember, .unknownRole: nil
         case .managedByIdentityProvider: .managedByIdP
+        case .notAMember, .alreadyAMember, .unknownRole, .notTheOwner, .notAnActiveAdmin: nil
         case .owner, .lastAdmin: .lastAdmin
         case .emailDomainRefused: .emailDomainRefused
         case .seatLimit: .seatLimit
@@ -54,6 +59,10 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
             "This is the owner of the workspace; transfer the ownership first."
         case .lastAdmin:
             "This is the last active administrator of the workspace; make somebody else an administrator first."
+        case .notTheOwner:
+            "Only the owner of the workspace, or the people who run this service, can transfer the ownership."
+        case .notAnActiveAdmin:
+            "Only an active administrator can become the owner; make this person one first."
         case .emailDomainRefused(let domain):
             "\(domain) is not a domain of this workspace; claim it, or allow guests, before inviting from it."
         case .seatLimit(let seats):

@@ -12,6 +12,12 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case passphraseSet = "passphrase_set"
     /// The passphrase of a member was taken away.
     case passphraseRemoved = "passphrase_removed"
+    /// A member set up an authenticator app.
+    case authenticatorSet = "authenticator_set"
+    /// The authenticator app of a member was taken away.
+    case authenticatorRemoved = "authenticator_removed"
+    /// Somebody else owns the workspace (behavior A3).
+    case ownershipTransferred = "ownership_transferred"
     /// A person became known to the workspace without an invitation.
     case memberRegistered = "member_registered"
     /// A person was invited.

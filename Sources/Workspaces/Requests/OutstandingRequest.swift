@@ -18,6 +18,8 @@ package struct OutstandingRequest: Hashable, Sendable {
     package let returnPath: ReturnPath
     /// The browser that began the sign-in and alone may finish it.
     package let browserHash: BrowserHash
+    /// Whether the person is to prove anew who they are (saml-core 3.4.1, ForceAuthn).
+    package let isConfirmation: Bool
     /// The handle that was sent along.
     package let relayState: String
     /// Whom the invitation is for by whose link the sign-in was begun, so that it survives the way to the identity
@@ -35,6 +37,7 @@ package struct OutstandingRequest: Hashable, Sendable {
         intent: SignInIntent,
         returnPath: ReturnPath,
         browserHash: BrowserHash,
+        isConfirmation: Bool = false,
         relayState: String,
         invitedUser: UserID?,
         createdAt: Date,
@@ -45,6 +48,7 @@ package struct OutstandingRequest: Hashable, Sendable {
         self.intent = intent
         self.returnPath = returnPath
         self.browserHash = browserHash
+        self.isConfirmation = isConfirmation
         self.relayState = relayState
         self.invitedUser = invitedUser
         self.createdAt = createdAt
@@ -58,6 +62,7 @@ package struct OutstandingRequest: Hashable, Sendable {
         returnPath: ReturnPath,
         browserHash: BrowserHash,
         invitedUser: UserID? = nil,
+        isConfirmation: Bool = false,
         now: Date
     ) -> OutstandingRequest {
         OutstandingRequest(
@@ -66,6 +71,7 @@ package struct OutstandingRequest: Hashable, Sendable {
             intent: intent,
             returnPath: returnPath,
             browserHash: browserHash,
+            isConfirmation: isConfirmation,
             relayState: RelayState.random(),
             invitedUser: invitedUser,
             createdAt: now,

@@ -49,6 +49,22 @@ struct BreakGlassCommandTests {
         #expect(run.errors.contains("local_sign_in"))
     }
 
+    @Test("rulings 27 the ownership moves to an active administrator only")
+    func transfer() async throws {
+        let bench = try await self.bench()
+        let bob = "bob@company-a.example"
+        _ = try await bench.json("domain", "claim", "company-a", "company-a.example", "--operator-override")
+        _ = try await bench.json("member", "invite", "company-a", bob, "--role", "ADMIN")
+        let refused = try await bench.run("member", "transfer-ownership", "company-a", bob)
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("Only an active administrator"), "\(refused.errors)")
+        _ = try await bench.json("member", "deactivate", "company-a", bob)
+        let unknown = try await bench.run("member", "transfer-ownership", "company-a", "zoe@company-a.example")
+        #expect(unknown.errors.contains("is not a member"), "\(unknown.errors)")
+        let already = try await bench.run("member", "transfer-ownership", "company-a", "ann@company-a.example")
+        #expect(already.output.contains("nothing changed"), "\(already.errors)")
+    }
+
     @Test(arguments: [
         (["member", "break-glass", "company-z"], Int32(1), "there is no workspace company-z"),
         (["member", "break-glass", "company-a", "zoe@company-a.example"], 1, "is not a member"),

@@ -84,6 +84,38 @@ struct RequestSettingsTests {
         }
     }
 
+    @Test func aConfirmationHasThePersonAskedAnewAndSaysSo() async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            let link = "/.portico/sign-in?rd=%2Ftasks&company_id=company-a&confirm=on"
+            let begin = {
+                let answer = try await person.browser.get(link, from: .typed)
+                return try TestIdentityProvider.readRequest(
+                    fromRedirect: try #require(answer.headers[.location])
+                )
+            }
+            let stale = try await begin()
+            #expect(stale.request.forceAuthn)
+            let hourOld = AuthnStatement(authnInstant: installation.clock.now.addingTimeInterval(-3600))
+            let refused = try await person.post(
+                try person.response(to: stale) { $0.assertion?.authnStatements = [hourOld] },
+                relayState: stale.relayState
+            )
+            #expect(refused.code == "authn_context_refused")
+            #expect(try await StoredState.count("sessions", installation) == 0)
+            let fresh = try await begin()
+            let accepted = try await person.post(try person.response(to: fresh), relayState: fresh.relayState)
+            #expect(accepted.headers[.location] == "/tasks")
+            let confirmed = try await installation.database.inspection.query(
+                "SELECT confirmed_at = authenticated_at AS is_now FROM sessions"
+            )
+            #expect(try confirmed.rows.map { try $0.value("is_now", as: Bool.self) } == [true])
+            #expect(try await person.signIn().status == .seeOther)
+            let plain = try await installation.database.inspection.query("SELECT confirmed_at FROM sessions")
+            #expect(try plain.rows.map { try $0.optional("confirmed_at", as: Date.self) } == [nil])
+        }
+    }
+
     @Test func aWorkspaceAsksForItsClassesOfAuthenticationAndChecksThem() async throws {
         try await TestInstallation.run { installation, client in
             let person = SignInExchange(installation, client)

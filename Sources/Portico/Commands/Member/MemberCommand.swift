@@ -8,7 +8,7 @@ struct MemberCommand: AsyncParsableCommand {
         subcommands: [
             MemberListCommand.self, MemberInviteCommand.self, MemberSetRoleCommand.self,
             MemberDeactivateCommand.self, MemberReactivateCommand.self, MemberRemoveCommand.self,
-            MemberBreakGlassCommand.self,
+            MemberBreakGlassCommand.self, MemberTransferOwnershipCommand.self,
         ]
     )
 }

@@ -1,0 +1,95 @@
+import GatewayHTTP
+import Storage
+import Workspaces
+
+/// What the page about ways in shows: the names that the template uses.
+struct AccessPage {
+    let frame: ConsoleFrame
+    let path: String
+    let mayHavePassphrase: Bool
+    let modeWords: String
+    let hasPassphrase: Bool
+    let setOn: String?
+    let hasCodes: Bool
+    let passphraseAction: String
+    let passphrase: FormField
+    let repetition: FormField
+    let secret: String
+    let secretInGroups: String
+    let secretURI: String
+    let code: FormField
+    let owner: String
+    let isOwner: Bool
+    let hasSuccessors: Bool
+    let successor: FormField
+    let confirmation: FreshSignIn?
+    let isConfirmed: Bool
+
+    init(
+        _ visit: SettingsVisit,
+        membership: Membership,
+        credential: StoredLocalCredential?,
+        people: [Membership],
+        confirmation: FreshSignIn?,
+        secret: OneTimeCodeSecret,
+        problems: FormProblems,
+        renderer: ConsoleRenderer
+    ) {
+        let workspace = visit.configured.workspace
+        self.frame = ConsoleFrame(visit, page: .access, renderer: renderer)
+        self.path = renderer.site.settingsPath + ConsolePath.access.rawValue
+        self.mayHavePassphrase = workspace.localSignIn.admits(membership)
+        self.modeWords = Self.words(workspace.localSignIn)
+        self.hasPassphrase = credential != nil
+        self.setOn = credential.map { ReadableDate.day($0.setAt) }
+        self.hasCodes = credential?.codes != nil
+        self.passphraseAction = credential == nil ? "Set the passphrase" : "Change the passphrase"
+        self.passphrase = PassphraseFields.passphrase(problems)
+        self.repetition = PassphraseFields.repetition(problems)
+        self.secret = secret.base32
+        self.secretInGroups = Self.inGroups(secret.base32)
+        self.secretURI = secret.uri(
+            site: renderer.site.host,
+            account: "\(workspace.companyID.value) (\(membership.email.value))"
+        )
+        self.code = FormField(
+            "code",
+            "Code that the app shows now",
+            help: "Six digits.",
+            problems: problems,
+            autocomplete: "one-time-code"
+        )
+        self.owner = people.first(where: \.isOwner)?.email.value ?? "Nobody"
+        self.isOwner = membership.isOwner
+        let successors = people.filter { !$0.isOwner && $0.state == .active }.map(\.email.value)
+        self.hasSuccessors = !successors.isEmpty
+        self.successor = FormField(
+            "email",
+            "New owner",
+            control: FormField.choices(successors.map { ($0, $0) }, selected: ""),
+            help: "An administrator of the workspace. You stay an administrator.",
+            problems: problems
+        )
+        self.confirmation = confirmation
+        self.isConfirmed = confirmation == nil
+    }
+
+    private static func words(_ mode: LocalSignInMode) -> String {
+        switch mode {
+        case .owner: "In this workspace the owner alone may sign in with a passphrase."
+        case .members: "In this workspace whoever was given a link may sign in with a passphrase."
+        case .off: "The people who run this service have switched passphrases off for this workspace."
+        }
+    }
+
+    /// Groups of four, which are easier to type.
+    private static func inGroups(_ text: String) -> String {
+        var groups: [Substring] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            groups.append(rest.prefix(4))
+            rest = rest.dropFirst(4)
+        }
+        return groups.joined(separator: " ")
+    }
+}

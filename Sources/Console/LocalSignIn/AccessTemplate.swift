@@ -1,0 +1,85 @@
+import GatewayHTTP
+
+/// The page about ways in without the identity provider, and about the owner.
+enum AccessTemplate {
+    static let text = """
+        {{<layout}}{{$title}}Access{{/title}}{{$content}}
+        <header class="heading"><h1>Access</h1></header>
+        <p class="lead">How you get in when your identity provider does not work, and who owns the workspace.</p>
+        {{#confirmation}}
+        <div class="notice warn" role="note">\(Icons.lock)<div><p>To change anything here, confirm first who you are. \
+        {{words}}</p><p><a href="{{path}}">Confirm who you are</a></p></div></div>
+        {{/confirmation}}
+        <section class="card" aria-labelledby="passphrase-heading">
+        <h2 id="passphrase-heading">Your passphrase</h2>
+        <p class="note">{{modeWords}} Each sign-in with one stands in the audit log and on the overview.</p>
+        {{#mayHavePassphrase}}
+        {{#hasPassphrase}}<p><span class="badge good">Set</span> {{setOn}}</p>{{/hasPassphrase}}
+        {{^hasPassphrase}}<p><span class="badge warn">Not set</span> You cannot get in while your identity provider does \
+        not work.</p>{{/hasPassphrase}}
+        {{#isConfirmed}}
+        <form method="post" action="{{path}}/passphrase">
+        <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        {{#passphrase}}{{> field}}{{/passphrase}}
+        {{#repetition}}{{> field}}{{/repetition}}
+        <button class="button" type="submit">{{passphraseAction}}</button>
+        </form>
+        {{#hasPassphrase}}
+        <form method="post" action="{{path}}/passphrase/remove">
+        <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        <button class="button quiet" type="submit">Remove the passphrase</button>
+        </form>
+        {{/hasPassphrase}}
+        {{/isConfirmed}}
+        {{/mayHavePassphrase}}
+        </section>
+        {{#hasPassphrase}}
+        <section class="card" aria-labelledby="authenticator-heading">
+        <h2 id="authenticator-heading">Authenticator app</h2>
+        {{#hasCodes}}
+        <p><span class="badge good">On</span> Your passphrase opens nothing without a code of the app. If you lose it, the \
+        people who run this service send you a link to begin anew.</p>
+        {{#isConfirmed}}
+        <form method="post" action="{{path}}/authenticator/remove">
+        <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        <button class="button quiet" type="submit">Remove the app</button>
+        </form>
+        {{/isConfirmed}}
+        {{/hasCodes}}
+        {{^hasCodes}}
+        <p class="note">An app that shows codes makes the passphrase useless to whoever has seen it.</p>
+        {{#isConfirmed}}
+        <form method="post" action="{{path}}/authenticator">
+        <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        <input type="hidden" name="secret" value="{{secret}}">
+        <dl class="plain"><dt>Key to type into the app</dt><dd><code>{{secretInGroups}}</code></dd></dl>
+        <p class="note">By time, six digits, every 30 seconds. On the device of the app: \
+        <a href="{{secretURI}}">open it there</a>.</p>
+        {{#code}}{{> field}}{{/code}}
+        <button class="button" type="submit">Ask for codes from now on</button>
+        </form>
+        {{/isConfirmed}}
+        {{/hasCodes}}
+        </section>
+        {{/hasPassphrase}}
+        <section class="card" aria-labelledby="owner-heading">
+        <h2 id="owner-heading">Owner</h2>
+        <p><strong>{{owner}}</strong>{{#isOwner}} (you){{/isOwner}}</p>
+        <p class="note">Nobody takes the role of an administrator from the owner, neither by hand nor by the identity \
+        provider.</p>
+        {{#isOwner}}
+        {{#hasSuccessors}}
+        {{#isConfirmed}}
+        <form method="post" action="{{path}}/owner">
+        <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        {{#successor}}{{> field}}{{/successor}}
+        <button class="button" type="submit">Transfer the ownership</button>
+        </form>
+        {{/isConfirmed}}
+        {{/hasSuccessors}}
+        {{^hasSuccessors}}<p class="note">There is no other active administrator to transfer it to.</p>{{/hasSuccessors}}
+        {{/isOwner}}
+        </section>
+        {{/content}}{{/layout}}
+        """
+}

@@ -1,0 +1,79 @@
+package import FoundationEssentials
+import PostgreSQL
+package import Workspaces
+
+/// What a member does about their own passphrase, signed in.
+extension LocalCredentialStore {
+    /// Sets or changes the passphrase of a member; the authenticator app stays.
+    ///
+    /// The sessions that the older one opened end, but for the one in which it is changed.
+    ///
+    /// - Throws: `PostgreSQLError`.
+    package func setPassphrase(
+        _ scope: WorkspaceScope,
+        of membership: Membership,
+        to hash: PassphraseHash,
+        keeping session: SessionID,
+        clientAddress: String,
+        now: Date
+    ) async throws {
+        let event = AuditEvent(
+            time: now,
+            workspaceID: scope.workspaceID,
+            actor: .member(membership.email),
+            action: .passphraseSet,
+            email: membership.email.value,
+            detail: ["by": "settings", "client_address": clientAddress]
+        )
+        let userID = membership.userID
+        try await self.pool.withTransaction(in: scope) { transaction in
+            _ = try await transaction.pipeline([
+                """
+                INSERT INTO local_credentials AS c (workspace_id, user_id, salt, digest, cost_rounds, cost_block_size,
+                    cost_parallelism, set_at)
+                VALUES (portico_workspace(), \(userID.uuid), \(hash.salt), \(hash.digest), \(hash.cost.rounds),
+                    \(hash.cost.blockSize), \(hash.cost.parallelism), \(now))
+                ON CONFLICT (workspace_id, user_id) DO UPDATE SET salt = excluded.salt, digest = excluded.digest,
+                    cost_rounds = excluded.cost_rounds, cost_block_size = excluded.cost_block_size,
+                    cost_parallelism = excluded.cost_parallelism, set_at = excluded.set_at
+                """,
+                Self.forgetLinks(of: userID),
+                SessionDeletion.statement(openedByPassphraseOf: userID, keeping: session),
+                SessionDeletion.notify(.member(scope.workspaceID, userID)), AuditStore.insert(event),
+            ])
+        }
+    }
+
+    /// Sets up the authenticator app of a member who has a passphrase, or takes it away.
+    ///
+    /// - Returns: Whether anything changed: there must be a passphrase, and an app to take away.
+    /// - Throws: `PostgreSQLError`.
+    @discardableResult
+    package func setCodes(
+        _ scope: WorkspaceScope,
+        of membership: Membership,
+        to codes: StoredLocalCredential.CodeSetup?,
+        now: Date
+    ) async throws -> Bool {
+        let event = AuditEvent(
+            time: now,
+            workspaceID: scope.workspaceID,
+            actor: .member(membership.email),
+            action: codes == nil ? .authenticatorRemoved : .authenticatorSet,
+            email: membership.email.value
+        )
+        return try await self.pool.withTransaction(in: scope) { transaction in
+            let updated = try await transaction.query(
+                """
+                UPDATE local_credentials SET sealed_code_secret = \(codes?.sealedSecret.bytes),
+                    code_secret_key_id = \(codes?.sealedSecret.secretKeyID), last_code_step = \(codes?.lastStep)
+                WHERE workspace_id = portico_workspace() AND user_id = \(membership.userID.uuid)
+                    AND (sealed_code_secret IS NOT NULL OR \(codes != nil))
+                """
+            )
+            guard updated.affectedRows == 1 else { return false }
+            _ = try await transaction.query(AuditStore.insert(event))
+            return true
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package import FoundationEssentials
+
+/// Decides who owns a workspace next (rulings 27): an active administrator, by the owner's word or the operator's.
+///
+/// The owner keeps the administrator's role, which the identity provider manages from then on (behavior R7, A3).
+package struct OwnershipTransfer: Hashable, Sendable {
+    /// What is written, all in one transaction and in this order.
+    package struct Outcome: Hashable, Sendable {
+        /// The old owner, then the new one; empty when the person owns the workspace already.
+        package let changes: [MembershipChange]
+        /// What happens to open sessions.
+        package let sessionEffects: [SessionEffect]
+        /// What the audit log says.
+        package let events: [AuditEvent]
+    }
+
+    /// The workspace.
+    package let workspace: Workspace
+    /// Who owns it; `nil` for a workspace without an owner.
+    package let owner: Membership?
+    /// Who shall own it, if the workspace knows the address.
+    package let successor: Membership?
+    /// The roles of the installation.
+    package let catalogue: RoleCatalogue
+    /// On whose word.
+    package let actor: AuditActor
+    /// The present.
+    package let now: Date
+
+    /// Puts the facts together.
+    package init(
+        workspace: Workspace,
+        owner: Membership?,
+        successor: Membership?,
+        catalogue: RoleCatalogue,
+        actor: AuditActor,
+        now: Date
+    ) {
+        self.workspace = workspace
+        self.owner = owner
+        self.successor = successor
+        self.catalogue = catalogue
+        self.actor = actor
+        self.now = now
+    }
+
+    /// Decides.
+    ///
+    /// - Throws: ``AdministrationRefusal/notAMember``, ``AdministrationRefusal/notTheOwner``,
+    ///   ``AdministrationRefusal/notAnActiveAdmin``.
+    package func decide() throws(AdministrationRefusal) -> Outcome {
+        // An administrator must not make themselves the owner.
+        if case .member(let email) = self.actor, self.owner?.email != email { throw .notTheOwner }
+        guard let successor = self.successor else { throw .notAMember }
+        guard !successor.isOwner else { return Outcome(changes: [], sessionEffects: [], events: []) }
+        guard successor.state == .active, successor.role == self.catalogue.admin else { throw .notAnActiveAdmin }
+        var changes: [MembershipChange] = []
+        var detail: [String: String] = [:]
+        if let owner {
+            var former = owner
+            former.isOwner = false
+            former.roleSource = .manual
+            former.authzVersion += 1
+            changes.append(.updated(from: owner, to: former))
+            detail["old_owner"] = owner.email.value
+        }
+        var next = successor
+        next.isOwner = true
+        next.roleSource = .owner
+        next.authzVersion += 1
+        changes.append(.updated(from: successor, to: next))
+        let people = [self.owner, successor].compactMap { $0 }
+        return Outcome(
+            changes: changes,
+            sessionEffects: people.map { .refresh(.member(self.workspace.id, $0.userID)) },
+            events: [
+                AuditEvent(
+                    time: self.now,
+                    workspaceID: self.workspace.id,
+                    actor: self.actor,
+                    action: .ownershipTransferred,
+                    email: successor.email.value,
+                    detail: detail
+                )
+            ]
+        )
+    }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+@Suite("Ways in, and the owner, in the settings")
+struct AccessPageTests {
+    private static let path = "/.portico/settings/access"
+    private static let new = ["passphrase": "another horse battery", "repetition": "another horse battery"]
+
+    /// The owner, at a browser that came in with a passphrase a moment ago.
+    private func owner(_ console: TestConsole, _ client: any TestClientProtocol) async throws -> TestBrowser {
+        try await console.addOwner()
+        try await console.setPassphrase(client)
+        let browser = TestBrowser(client)
+        let answer = try await browser.post(TestConsole.passphraseSignIn, TestConsole.passphraseForm)
+        #expect(answer.status == .seeOther)
+        return browser
+    }
+
+    /// Sends a form of the page.
+    private func send(
+        _ step: String,
+        _ fields: [String: String] = [:],
+        _ browser: TestBrowser
+    ) async throws -> TestResponse {
+        let csrf = try await browser.csrf(Self.path)
+        return try await browser.post(Self.path + step, fields.merging(["csrf": csrf]) { $1 })
+    }
+
+    @Test func everyStepWantsAFreshSignIn() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client, isOwner: true)
+            let page = try await browser.get(Self.path)
+            #expect(page.status == .ok)
+            #expect(page.text.contains("Confirm who you are"))
+            #expect(!page.text.contains("<form"))
+            let token = CSRFToken(of: try #require(browser.cookie("__Host-portico_session"))).text
+            for step in ["/passphrase", "/passphrase/remove", "/authenticator", "/authenticator/remove", "/owner"] {
+                let answer = try await browser.post(Self.path + step, Self.new.merging(["csrf": token]) { $1 })
+                #expect(answer.status == .seeOther)
+                let back = "rd=/.portico/settings/access&company_id=company-a&confirm=on"
+                #expect(answer.headers[.location] == "/.portico/sign-in?" + back)
+            }
+            #expect(try await console.events(.passphraseSet).isEmpty)
+
+            try await console.change("UPDATE sessions SET confirmed_at = \(console.clock.now)")
+            console.clock.advance(by: 599)
+            #expect(try await self.send("/passphrase", Self.new, browser).headers[.location] == Self.path)
+            #expect(try await console.events(.passphraseSet).map(\.email) == ["ann@company-a.example"])
+            console.clock.advance(by: 1)
+            #expect(try await browser.get(Self.path).text.contains("Confirm who you are"))
+        }
+    }
+
+    @Test func whoCameWithAPassphraseTypesItAgain() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await self.owner(console, client)
+            #expect(!(try await browser.get(Self.path).text.contains("Confirm who you are")))
+            console.clock.advance(by: 600)
+            let link = "/.portico/sign-in/passphrase?rd=/.portico/settings/access&amp;company_id=company-a"
+            #expect(try await browser.get(Self.path).text.contains(link))
+        }
+    }
+
+    @Test func anotherPassphraseEndsTheOtherSessions() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await self.owner(console, client)
+            let other = TestBrowser(client)
+            _ = try await other.post(TestConsole.passphraseSignIn, TestConsole.passphraseForm)
+            let short = try await self.send("/passphrase", ["passphrase": "short", "repetition": "short"], browser)
+            #expect(short.status == .unprocessableContent)
+            #expect(short.text.contains("at least 15 characters"))
+            #expect(try await self.send("/passphrase", Self.new, browser).status == .seeOther)
+            #expect(try await browser.get(Self.path).status == .ok)
+            #expect(try await other.get(Self.path).status == .seeOther)
+            let old = try await TestBrowser(client).post(TestConsole.passphraseSignIn, TestConsole.passphraseForm)
+            #expect(old.status == .forbidden)
+            #expect(try await self.send("/passphrase/remove", [:], browser).status == .seeOther)
+            #expect(try await browser.get(Self.path).status == .seeOther)
+        }
+    }
+
+    @Test("RFC 6238 with an authenticator app a code is wanted, each once, and the operator's link begins anew")
+    func codes() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await self.owner(console, client)
+            let page = try await browser.get(Self.path).text
+            let key = try #require(page.firstMatch(of: /name="secret" value="([A-Z2-7]{32})"/)).1
+            let secret = try #require(OneTimeCodeSecret(base32: String(key)))
+            let wrong = try await self.send("/authenticator", ["secret": String(key), "code": "1"], browser)
+            #expect(wrong.status == .unprocessableContent)
+            #expect(wrong.text.contains(key))
+            let code = { secret.code(step: OneTimeCodeSecret.step(at: console.clock.now)) }
+            let set = try await self.send("/authenticator", ["secret": String(key), "code": code()], browser)
+            #expect(set.headers[.location] == Self.path)
+            let kept = try await console.database.inspection.query("SELECT c::text AS text FROM local_credentials c")
+            #expect(!(try kept.singleRow().value("text", as: String.self).contains(key)))
+
+            let signIn = { (code: String) in
+                let form = TestConsole.passphraseForm.merging(["code": code]) { $1 }
+                return try await TestBrowser(client).post(TestConsole.passphraseSignIn, form).status
+            }
+            #expect(try await signIn("") == .forbidden)
+            #expect(try await signIn(code()) == .forbidden)
+            console.clock.advance(by: 30)
+            #expect(try await signIn(code()) == .seeOther)
+            #expect(try await signIn(code()) == .forbidden)
+            let reasons = try await console.events(.localSignIn).compactMap { $0.detail["reason"] }
+            #expect(reasons.sorted() == ["code_used", "code_used", "code_wrong"])
+
+            try await console.setPassphrase(client)
+            #expect(try await signIn("") == .seeOther)
+        }
+    }
+
+    @Test("rulings 27 the owner gives the ownership to an administrator, and keeps no passphrase")
+    func transfer() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await self.owner(console, client)
+            let bob = try await console.person(client, email: "bob@company-a.example")
+            _ = try await console.person(client, email: "cleo@company-a.example", role: "LABELER")
+            #expect(!(try await browser.get(Self.path).text.contains("cleo@company-a.example")))
+            let refused = try await self.send("/owner", ["email": "cleo@company-a.example"], browser)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("Only an active administrator"))
+            let answer = try await self.send("/owner", ["email": "bob@company-a.example"], browser)
+            #expect(answer.status == .seeOther)
+            #expect(try await console.membership("bob@company-a.example").isOwner)
+            #expect(try await !console.membership().isOwner)
+            #expect(try await console.membership().role == Role("ADMIN"))
+            #expect(try await console.events(.ownershipTransferred).map(\.actor.kind) == ["member"])
+            // The passphrase was the owner's.
+            #expect(try await browser.get(Self.path).status == .seeOther)
+            #expect(try await bob.get(Self.path).text.contains("bob@company-a.example</strong> (you)"))
+        }
+    }
+
+    @Test func aSetupLinkDoesNotOpenIt() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.visitor(client)
+            #expect(try await browser.get(Self.path).status == .notFound)
+            #expect(!(try await browser.get(TestConsole.settings).text.contains("settings/access")))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import FoundationEssentials
+import SAML
+import Testing
+import Workspaces
+
+@Suite("ownership transfer")
+struct OwnershipTransferTests {
+    private func transfer(
+        by actor: AuditActor = .operator,
+        hasOwner: Bool = true,
+        prepare: (inout Membership) -> Void = { _ in }
+    ) throws -> OwnershipTransfer {
+        var owner = try SampleSignIn()
+        try owner.join(.active, role: "ADMIN", source: .owner, isOwner: true)
+        var successor = Membership(
+            userID: .random(),
+            email: try #require(Email("bob@company-a.example")),
+            displayName: "Bob",
+            state: .active,
+            role: Role("ADMIN"),
+            roleSource: .samlRoles
+        )
+        prepare(&successor)
+        return OwnershipTransfer(
+            workspace: owner.workspace,
+            owner: hasOwner ? owner.membership : nil,
+            successor: successor,
+            catalogue: .standard,
+            actor: actor,
+            now: SampleSignIn.now
+        )
+    }
+
+    @Test("rulings 27, A3 the flag moves, and nothing else changes")
+    func moves() throws {
+        let ann = try #require(Email("ann@company-a.example"))
+        for actor in [AuditActor.operator, .member(ann)] {
+            let outcome = try self.transfer(by: actor).decide()
+            let people = outcome.changes.map(\.membership)
+            #expect(people.map(\.isOwner) == [false, true])
+            #expect(people.map(\.role) == [Role("ADMIN"), Role("ADMIN")])
+            #expect(people.map(\.roleSource) == [.manual, .owner])
+            #expect(people.map(\.authzVersion) == [8, 2])
+            #expect(outcome.events.map(\.action) == [.ownershipTransferred])
+            #expect(outcome.events.map(\.email) == ["bob@company-a.example"])
+            #expect(outcome.events.first?.detail["old_owner"] == "ann@company-a.example")
+            #expect(outcome.sessionEffects.count == 2)
+        }
+    }
+
+    @Test("a workspace without an owner gets one by the operator's word")
+    func withoutOwner() throws {
+        let outcome = try self.transfer(hasOwner: false).decide()
+        #expect(outcome.changes.map(\.membership.isOwner) == [true])
+    }
+
+    @Test("who owns the workspace already does so still")
+    func already() throws {
+        #expect(try self.transfer { $0.isOwner = true }.decide().changes.isEmpty)
+    }
+
+    @Test("rulings 27 an active administrator only")
+    func refuses() throws {
+        let defects: [(inout Membership) -> Void] = [
+            { $0.role = Role("SUPERVISOR") }, { $0.state = .invited }, { $0.state = .deactivated(.admin) },
+        ]
+        for defect in defects {
+            let transfer = try self.transfer(prepare: defect)
+            #expect(throws: AdministrationRefusal.notAnActiveAdmin) { try transfer.decide() }
+        }
+        let bob = try #require(Email("bob@company-a.example"))
+        let seizure = try self.transfer(by: .member(bob))
+        #expect(throws: AdministrationRefusal.notTheOwner) { try seizure.decide() }
+        let orphan = try self.transfer(by: .member(bob), hasOwner: false)
+        #expect(throws: AdministrationRefusal.notTheOwner) { try orphan.decide() }
+        let stranger = OwnershipTransfer(
+            workspace: seizure.workspace,
+            owner: seizure.owner,
+            successor: nil,
+            catalogue: .standard,
+            actor: .operator,
+            now: SampleSignIn.now
+        )
+        #expect(throws: AdministrationRefusal.notAMember) { try stranger.decide() }
+    }
+}
