@@ -5,7 +5,7 @@ package import Workspaces
 extension MembershipStore {
     /// Reads a part of the list of people, by address.
     ///
-    /// The next part begins behind an address, so that it costs the same wherever it is in the list.
+    /// The next part begins behind an address, so that nobody is skipped or shown twice when others come and go.
     ///
     /// - Parameters:
     ///   - scope: The workspace.
