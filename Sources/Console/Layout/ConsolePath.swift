@@ -56,9 +56,7 @@ enum ConsolePath: String, CaseIterable {
     var isAboutPeople: Bool {
         switch self {
         case .overview, .singleSignOn, .signInLog, .domains: false
-        case .invitations, .members, .sessions, .seats, .auditLog: true
-        case .overview, .singleSignOn, .signInLog: false
-        case .auditLog, .access: true
+        case .invitations, .members, .sessions, .seats, .auditLog, .access: true
         }
     }
 }

@@ -31,12 +31,11 @@ package struct SignInStore: Sendable {
             _ = try await transaction.pipeline([
                 """
                 INSERT INTO authn_requests (workspace_id, request_id, intent, return_path, browser_hash, relay_state,
-                    invited_user, created_at, expires_at, replaces_session)
+                    invited_user, created_at, expires_at, replaces_session, is_confirmation)
                 VALUES (portico_workspace(), \(request.id.value), \(request.intent.rawValue),
                     \(request.returnPath.value), \(request.browserHash.bytes), \(request.relayState),
-                    \(request.invitedUser?.uuid), \(request.createdAt), \(request.expiresAt), \(replacing?.bytes))
-                    created_at, expires_at, replaces_session, is_confirmation)
-                    \(request.createdAt), \(request.expiresAt), \(replacing?.bytes), \(request.isConfirmation))
+                    \(request.invitedUser?.uuid), \(request.createdAt), \(request.expiresAt), \(replacing?.bytes),
+                    \(request.isConfirmation))
                 """,
                 """
                 INSERT INTO authn_request_index (request_id, workspace_id, expires_at)
@@ -55,8 +54,7 @@ package struct SignInStore: Sendable {
     package func outstandingRequest(id: MessageID) async throws -> OutstandingRequest? {
         let result = try await self.pool.query(
             """
-            SELECT workspace_id, request_id, intent, return_path, browser_hash, relay_state, invited_user,
-            SELECT workspace_id, request_id, intent, return_path, browser_hash, is_confirmation, relay_state,
+            SELECT workspace_id, request_id, intent, return_path, browser_hash, is_confirmation, relay_state, invited_user,
                 created_at, expires_at
             FROM authn_requests WHERE workspace_id = portico_workspace() AND request_id = \(id.value)
             """,

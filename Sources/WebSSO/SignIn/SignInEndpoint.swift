@@ -141,10 +141,8 @@ struct SignInEndpoint: Sendable {
             target: target,
             intent: self.intent,
             returnPath: form.returnPath,
-            loginHint: form.loginHint
-            browserHash: browserKey.hash,
-            isConfirmation: form.isConfirmation,
-            now: self.service.now()
+            loginHint: form.loginHint,
+            isConfirmation: form.isConfirmation
         )
         return try await begin.response(to: request, replacing: session, context)
     }

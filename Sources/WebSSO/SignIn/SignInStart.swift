@@ -16,6 +16,8 @@ struct SignInStart {
     let returnPath: ReturnPath
     /// The address of the person, where somebody said it.
     var loginHint: Email?
+    /// Whether the person is to prove anew who they are (saml-core 3.4.1, ForceAuthn).
+    var isConfirmation = false
     /// Whom the invitation is for by whose link the person came (behavior F6).
     var invitedUser: UserID?
 
@@ -45,6 +47,7 @@ struct SignInStart {
             intent: self.intent,
             returnPath: self.returnPath,
             browserHash: browserKey.hash,
+            isConfirmation: self.isConfirmation,
             invitedUser: self.invitedUser,
             now: self.service.now()
         )

@@ -28,9 +28,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     /// The code for scripts and the audit log; `nil` where section 4 of the behavior has none.
     package var code: RefusalCode? {
         switch self {
-        case .notAMember, .alreadyAMember, .unknownRole: nil
-        case .managedByIdentityProvider: .managedByIdP
         case .notAMember, .alreadyAMember, .unknownRole, .notTheOwner, .notAnActiveAdmin: nil
+        case .managedByIdentityProvider: .managedByIdP
         case .owner, .lastAdmin: .lastAdmin
         case .emailDomainRefused: .emailDomainRefused
         case .seatLimit: .seatLimit

@@ -61,8 +61,8 @@ package struct OutstandingRequest: Hashable, Sendable {
         intent: SignInIntent,
         returnPath: ReturnPath,
         browserHash: BrowserHash,
-        invitedUser: UserID? = nil,
         isConfirmation: Bool = false,
+        invitedUser: UserID? = nil,
         now: Date
     ) -> OutstandingRequest {
         OutstandingRequest(
