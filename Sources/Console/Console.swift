@@ -24,6 +24,7 @@ package struct Console: Sendable {
     let sessions: SessionStore
     let setups: SetupStore
     let tests: SignInTestStore
+    let versions: SingleSignOnVersionStore
     let overviews: OverviewStore
     let attempts: SignInAttemptStore
     let audit: AuditStore
@@ -80,6 +81,7 @@ package struct Console: Sendable {
         self.sessions = stores.sessions
         self.setups = stores.setups
         self.tests = stores.tests
+        self.versions = stores.versions
         self.overviews = stores.overviews
         self.attempts = stores.attempts
         self.audit = stores.audit
@@ -104,6 +106,7 @@ package struct Console: Sendable {
         AccessEndpoint(service: self).addRoutes(to: router)
         OverviewEndpoint(service: self).addRoutes(to: router)
         SingleSignOnEndpoint(service: self).addRoutes(to: router)
+        VersionsEndpoint(service: self).addRoutes(to: router)
         SignInTestEndpoint(service: self).addRoutes(to: router)
         MetadataPreviewEndpoint(service: self).addRoutes(to: router)
         InvitationsEndpoint(service: self).addRoutes(to: router)

@@ -10,6 +10,7 @@ package struct ConsoleStores: Sendable {
     let sessions: SessionStore
     let setups: SetupStore
     let tests: SignInTestStore
+    let versions: SingleSignOnVersionStore
     let overviews: OverviewStore
     let attempts: SignInAttemptStore
     let audit: AuditStore
@@ -26,6 +27,7 @@ package struct ConsoleStores: Sendable {
         self.sessions = SessionStore(pool: pool)
         self.setups = SetupStore(pool: pool)
         self.tests = SignInTestStore(pool: pool)
+        self.versions = SingleSignOnVersionStore(pool: pool)
         self.overviews = OverviewStore(pool: pool)
         self.attempts = SignInAttemptStore(pool: pool)
         self.audit = AuditStore(pool: pool)

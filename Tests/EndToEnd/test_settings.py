@@ -111,11 +111,14 @@ def test_every_page_fits_and_axe_finds_nothing(demo, new_person, width, scheme):
     watch.look("sign-in-log-found")
 
 
+# The steps of Docs/Configuration.md, “The first five minutes”, which counts them.
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_from_a_setup_link_to_the_first_sign_in(demo, new_person, script):
     company_id = "first-steps" if script else "first-steps-plain"
     link = add_workspace(demo, company_id, "First Steps")
+    demo.set_roles("bob", [f"{company_id}_ADMIN"])
     page = new_person(java_script_enabled=script).new_page()
+    watch = Watch(page, ARTIFACTS / "screenshots" / f"settings-test-{script}") if script else None
     page.goto(link)
     page.get_by_role("button", name="Open the settings").click()
     page.get_by_role("link", name="Single sign-on", exact=True).click()
@@ -128,14 +131,25 @@ def test_from_a_setup_link_to_the_first_sign_in(demo, new_person, script):
     page.get_by_role("button", name="Read the metadata").click()
     expect(page.get_by_label("Identity provider issuer")).not_to_be_empty()
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    if script:
+        # The identity provider's own page wants a script.
+        page.get_by_role("button", name="Test sign-in").click()
+        page.wait_for_url(demo.state["identity_provider_url"] + "**")
+        authenticate(page, "bob")
+        expect(page.get_by_text("This sign-in would have succeeded.")).to_be_visible()
+        expect(page.locator("dd").filter(has_text="bob@company.example")).to_be_visible()
+        watch.look("test-passed")
+        page.get_by_role("link", name="Back to single sign-on").click()
+        expect(page.get_by_text("Passed on")).to_be_visible()
+    else:
+        page.get_by_label("Go on without a test that passed").check()
     page.get_by_role("button", name="Switch on").click()
     expect(page.get_by_text("Single sign-on is on.")).to_be_visible()
-    # Whoever came by a link is nobody to the application.
+    # Whoever came by a link is nobody to the application, and whoever tested was not signed in.
     page.goto(demo.url("/"))
     expect(page.get_by_label("Company ID")).to_be_visible()
 
-    demo.set_roles("bob", [f"{company_id}_ADMIN"])
-    # The identity provider's own page wants a script.
     member = new_person().new_page()
     sign_in(member, demo, company_id, "bob")
     expect_greeting(member, "Bob Baker", company_id, "ADMIN")

@@ -15,6 +15,14 @@ enum SettingsVisitor: Sendable {
         }
     }
 
+    /// The administrator's session; `nil` of a visit.
+    var session: Session? {
+        switch self {
+        case .member(let session, _): session
+        case .setup: nil
+        }
+    }
+
     /// Whose tests of the settings are the visitor's own.
     var testOwner: SignInTest.Owner {
         switch self {

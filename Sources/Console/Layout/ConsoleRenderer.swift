@@ -17,6 +17,7 @@ struct ConsoleRenderer: Sendable {
         case singleSignOn
         case invitations
         case signInTest
+        case versions
         case signInLog
         case auditLog
         case members
@@ -38,6 +39,7 @@ struct ConsoleRenderer: Sendable {
             case .singleSignOn: SingleSignOnTemplate.text
             case .invitations: InvitationsTemplate.text
             case .signInTest: SignInTestTemplate.text
+            case .versions: VersionsTemplate.text
             case .signInLog: SignInLogTemplate.text
             case .auditLog: AuditLogTemplate.text
             case .members: MembersTemplate.text

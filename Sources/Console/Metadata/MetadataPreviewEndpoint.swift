@@ -29,17 +29,18 @@ struct MetadataPreviewEndpoint: Sendable {
     }
 
     private func preview(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
+        let edited = try await self.service.edited(visit)
         let url = Self.trimmed(try form.value("idp_metadata_url"))
         let text = try form.value("idp_metadata")
         let entityID = try form.optionalValue("entity_id")
         do {
             let document = try await self.document(url: url, text: text, entityID: entityID)
-            return try self.page(visit, of: document, from: url.isEmpty ? .file : .url(url))
+            return try self.page(edited, of: document, from: url.isEmpty ? .file : .url(url))
         } catch let rejected as Rejected {
             let problems = FormProblems([.init(field: rejected.field, message: rejected.words)])
             let asked = entityID ?? (rejected.asksForEntity ? "" : nil)
             return self.formAgain(
-                visit,
+                edited,
                 MetadataFields(url: url, text: text, entityID: asked, problems: problems),
                 problems: problems
             )
@@ -48,15 +49,15 @@ struct MetadataPreviewEndpoint: Sendable {
                 mistakes.mistakes.map { .init(field: "idp_metadata", message: $0.message) }
             )
             return self.formAgain(
-                visit,
+                edited,
                 MetadataFields(url: url, text: text, entityID: entityID, problems: problems),
                 problems: problems
             )
         }
     }
 
-    private func formAgain(_ visit: SettingsVisit, _ fields: MetadataFields, problems: FormProblems) -> Response {
-        let page = SingleSignOnPage(visit, service: self.service, problems: problems, metadata: fields)
+    private func formAgain(_ edited: EditedSettings, _ fields: MetadataFields, problems: FormProblems) -> Response {
+        let page = SingleSignOnPage(edited, service: self.service, problems: problems, metadata: fields)
         return self.service.renderer.response(page, with: .singleSignOn, status: .unprocessableContent)
     }
 
@@ -124,10 +125,11 @@ struct MetadataPreviewEndpoint: Sendable {
 
     /// The form with the values of the metadata in it, and how they differ from what is saved.
     private func page(
-        _ visit: SettingsVisit,
+        _ edited: EditedSettings,
         of document: MetadataDocument,
         from origin: MetadataOrigin
     ) throws -> Response {
+        let visit = edited.visit
         let current = visit.configured.identityProvider
         var change = SAMLConfigurationChange()
         try change.take(document.metadata, certificates: document.certificates, from: origin, over: current)
@@ -145,7 +147,7 @@ struct MetadataPreviewEndpoint: Sendable {
             .compactMap { try? SigningCertificate(der: $0.der).pem }.joined()
         values.removed = Set(pinned.filter { !listed.contains($0) }.map(\.sha256Fingerprint))
         let page = SingleSignOnPage(
-            visit,
+            edited,
             service: self.service,
             values: values,
             notice: .preview,

@@ -22,6 +22,11 @@ struct OverviewEndpoint: Sendable {
                     activeMembers: try await self.service.overviews.activeMembers(visit.scope),
                     signIns: try await self.service.overviews.signIns(visit.scope, days: Self.days, now: now),
                     localSignIns: try await self.localSignIns(visit, since: now.addingTimeInterval(-Self.noticeLength)),
+                    trustChange: TrustChange(
+                        among: try await self.service.versions.versions(visit.scope),
+                        now: now,
+                        renderer: self.service.renderer
+                    ),
                     now: now
                 )
                 return self.service.renderer.response(page, with: .overview)

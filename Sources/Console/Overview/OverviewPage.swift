@@ -34,6 +34,7 @@ struct OverviewPage {
     }
 
     let frame: ConsoleFrame
+    let trustChange: TrustChange?
     let tiles: [Tile]
     let steps: [Step]
     let isComplete: Bool
@@ -49,10 +50,12 @@ struct OverviewPage {
         activeMembers: Int,
         signIns: [SignInCount],
         localSignIns: LocalSignInSummary?,
+        trustChange: TrustChange?,
         now: Date
     ) {
         let configured = visit.configured
         self.frame = ConsoleFrame(visit, page: .overview, renderer: renderer)
+        self.trustChange = trustChange
         self.tiles = [
             Self.signOnTile(configured), Self.certificateTile(configured, now: now), Self.domainTile(configured),
             Self.seatTile(configured, activeMembers: activeMembers),

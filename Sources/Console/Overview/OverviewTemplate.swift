@@ -10,6 +10,9 @@ enum OverviewTemplate {
         <div class="notice warn" role="note">\(Icons.warning)<div><p>{{words}} \
         <a href="{{logPath}}">See them in the audit log</a>.</p></div></div>
         {{/passphraseNotice}}
+        {{#trustChange}}<p class="notice warn">\(Icons.warning)<span><strong>Sign-in rests on another certificate or issuer since \
+        {{time}}.</strong> Saved by {{savedBy}}. If none of you meant that, <a href="{{path}}">go back to an earlier \
+        version</a>.</span></p>{{/trustChange}}
         <ul class="tiles">
         {{#tiles}}
         <li class="tile card{{#isGood}} good{{/isGood}}{{#isWarning}} warn{{/isWarning}}{{#isBad}} bad{{/isBad}}">

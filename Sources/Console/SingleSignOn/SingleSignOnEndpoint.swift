@@ -5,38 +5,52 @@ import Storage
 import Workspaces
 
 /// The form of single sign-on, in the order in which an administrator goes through it with the identity provider's
-/// console beside it, and the switch.
+/// console beside it.
+///
+/// While single sign-on is off, nobody signs in by what is saved, and saving changes it. Once it is on, saving keeps a
+/// draft, which counts when somebody puts it in force (`+Promotion`).
 ///
 /// The decisions are those of `portico saml configure`. Whatever is wrong stands at its field, and all that was typed
 /// stays.
 struct SingleSignOnEndpoint: Sendable {
     let service: Console
 
-    private var path: String { self.service.pages.site.settingsPath + ConsolePath.singleSignOn.rawValue }
+    var path: String { self.service.pages.site.settingsPath + ConsolePath.singleSignOn.rawValue }
 
-    /// Somebody else saved another version meanwhile; this one is there now.
-    private struct Conflict: Error {
-        let current: ConfiguredWorkspace
-    }
+    /// Somebody else saved another version meanwhile, or switched single sign-on on.
+    private struct Conflict: Error {}
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
-            try await self.service.gate.show(request) { visit in self.page(visit, request: request) }
+            try await self.service.gate.show(request) { visit in try await self.page(visit, request: request) }
         }
         router.post(RouterPath(self.path)) { request, _ in
             try await self.service.gate.change(request) { visit, form in try await self.save(visit, form) }
         }
         router.post(RouterPath(self.path + "/enable")) { request, _ in
-            try await self.service.gate.change(request) { visit, _ in try await self.enable(visit) }
+            try await self.service.gate.change(request) { visit, form in
+                try await self.promote(visit, form, .switchOn)
+            }
+        }
+        router.post(RouterPath(self.path + "/in-force")) { request, _ in
+            try await self.service.gate.change(request) { visit, form in
+                try await self.promote(visit, form, .replace)
+            }
+        }
+        router.post(RouterPath(self.path + "/discard")) { request, _ in
+            try await self.service.gate.change(request) { visit, _ in try await self.discard(visit) }
         }
     }
 
-    private func page(_ visit: SettingsVisit, request: Request) -> Response {
+    private func page(_ visit: SettingsVisit, request: Request) async throws -> Response {
         let query = FormDecoder.decodeQuery(of: request)
+        let notices: [(String, SingleSignOnPage.Notice)] = [
+            ("saved", .saved), ("drafted", .drafted), ("enabled", .enabled), ("in-force", .inForce),
+        ]
         let page = SingleSignOnPage(
-            visit,
+            try await self.service.edited(visit),
             service: self.service,
-            notice: query.contains("saved") ? .saved : query.contains("enabled") ? .enabled : nil
+            notice: notices.first { query.contains($0.0) }?.1
         )
         return self.service.renderer.response(page, with: .singleSignOn)
     }
@@ -44,42 +58,49 @@ struct SingleSignOnEndpoint: Sendable {
     // MARK: - Saving
 
     private func save(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
-        let pinned = visit.configured.identityProvider?.certificates ?? []
+        let edited = try await self.service.edited(visit)
+        let pinned = edited.visit.configured.identityProvider?.certificates ?? []
         let values = try SingleSignOnValues(form, pinned: pinned)
         let version = try form.value("version")
         do {
-            try await self.write(values, version: version, visit)
+            try await self.write(values, version: version, edited)
         } catch let mistakes as ConfigurationMistakes {
-            return self.formAgain(visit, values.withoutPrivateKey, version: version, problems: mistakes.mistakes)
-        } catch let conflict as Conflict {
-            return self.conflict(visit, values.withoutPrivateKey, with: conflict.current)
+            return self.formAgain(edited, values.withoutPrivateKey, version: version, problems: mistakes.mistakes)
+        } catch is Conflict {
+            return self.conflict(try await self.service.editedNow(visit), values.withoutPrivateKey)
         }
-        return Response(status: .seeOther, headers: [.location: self.path + "?saved"])
+        let notice = edited.isInUse || edited.draft != nil ? "?drafted" : "?saved"
+        return Response(status: .seeOther, headers: [.location: self.path + notice])
     }
 
-    private func write(_ values: SingleSignOnValues, version: String, _ visit: SettingsVisit) async throws {
+    private func write(_ values: SingleSignOnValues, version: String, _ edited: EditedSettings) async throws {
         let catalogue = self.service.catalogue
         let loopbackHTTP = self.service.loopbackHTTP
-        try await self.service.workspaces.administer(
-            visit.scope,
-            actor: visit.visitor.actor,
-            now: self.service.now()
-        ) { administration in
-            guard SingleSignOnVersion(of: administration.configured).isNamed(by: version) else {
-                throw Conflict(current: administration.configured)
-            }
+        let visit = edited.visit
+        let actor = visit.visitor.actor
+        let now = self.service.now()
+        let decide: @Sendable (WorkspaceAdministration) throws -> WorkspaceOutcome = { administration in
+            guard SingleSignOnVersion(of: administration.configured).isNamed(by: version) else { throw Conflict() }
             return try values.decide(administration, catalogue: catalogue, loopbackHTTP: loopbackHTTP)
+        }
+        guard !edited.isInUse, edited.draft == nil else {
+            return try await self.service.versions.saveDraft(visit.scope, actor: actor, now: now, decide: decide)
+        }
+        try await self.service.workspaces.administer(visit.scope, actor: actor, now: now) { administration in
+            // What was switched on since is not changed at once any more.
+            guard administration.configured.identityProvider?.enabled != true else { throw Conflict() }
+            return try decide(administration)
         }
     }
 
     private func formAgain(
-        _ visit: SettingsVisit,
+        _ edited: EditedSettings,
         _ values: SingleSignOnValues,
         version: String,
         problems: [ConfigurationMistakes.Mistake]
     ) -> Response {
         let page = SingleSignOnPage(
-            visit,
+            edited,
             service: self.service,
             values: values,
             version: version,
@@ -89,15 +110,10 @@ struct SingleSignOnEndpoint: Sendable {
     }
 
     /// Shows what somebody else saved beside what this person typed; saving again means one's own.
-    private func conflict(
-        _ visit: SettingsVisit,
-        _ values: SingleSignOnValues,
-        with current: ConfiguredWorkspace
-    ) -> Response {
-        let visit = SettingsVisit(visitor: visit.visitor, configured: current, csrf: visit.csrf)
+    private func conflict(_ edited: EditedSettings, _ values: SingleSignOnValues) -> Response {
         let administration = WorkspaceAdministration(
-            configured: current,
-            actor: visit.visitor.actor,
+            configured: edited.visit.configured,
+            actor: edited.visit.visitor.actor,
             now: self.service.now()
         )
         var differences: [SettingDifference] = []
@@ -113,7 +129,7 @@ struct SingleSignOnEndpoint: Sendable {
             problems = error.mistakes
         }
         let page = SingleSignOnPage(
-            visit,
+            edited,
             service: self.service,
             values: values,
             problems: FormProblems(problems),
@@ -121,23 +137,6 @@ struct SingleSignOnEndpoint: Sendable {
             differences: differences
         )
         return self.service.renderer.response(page, with: .singleSignOn, status: .unprocessableContent)
-    }
-
-    // MARK: - The switch
-
-    private func enable(_ visit: SettingsVisit) async throws -> Response {
-        do {
-            try await self.service.workspaces.administer(
-                visit.scope,
-                actor: visit.visitor.actor,
-                now: self.service.now()
-            ) { try $0.enableSAML() }
-        } catch let refusal as AdministrationRefusal {
-            let problem = ConfigurationMistakes.Mistake(field: "enabled", message: refusal.description)
-            let page = SingleSignOnPage(visit, service: self.service, problems: FormProblems([problem]))
-            return self.service.renderer.response(page, with: .singleSignOn, status: .unprocessableContent)
-        }
-        return Response(status: .seeOther, headers: [.location: self.path + "?enabled"])
     }
 }
 

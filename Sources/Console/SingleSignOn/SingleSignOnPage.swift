@@ -9,6 +9,12 @@ struct SingleSignOnPage {
     enum Notice {
         /// The form was saved.
         case saved
+        /// The form was saved as a draft.
+        case drafted
+        /// The draft was put in force.
+        case inForce
+        /// Whoever asked has to sign in anew first.
+        case signInTooOld
         /// Single sign-on was switched on.
         case enabled
         /// Somebody else saved meanwhile.
@@ -36,7 +42,18 @@ struct SingleSignOnPage {
     let isConfigured: Bool
     let canEnable: Bool
     let needsDomain: Bool
+    let inForcePath: String
+    let discardPath: String
+    let versionsPath: String
+    let freshSignInPath: String?
+    let change: String
+    let draft: DraftCard?
+    let hasDraft: Bool
+    let isInUse: Bool
+    let passedAt: String?
     let isSaved: Bool
+    let isDrafted: Bool
+    let isInForce: Bool
     let wasEnabled: Bool
     let isConflict: Bool
     let isPreview: Bool
@@ -54,7 +71,7 @@ struct SingleSignOnPage {
     /// Puts the page together.
     ///
     /// - Parameters:
-    ///   - visit: Who looks, at which workspace.
+    ///   - edited: Who looks, at which workspace and draft.
     ///   - service: The settings.
     ///   - typed: What was typed; what is saved where it is nil.
     ///   - version: The version that the form was made of; the present one where it is nil.
@@ -63,7 +80,7 @@ struct SingleSignOnPage {
     ///   - differences: How what was typed differs from what is saved.
     ///   - metadata: What was typed to import metadata.
     init(
-        _ visit: SettingsVisit,
+        _ edited: EditedSettings,
         service: Console,
         values typed: SingleSignOnValues? = nil,
         version: String? = nil,
@@ -72,6 +89,7 @@ struct SingleSignOnPage {
         differences: [SettingDifference] = [],
         metadata: MetadataFields = MetadataFields()
     ) {
+        let visit = edited.visit
         let configured = visit.configured
         let site = service.pages.site
         let values = typed ?? SingleSignOnValues(configured)
@@ -86,7 +104,19 @@ struct SingleSignOnPage {
         self.isEnabled = configured.identityProvider?.enabled ?? false
         self.needsDomain = configured.domains.isEmpty
         self.canEnable = self.isConfigured && !self.isEnabled && !configured.domains.isEmpty
+        self.inForcePath = self.path + "/in-force"
+        self.discardPath = self.path + "/discard"
+        self.versionsPath = self.path + "/versions"
+        let signIn = site.signInPath + "?company_id=" + configured.workspace.companyID.value + "&rd=" + self.path
+        self.freshSignInPath = notice == .signInTooOld ? signIn : nil
+        self.change = edited.promotionName
+        self.draft = DraftCard(edited)
+        self.hasDraft = edited.draft != nil
+        self.isInUse = edited.isInUse
+        self.passedAt = edited.passedAt.map { ReadableDate.time($0) }
         self.isSaved = notice == .saved
+        self.isDrafted = notice == .drafted
+        self.isInForce = notice == .inForce
         self.wasEnabled = notice == .enabled
         self.isConflict = notice == .conflict
         self.isPreview = notice == .preview

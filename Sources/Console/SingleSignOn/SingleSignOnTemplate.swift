@@ -75,9 +75,10 @@ enum SingleSignOnTemplate {
         </section>
         <div class="save">
         <p>{{#isConflict}}Saving replaces what the other person saved.{{/isConflict}}\
-        {{^isConflict}}Changes count from the next sign-in.{{/isConflict}}</p>
+        {{^isConflict}}{{#isInUse}}Saving keeps a draft. It counts once you put it in force.{{/isInUse}}\
+        {{^isInUse}}Nobody signs in by these settings before they are switched on.{{/isInUse}}{{/isConflict}}</p>
         <button class="button" type="submit">{{#isConflict}}Save my version{{/isConflict}}\
-        {{^isConflict}}Save{{/isConflict}}</button>
+        {{^isConflict}}{{#isInUse}}Save as a draft{{/isInUse}}{{^isInUse}}Save{{/isInUse}}{{/isConflict}}</button>
         </div>
         </form>
         {{/content}}{{/layout}}
@@ -85,13 +86,18 @@ enum SingleSignOnTemplate {
 
     private static let notices = """
         {{#isSaved}}<p class="notice good" role="status">\(Icons.check)<span><strong>Saved.</strong> \
-        The next sign-in uses it; try one in a private window before you tell the others.</span></p>{{/isSaved}}\
+        Test it before you switch it on.</span></p>{{/isSaved}}\
+        {{#isDrafted}}<p class="notice good" role="status">\(Icons.check)<span><strong>The draft is saved.</strong> \
+        It counts for nobody yet: test it, then put it in force.</span></p>{{/isDrafted}}\
+        {{#isInForce}}<p class="notice good" role="status">\(Icons.check)<span><strong>The draft is in force.</strong> \
+        The next sign-in uses it.</span></p>{{/isInForce}}\
         {{#wasEnabled}}<p class="notice good" role="status">\(Icons.check)<span><strong>Single sign-on is on.</strong> \
         People sign in with the Company ID {{companyID}}.</span></p>{{/wasEnabled}}
         {{#problemCount}}<div class="notice bad" role="alert">\(Icons.warning)<div><p><strong>Nothing was saved.</strong> \
         Look at what is wrong; everything you typed is still here.</p><ul>\
         {{#problemLinks}}<li><a href="#{{id}}">{{label}}</a></li>{{/problemLinks}}\
-        {{#otherProblems}}<li>{{.}}</li>{{/otherProblems}}</ul></div></div>{{/problemCount}}
+        {{#otherProblems}}<li>{{.}}</li>{{/otherProblems}}</ul>\
+        {{#freshSignInPath}}<p><a href="{{.}}">Sign in again</a></p>{{/freshSignInPath}}</div></div>{{/problemCount}}
         {{#isConflict}}<div class="notice warn" role="alert">\(Icons.warning)<div><p><strong>Somebody else saved these \
         settings while you were typing.</strong> Nothing of yours was saved yet. Compare, then save your version below, or \
         <a href="{{path}}">go on with theirs</a>.</p>\(Self.comparison)</div></div>{{/isConflict}}
@@ -108,15 +114,35 @@ enum SingleSignOnTemplate {
         """
 
     private static let switching = """
+        {{#draft}}
+        <section class="card" aria-labelledby="draft"><h2 id="draft">A draft waits</h2>
+        <p>Saved by {{savedBy}} on {{savedAt}}. The form below shows it. People sign in by what is in force.</p>
+        <div class="scroll" tabindex="0" role="region" aria-label="What the draft changes"><table class="differences">\
+        <thead><tr><th scope="col">Setting</th><th scope="col">In force</th><th scope="col">Draft</th></tr></thead><tbody>\
+        {{#differences}}<tr><th scope="row">{{name}}</th><td>{{old}}</td><td>{{new}}</td></tr>{{/differences}}</tbody></table></div>
+        </section>
+        {{/draft}}
         {{#isConfigured}}
         <div class="switch card plainly">
         <div><h2>Test sign-in</h2>
-        <p>Sign in at your provider once with what is saved here. Nobody gets in and nothing changes: you see every check, what \
-        came of you, and what to mend.</p></div>
+        <p>Sign in at your provider once with {{#hasDraft}}the draft{{/hasDraft}}{{^hasDraft}}what is saved here{{/hasDraft}}. \
+        Nobody gets in and nothing changes: you see every check, what came of you, and what to mend. \
+        {{#passedAt}}<strong>Passed on {{.}}.</strong>{{/passedAt}}\
+        {{^passedAt}}<strong>Not passed yet.</strong>{{/passedAt}}</p></div>
         <form method="post" action="{{testPath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
-        <button class="button quiet" type="submit">Test sign-in</button></form>
+        <button class="button{{#passedAt}} quiet{{/passedAt}}" type="submit">Test sign-in</button></form>
         </div>
         {{/isConfigured}}
+        {{#isInUse}}{{#hasDraft}}
+        <div class="switch card">
+        <div><h2>Put the draft in force</h2>
+        <p>From then on people sign in by it. Sessions end that rest on a certificate which it takes away.</p></div>
+        <form method="post" action="{{inForcePath}}">\(Self.confirmation)\
+        <button class="button{{^passedAt}} quiet{{/passedAt}}" type="submit">Put in force</button></form>
+        <form method="post" action="{{discardPath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
+        <button class="button quiet" type="submit">Give up the draft</button></form>
+        </div>
+        {{/hasDraft}}{{/isInUse}}
         {{^isEnabled}}{{#isConfigured}}
         <div class="switch card">
         <div><h2>Switch single sign-on on</h2>
@@ -124,11 +150,20 @@ enum SingleSignOnTemplate {
         Portico to claim it.</p>{{/needsDomain}}\
         {{^needsDomain}}<p>The settings are there. From now on people of your domains can sign in.</p>{{/needsDomain}}</div>
         {{#canEnable}}
-        <form method="post" action="{{enablePath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
-        <button class="button" type="submit">Switch on</button></form>
+        <form method="post" action="{{enablePath}}">\(Self.confirmation)\
+        <button class="button{{^passedAt}} quiet{{/passedAt}}" type="submit">Switch on</button></form>
         {{/canEnable}}
         </div>
         {{/isConfigured}}{{/isEnabled}}
+        {{#isConfigured}}<p><a class="onward" href="{{versionsPath}}">Versions: who saved what, and the way back</a></p>\
+        {{/isConfigured}}
+        """
+
+    /// What a form carries that puts settings in force; without a test, the person has to say that they mean it.
+    private static let confirmation = """
+        <input type="hidden" name="csrf" value="{{frame.csrf}}"><input type="hidden" name="change" value="{{change}}">\
+        {{^passedAt}}<p class="removal"><input type="checkbox" id="untested" name="untested" value="on">\
+        <label for="untested">Go on without a test that passed</label></p>{{/passedAt}}
         """
 
     private static let metadata = """

@@ -37,7 +37,8 @@ struct SignInTestEndpoint: Sendable {
             )
         } catch let refusal as AdministrationRefusal {
             let problem = ConfigurationMistakes.Mistake(field: "test", message: refusal.description)
-            let page = SingleSignOnPage(visit, service: self.service, problems: FormProblems([problem]))
+            let edited = try await self.service.edited(visit)
+            let page = SingleSignOnPage(edited, service: self.service, problems: FormProblems([problem]))
             return self.service.renderer.response(page, with: .singleSignOn, status: .unprocessableContent)
         }
         return Response(
@@ -55,7 +56,8 @@ struct SignInTestEndpoint: Sendable {
             let test = try await self.service.tests.test(id: id),
             test.request.workspaceID == visit.scope.workspaceID, test.owner == visit.visitor.testOwner
         else { throw GatewayError(.notFound) }
-        let page = SignInTestPage(visit, test: test, renderer: self.service.renderer)
+        let edited = try await self.service.edited(visit)
+        let page = SignInTestPage(edited.visit, test: test, renderer: self.service.renderer)
         return self.service.renderer.response(page, with: .signInTest)
     }
 }

@@ -65,7 +65,7 @@ package struct MetadataRefreshStore: Sendable {
             var write = MembershipWrite()
             if let outcome {
                 if let configuration = outcome.configuration {
-                    WorkspaceStore.add(configuration, to: &write, over: configured, now: now)
+                    try WorkspaceStore.add(configuration, to: &write, over: configured, now: now)
                 }
                 for statement in MetadataRefreshStatements.replace(before, with: outcome.state) {
                     write.add(statement)

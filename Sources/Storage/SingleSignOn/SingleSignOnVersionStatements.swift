@@ -25,14 +25,58 @@ enum SingleSignOnVersionStatements {
         let json = try PostgreSQLJSON(encoding: StoredSingleSignOnSettings(settings))
         let isDraft = place == .draft
         return """
+            WITH promoted AS (
+                UPDATE single_sign_on_versions SET is_draft = false, in_force_at = \(now)
+                WHERE workspace_id = portico_workspace() AND is_draft AND NOT \(isDraft)
+                    AND digest = \(digest.description)
+                RETURNING number
+            )
             INSERT INTO single_sign_on_versions (workspace_id, number, digest, settings, actor_kind, actor_email, saved_at,
                 is_draft, in_force_at, passed_at)
             SELECT portico_workspace(), coalesce(max(v.number), 0) + 1, \(digest.description), \(json), \(actor.kind),
                 \(actor.email?.value), \(now), \(isDraft), \(isDraft ? nil : now),
                 max(v.passed_at) FILTER (WHERE v.digest = \(digest.description))
             FROM single_sign_on_versions v WHERE v.workspace_id = portico_workspace()
+            HAVING NOT EXISTS (SELECT 1 FROM promoted)
             RETURNING number
             """
+    }
+
+    /// Keeps settings that were saved before versions were kept, where nothing is kept yet.
+    static func baseline(_ configured: ConfiguredWorkspace, now: Date) throws -> [SQL] {
+        guard let settings = SingleSignOnSettings(of: configured) else { return [] }
+        let json = try PostgreSQLJSON(encoding: StoredSingleSignOnSettings(settings))
+        let digest = SingleSignOnVersion(of: configured)
+        return [
+            """
+            INSERT INTO single_sign_on_versions (workspace_id, number, digest, settings, actor_kind, saved_at, is_draft,
+                in_force_at)
+            SELECT portico_workspace(), 1, \(digest.description), \(json), 'system', \(now), false, \(now)
+            WHERE NOT EXISTS (SELECT 1 FROM single_sign_on_versions WHERE workspace_id = portico_workspace())
+            """
+        ]
+    }
+
+    /// Gives the draft up, which stays among the versions.
+    static let endDraft: SQL =
+        "UPDATE single_sign_on_versions SET is_draft = false WHERE workspace_id = portico_workspace() AND is_draft"
+
+    /// Drops what is more than the newest hundred versions, without the draft and what is in force.
+    static let prune: SQL = """
+        DELETE FROM single_sign_on_versions
+        WHERE workspace_id = portico_workspace() AND NOT is_draft
+            AND number <= (SELECT max(number) - 100 FROM single_sign_on_versions
+                WHERE workspace_id = portico_workspace())
+            AND in_force_at IS DISTINCT FROM (SELECT max(in_force_at) FROM single_sign_on_versions
+                WHERE workspace_id = portico_workspace())
+        """
+
+    /// Asks when a test sign-in of settings succeeded.
+    static func passedAt(_ digest: SingleSignOnVersion) -> SQL {
+        """
+        SELECT max(passed_at) AS passed_at FROM single_sign_on_versions
+        WHERE workspace_id = portico_workspace() AND digest = \(digest.description)
+        """
     }
 
     /// Finds the newest version of settings.
@@ -43,9 +87,13 @@ enum SingleSignOnVersionStatements {
         """
     }
 
+    /// The columns of a version.
+    static let columns: SQL = "number, settings, actor_kind, actor_email, saved_at, is_draft, in_force_at, passed_at"
+
     /// Reads the draft.
-    static let draft: SQL =
-        "SELECT settings FROM single_sign_on_versions WHERE workspace_id = portico_workspace() AND is_draft"
+    static let draft: SQL = """
+        SELECT \(fragment: columns) FROM single_sign_on_versions WHERE workspace_id = portico_workspace() AND is_draft
+        """
 
     /// Notes that a test sign-in of the settings of a version succeeded, for every version that says the same.
     static func pass(version: Int, now: Date) -> SQL {

@@ -80,7 +80,7 @@ package struct WorkspaceStore: Sendable {
             let configured = try await Self.lock(in: transaction)
             let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
             var write = MembershipWrite()
-            Self.add(outcome, to: &write, over: configured, now: now)
+            try Self.add(outcome, to: &write, over: configured, now: now)
             try await write.apply(in: transaction)
             return outcome
         }
@@ -165,7 +165,22 @@ package struct WorkspaceStore: Sendable {
         to write: inout MembershipWrite,
         over current: ConfiguredWorkspace,
         now: Date
-    ) {
+    ) throws {
+        let digest = SingleSignOnVersion(of: outcome.configured)
+        if digest != SingleSignOnVersion(of: current), let settings = SingleSignOnSettings(of: outcome.configured) {
+            for statement in try SingleSignOnVersionStatements.baseline(current, now: now) { write.add(statement) }
+            let actor = outcome.events.first?.actor ?? .system
+            write.add(
+                try SingleSignOnVersionStatements.insert(
+                    settings,
+                    digest: digest,
+                    as: .inForce,
+                    actor: actor,
+                    now: now
+                )
+            )
+            write.add(SingleSignOnVersionStatements.prune)
+        }
         if outcome.configured.workspace != current.workspace {
             write.add(Self.update(outcome.configured.workspace))
             for statement in SessionShortening.statements(from: current.workspace, to: outcome.configured.workspace) {

@@ -26,4 +26,9 @@ extension WorkspaceAdministration {
         new.workspace = try workspace.applied(to: self.configured.workspace, catalogue: catalogue)
         return self.outcome(new, action: .samlConfigured)
     }
+
+    /// Goes back to settings that were kept.
+    package func restore(_ settings: SingleSignOnSettings) -> WorkspaceOutcome {
+        self.outcome(settings.applied(to: self.configured), action: .samlConfigured)
+    }
 }

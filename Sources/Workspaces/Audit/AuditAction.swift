@@ -72,6 +72,10 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case metadataRefreshFailed = "metadata_refresh_failed"
     /// Metadata was fetched anew after that had failed.
     case metadataRefreshed = "metadata_refreshed"
+    /// A draft of the SAML configuration was saved, which counts for nobody yet.
+    case singleSignOnDrafted = "single_sign_on_drafted"
+    /// The draft of the SAML configuration was given up.
+    case singleSignOnDraftDiscarded = "single_sign_on_draft_discarded"
     /// A test sign-in ended, which signed nobody in.
     case signInTested = "sign_in_tested"
     /// SAML was switched on.

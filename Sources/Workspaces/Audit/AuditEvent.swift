@@ -76,6 +76,19 @@ package struct AuditEvent: Hashable, Sendable {
         )
     }
 
+    /// The same event under another name.
+    package func `as`(_ action: AuditAction) -> AuditEvent {
+        AuditEvent(
+            time: self.time,
+            workspaceID: self.workspaceID,
+            actor: self.actor,
+            action: action,
+            email: self.email,
+            outcome: self.outcome,
+            detail: self.detail
+        )
+    }
+
     private static func cut(_ text: String) -> String {
         String(text.unicodeScalars.prefix(Self.maximumValueLength))
     }

@@ -3,6 +3,7 @@ import GatewayHTTP
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Storage
 import Testing
 import Workspaces
 import XMLSecurity
@@ -36,9 +37,11 @@ enum SingleSignOnForm {
 }
 
 extension TestConsole {
-    /// The version of the settings as they are saved.
+    /// The version of the settings as they are edited.
     func version() async throws -> String {
-        SingleSignOnVersion(of: try await self.configured()).description
+        let configured = try await self.configured()
+        let draft = try await SingleSignOnVersionStore(pool: self.database.pool).draft(self.scope)
+        return SingleSignOnVersion(of: draft?.settings.applied(to: configured) ?? configured).description
     }
 
     /// A form that is good, for a browser and the settings as they are.
@@ -53,5 +56,15 @@ extension TestConsole {
     func configure(_ browser: TestBrowser) async throws {
         let saved = try await browser.post(Self.singleSignOn, try await self.form(browser))
         #expect(saved.headers[.location] == Self.singleSignOn + "?saved")
+    }
+
+    /// Switches single sign-on on, as the page shows it and without a test.
+    func enable(_ browser: TestBrowser) async throws {
+        let page = try await browser.get(Self.singleSignOn)
+        let form = [
+            "csrf": try #require(TestBrowser.csrf(in: page)), "change": try #require(page.change), "untested": "on",
+        ]
+        let enabled = try await browser.post(Self.singleSignOn + "/enable", form)
+        #expect(enabled.headers[.location] == Self.singleSignOn + "?enabled")
     }
 }

@@ -181,12 +181,15 @@ struct SingleSignOnTests {
         }
     }
 
-    @Test func isSwitchedOnOnlyWithAClaimedDomain() async throws {
+    @Test("T5 it is switched on with a claimed domain, and with a test or the word to go on without")
+    func isSwitchedOnOnlyWithAClaimedDomain() async throws {
         let path = TestConsole.singleSignOn + "/enable"
         try await TestConsole.run(domains: []) { console, client in
             let browser = try await console.person(client)
             try await console.configure(browser)
-            let refused = try await browser.post(path, ["csrf": try await browser.csrf()])
+            let configured = try await console.configured()
+            let name = SingleSignOnPromotion.name(of: configured, over: configured)
+            let refused = try await browser.post(path, ["csrf": try await browser.csrf(), "change": name])
             #expect(refused.status == .unprocessableContent)
             #expect(refused.text.contains("claim one before enabling SAML"))
             #expect(try await console.configured().identityProvider?.enabled == false)
@@ -194,8 +197,11 @@ struct SingleSignOnTests {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
             try await console.configure(browser)
-            let enabled = try await browser.post(path, ["csrf": try await browser.csrf()])
-            #expect(enabled.headers[.location] == TestConsole.singleSignOn + "?enabled")
+            let page = try await browser.get(TestConsole.singleSignOn)
+            let form = ["csrf": try #require(TestBrowser.csrf(in: page)), "change": try #require(page.change)]
+            #expect(try await browser.post(path, form).status == .unprocessableContent)
+            #expect(try await console.configured().identityProvider?.enabled == false)
+            try await console.enable(browser)
             #expect(try await console.configured().identityProvider?.enabled == true)
             #expect(try await console.events(.samlEnabled).count == 1)
         }

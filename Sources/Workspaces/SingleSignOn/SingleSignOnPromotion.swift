@@ -1,0 +1,131 @@
+package import FoundationEssentials
+
+/// Decides whether what is being edited is put in force, so that no administrator locks themselves out.
+///
+///     the version that was looked at is still the one        or somebody looks again
+///     a domain is claimed                                    to switch on (behavior T5)
+///     certificate or issuer change                           a session signed in a moment ago, or a visit (behavior T4)
+///     a test sign-in of exactly these settings succeeded     or: the session outlives the change, and the person says so
+package struct SingleSignOnPromotion: Hashable, Sendable {
+    /// Who puts settings in force.
+    package enum Person: Hashable, Sendable {
+        /// Whoever opened a setup link, whose visit the change does not end.
+        case visitor
+        /// An administrator: when they signed in, and under which certificate, where that is known.
+        case member(authenticatedAt: Date, certificate: String?)
+    }
+
+    /// What is done beside.
+    package enum Step: Hashable, Sendable {
+        /// The draft takes the place of what is in force.
+        case replace
+        /// Single sign-on is switched on.
+        case switchOn
+    }
+
+    /// Why nothing is put in force.
+    package enum Refusal: String, Error, Hashable, Sendable {
+        /// Somebody saved something else meanwhile.
+        case changedMeanwhile
+        /// No test succeeded, and the person did not say to go on nevertheless.
+        case notTested
+        /// No test succeeded, and the change would end the person's own session.
+        case endsOwnSession
+        /// The person has to sign in anew.
+        case signInTooOld
+    }
+
+    /// How old the sign-in of whoever changes a certificate or the issuer may be.
+    package static let freshness: TimeInterval = 15 * 60
+
+    /// The workspace as it is, on whose word, and the present.
+    package let administration: WorkspaceAdministration
+    /// The workspace as it would be.
+    package let edited: ConfiguredWorkspace
+    /// When a test sign-in of exactly these settings succeeded; `nil` where none did.
+    package let passedAt: Date?
+
+    /// Puts the facts together.
+    package init(administration: WorkspaceAdministration, edited: ConfiguredWorkspace, passedAt: Date?) {
+        self.administration = administration
+        self.edited = edited
+        self.passedAt = passedAt
+    }
+
+    /// What a form names to say which change it means: what is in force, and what would be.
+    package static func name(of edited: ConfiguredWorkspace, over current: ConfiguredWorkspace) -> String {
+        "\(SingleSignOnVersion(of: current))-\(SingleSignOnVersion(of: edited))"
+    }
+
+    /// Decides.
+    ///
+    /// - Parameters:
+    ///   - step: Whether single sign-on is switched on with it.
+    ///   - name: What the form named.
+    ///   - person: Who asks.
+    ///   - isConfirmed: Whether the person said to go on without a test.
+    /// - Returns: What is written.
+    /// - Throws: ``Refusal``, or ``AdministrationRefusal``.
+    package func decide(
+        _ step: Step,
+        name: String,
+        by person: Person,
+        isConfirmed: Bool
+    ) throws -> WorkspaceOutcome {
+        let current = self.administration.configured
+        guard name.utf8.elementsEqual(Self.name(of: self.edited, over: current).utf8) else {
+            throw Refusal.changedMeanwhile
+        }
+        guard var provider = self.edited.identityProvider else { throw AdministrationRefusal.samlNotConfigured }
+        if step == .switchOn {
+            guard !current.domains.isEmpty else { throw AdministrationRefusal.domainNotClaimed }
+            provider.enabled = true
+        }
+        var new = self.edited
+        new.identityProvider = provider
+        try self.checkFreshness(of: person)
+        if self.passedAt == nil {
+            guard !self.endsSession(of: person) else { throw Refusal.endsOwnSession }
+            guard isConfirmed else { throw Refusal.notTested }
+        }
+        return self.administration.outcome(new, action: step == .switchOn ? .samlEnabled : .samlConfigured)
+    }
+
+    private func checkFreshness(of person: Person) throws(Refusal) {
+        guard case .member(let authenticatedAt, _) = person,
+            self.administration.now.timeIntervalSince(authenticatedAt) > Self.freshness,
+            let old = SingleSignOnSettings(of: self.administration.configured),
+            let new = SingleSignOnSettings(of: self.edited), new.changesTrust(since: old)
+        else { return }
+        throw .signInTooOld
+    }
+
+    /// Whether the session ends with the change: with a certificate that is taken away go all sessions that were opened
+    /// under none of those that stay (saml-security B10).
+    private func endsSession(of person: Person) -> Bool {
+        guard case .member(_, let certificate) = person else { return false }
+        let old = (self.administration.configured.identityProvider?.certificates ?? []).map(\.sha256Fingerprint)
+        let new = (self.edited.identityProvider?.certificates ?? []).map(\.sha256Fingerprint)
+        guard !old.allSatisfy({ new.contains($0) }) else { return false }
+        return !(certificate.map { new.contains($0) } ?? false)
+    }
+}
+
+extension SingleSignOnPromotion.Refusal: CustomStringConvertible {
+    /// What is wrong and what to do, in one line.
+    package var description: String {
+        switch self {
+        case .changedMeanwhile:
+            "Somebody saved something else meanwhile; look at it again, then decide."
+        case .notTested:
+            "No test sign-in of these settings has succeeded; test them, or tick the box to go on without."
+        case .endsOwnSession:
+            "The change takes away the certificate under which you signed in, so your own session would end, and no test"
+                + " sign-in has shown that you would come back; test the draft first, or keep the certificate beside the"
+                + " new one."
+        case .signInTooOld:
+            "A certificate or the issuer changes, and you signed in more than 15 minutes ago; sign in again, then put it in"
+                + " force. The draft is kept."
+        }
+    }
+}

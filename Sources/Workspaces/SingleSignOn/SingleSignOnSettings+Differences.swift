@@ -1,0 +1,25 @@
+internal import SAML
+
+extension SingleSignOnSettings {
+    /// What distinguishes two states, field by field; certificates are named by fingerprint.
+    ///
+    /// - Parameter old: The state before; `nil` for a first one.
+    /// - Returns: One entry for each setting that is not the same.
+    package func differences(from old: SingleSignOnSettings?) -> [SettingDifference] {
+        let own = [
+            SettingDifference("sp_issuer", from: old?.spIssuer.value, to: self.spIssuer.value),
+            SettingDifference("acs_style", from: old?.acsStyle.rawValue, to: self.acsStyle.rawValue),
+            SettingDifference("roles_mode", from: old?.rolesMode.rawValue, to: self.rolesMode.rawValue),
+        ]
+        let provider = IdentityProviderConfiguration.differences(from: old?.identityProvider, to: self.identityProvider)
+        return own.compactMap { $0 } + provider.filter { $0.field != "enabled" }
+    }
+
+    /// Whether a sign-in would rest on another provider's word or another key than before (behavior T4).
+    package func changesTrust(since old: SingleSignOnSettings) -> Bool {
+        let pinned = { (settings: SingleSignOnSettings) in
+            Set(settings.identityProvider.certificates.map(\.sha256Fingerprint))
+        }
+        return old.identityProvider.issuer != self.identityProvider.issuer || pinned(old) != pinned(self)
+    }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import SAML
+import Testing
+import Workspaces
+
+@Suite("Putting single sign-on settings in force")
+struct SingleSignOnPromotionTests {
+    private static let now = Date(timeIntervalSince1970: 1_800_000_000)
+
+    private static func certificate(_ number: UInt8) -> PinnedCertificate {
+        PinnedCertificate(der: [number], sha256Fingerprint: "0\(number)", notAfter: .distantFuture)
+    }
+
+    private static func configured(
+        issuer: String = "https://idp.example/metadata",
+        signInURL: String = "https://idp.example/sso",
+        certificates: [UInt8] = [1],
+        enabled: Bool = true,
+        domains: [String] = ["company-a.example"]
+    ) throws -> ConfiguredWorkspace {
+        ConfiguredWorkspace(
+            workspace: Workspace(
+                id: try #require(WorkspaceID("6f1c2f4e-0d7a-4b8e-9a53-1f2e3d4c5b6a")),
+                companyID: try #require(CompanyID("company-a")),
+                name: "Company A",
+                spIssuer: try #require(EntityID("portico")),
+                defaultRole: .notActivated
+            ),
+            identityProvider: IdentityProviderConfiguration(
+                enabled: enabled,
+                signInURL: signInURL,
+                issuer: try #require(EntityID(issuer)),
+                certificates: certificates.map(Self.certificate)
+            ),
+            domains: domains.compactMap { EmailDomain($0) }
+        )
+    }
+
+    /// One attempt: what is in force, what is edited, who asks, and what comes of it.
+    struct Row: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        var edited: [UInt8] = [1]
+        var issuer = "https://idp.example/metadata"
+        var signInURL = "https://idp.example/other"
+        var person = SingleSignOnPromotion.Person.member(
+            authenticatedAt: SingleSignOnPromotionTests.now,
+            certificate: "01"
+        )
+        var isPassed = false
+        var isConfirmed = false
+        var isNamed = true
+        var refusal: SingleSignOnPromotion.Refusal?
+    }
+
+    private static let old = Date(timeIntervalSince1970: 1_800_000_000 - 901)
+
+    private static let rows = [
+        Row(testDescription: "tested", isPassed: true),
+        Row(testDescription: "untested", refusal: .notTested),
+        Row(testDescription: "untested and confirmed", isConfirmed: true),
+        Row(
+            testDescription: "something else than was looked at",
+            isPassed: true,
+            isNamed: false,
+            refusal: .changedMeanwhile
+        ),
+        Row(testDescription: "a certificate more, untested and confirmed", edited: [1, 2], isConfirmed: true),
+        Row(
+            testDescription: "another certificate, untested and confirmed",
+            edited: [2],
+            isConfirmed: true,
+            refusal: .endsOwnSession
+        ),
+        Row(testDescription: "another certificate, tested", edited: [2], isPassed: true),
+        Row(
+            testDescription: "another certificate, a session of nobody knows which, confirmed",
+            edited: [2],
+            person: .member(authenticatedAt: now, certificate: nil),
+            isConfirmed: true,
+            refusal: .endsOwnSession
+        ),
+        Row(
+            testDescription: "another certificate, a visit that says so",
+            edited: [2],
+            person: .visitor,
+            isConfirmed: true
+        ),
+        Row(
+            testDescription: "another certificate, a visit that does not",
+            edited: [2],
+            person: .visitor,
+            refusal: .notTested
+        ),
+        Row(
+            testDescription: "another certificate, tested, by a session of sixteen minutes",
+            edited: [1, 2],
+            person: .member(authenticatedAt: old, certificate: "01"),
+            isPassed: true,
+            refusal: .signInTooOld
+        ),
+        Row(
+            testDescription: "another issuer, tested, by a session of sixteen minutes",
+            issuer: "https://other.example",
+            person: .member(authenticatedAt: old, certificate: "01"),
+            isPassed: true,
+            refusal: .signInTooOld
+        ),
+        Row(
+            testDescription: "another URL, tested, by a session of sixteen minutes",
+            person: .member(authenticatedAt: old, certificate: "01"),
+            isPassed: true
+        ),
+    ]
+
+    @Test("T4 T7 nobody locks themselves out", arguments: rows)
+    func nobodyLocksThemselvesOut(_ row: Row) throws {
+        let current = try Self.configured()
+        let edited = try Self.configured(issuer: row.issuer, signInURL: row.signInURL, certificates: row.edited)
+        let promotion = SingleSignOnPromotion(
+            administration: WorkspaceAdministration(configured: current, actor: .setup, now: Self.now),
+            edited: edited,
+            passedAt: row.isPassed ? Self.now : nil
+        )
+        let decide = {
+            try promotion.decide(
+                .replace,
+                name: row.isNamed ? SingleSignOnPromotion.name(of: edited, over: current) : "another",
+                by: row.person,
+                isConfirmed: row.isConfirmed
+            )
+        }
+        if let refusal = row.refusal {
+            #expect(throws: refusal) { try decide() }
+            #expect(!refusal.description.isEmpty)
+        } else {
+            let outcome = try decide()
+            #expect(outcome.configured == edited)
+            #expect(outcome.events.map(\.action) == [.samlConfigured])
+        }
+    }
+
+    @Test("T5 switching on wants a domain")
+    func switchingOnWantsADomain() throws {
+        for domains in [[], ["company-a.example"]] {
+            let current = try Self.configured(enabled: false, domains: domains)
+            let promotion = SingleSignOnPromotion(
+                administration: WorkspaceAdministration(configured: current, actor: .setup, now: Self.now),
+                edited: current,
+                passedAt: Self.now
+            )
+            let decide = {
+                try promotion.decide(
+                    .switchOn,
+                    name: SingleSignOnPromotion.name(of: current, over: current),
+                    by: .visitor,
+                    isConfirmed: false
+                )
+            }
+            guard !domains.isEmpty else {
+                #expect(throws: AdministrationRefusal.domainNotClaimed) { try decide() }
+                continue
+            }
+            let outcome = try decide()
+            #expect(outcome.configured.identityProvider?.enabled == true)
+            #expect(outcome.events.map(\.action) == [.samlEnabled])
+        }
+    }
+}
