@@ -8,17 +8,25 @@ package struct SignInPage: Hashable, Sendable {
         case companyIDMissing
         /// What was typed cannot be a Company ID.
         case companyIDMalformed
+        /// What was typed has an at sign and is no e-mail address.
+        case emailMalformed
         /// There is no such workspace, or nobody can sign in to it.
         case companyNotFound
+        /// No workspace is found by the address, or several are.
+        case addressNotFound
 
         fileprivate var words: String {
             switch self {
             case .companyIDMissing:
-                "Enter your Company ID."
+                "Enter your Company ID or your e-mail address."
             case .companyIDMalformed:
                 "A Company ID has letters, digits, dots, dashes and underscores only, and no spaces."
+            case .emailMalformed:
+                "This is no e-mail address. Check it, or enter your Company ID."
             case .companyNotFound:
                 "We do not know this Company ID. Check the spelling."
+            case .addressNotFound:
+                "We do not know where this address belongs. Enter your Company ID."
             }
         }
     }
@@ -33,6 +41,8 @@ package struct SignInPage: Hashable, Sendable {
     package var loginHint: Email?
     /// What is wrong, when the form is shown again.
     package var problem: Problem?
+    /// Who may register without an invitation.
+    package var signUpPolicy: SignUpPolicy
 
     /// Makes a page, an empty form by default.
     package init(
@@ -40,13 +50,15 @@ package struct SignInPage: Hashable, Sendable {
         companyID: String = "",
         returnPath: ReturnPath,
         loginHint: Email? = nil,
-        problem: Problem? = nil
+        problem: Problem? = nil,
+        signUpPolicy: SignUpPolicy = .open
     ) {
         self.intent = intent
         self.companyID = companyID
         self.returnPath = returnPath
         self.loginHint = loginHint
         self.problem = problem
+        self.signUpPolicy = signUpPolicy
     }
 }
 
@@ -58,6 +70,7 @@ extension SignInPage {
         let iconPath: String
         let heading: String
         let lead: String
+        let label: String
         let action: String
         let companyID: String
         let returnPath: String
@@ -71,6 +84,20 @@ extension SignInPage {
         let passphrasePath: String?
     }
 
+    /// What the page is for.
+    private var lead: String {
+        switch (self.intent, self.signUpPolicy) {
+        case (.signIn, _):
+            "Enter your Company ID or your work e-mail address, and we take you to your company’s identity provider."
+        case (.signUp, .open):
+            "Your first time here? Enter your Company ID and sign in at your company’s identity provider; it registers you"
+                + " and adds you to the workspace."
+        case (.signUp, .invitationOnly):
+            "Registration is by invitation: open the link that you were sent. If your company’s identity provider gives you"
+                + " a role in the workspace, you can also enter your Company ID here."
+        }
+    }
+
     func content(site: PublicSite, assets: StaticAssets) -> Content {
         let isSignIn = self.intent == .signIn
         let otherPath = isSignIn ? site.signUpPath : site.signInPath
@@ -79,10 +106,8 @@ extension SignInPage {
             stylesheetPath: assets.stylesheetPath,
             iconPath: assets.iconPath,
             heading: isSignIn ? "Sign in" : "Sign up",
-            lead: isSignIn
-                ? "Enter your Company ID, and we take you to your company’s identity provider."
-                : "Your first time here? Enter your Company ID and sign in at your company’s identity provider; it"
-                    + " registers you and adds you to the workspace.",
+            lead: self.lead,
+            label: isSignIn ? "Company ID or e-mail address" : "Company ID",
             action: isSignIn ? site.signInPath : site.signUpPath,
             companyID: self.companyID,
             returnPath: self.returnPath.value,

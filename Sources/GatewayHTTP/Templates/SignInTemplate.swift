@@ -6,7 +6,7 @@ enum SignInTemplate {
         <p class="lead">{{lead}}</p>
         <form method="post" action="{{action}}">
         <div class="field">
-        <label for="company-id">Company ID</label>
+        <label for="company-id">{{label}}</label>
         <input id="company-id" name="company_id" type="text" value="{{companyID}}" required autofocus \
         autocomplete="organization" autocapitalize="none" autocorrect="off" spellcheck="false" inputmode="text" \
         enterkeyhint="go" {{#problem}}aria-invalid="true" aria-describedby="company-id-problem company-id-help"{{/problem}}\

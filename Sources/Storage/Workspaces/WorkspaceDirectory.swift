@@ -1,3 +1,4 @@
+import Crypto
 package import PostgreSQL
 package import Workspaces
 
@@ -25,6 +26,27 @@ package struct WorkspaceDirectory: Sendable {
                 """
         )
         return try result.optionalRow().map { try Self.configuredWorkspace($0) }
+    }
+
+    /// Finds the one workspace that claims a domain, for a person who typed an address.
+    ///
+    /// One round trip, as for a Company ID.
+    ///
+    /// - Returns: `nil` for a domain that no workspace claims, that several do, or whose claim has lapsed.
+    /// - Throws: `PostgreSQLError`.
+    package func configuredWorkspace(claiming domain: EmailDomain) async throws -> ConfiguredWorkspace? {
+        let name = Array(SHA256.hash(data: Array(domain.value.utf8)))
+        let result = try await self.pool.query(
+            Self.selectConfiguration,
+            entering: """
+                SELECT set_config('portico.workspace_id',
+                    (SELECT CASE WHEN count(*) = 1 THEN min(one.workspace_id::text) END
+                        FROM (SELECT workspace_id FROM saml_names
+                            WHERE side = 'domain' AND name_sha256 = \(name) LIMIT 2) one), true)
+                """
+        )
+        let found = try result.optionalRow().map { try Self.configuredWorkspace($0) }
+        return found.flatMap { $0.domains.contains(domain) ? $0 : nil }
     }
 
     /// Loads the workspace of a scope.

@@ -35,7 +35,12 @@ struct SignInEndpoint: Sendable {
         }
         let form = try SignInForm(link: FormDecoder.decodeQuery(of: request))
         guard form.companyID != nil else {
-            let page = SignInPage(intent: self.intent, returnPath: form.returnPath, loginHint: form.loginHint)
+            let page = SignInPage(
+                intent: self.intent,
+                returnPath: form.returnPath,
+                loginHint: form.loginHint,
+                signUpPolicy: self.service.configuration.signUpPolicy
+            )
             return self.service.pages.response(page: self.service.pages.signIn(page))
         }
         try self.service.admit(context)
@@ -55,11 +60,11 @@ struct SignInEndpoint: Sendable {
     private func submit(_ request: Request, context: GatewayRequestContext) async throws -> Response {
         try CrossSiteCheck(site: self.site).check(request.headers)
         let form = try SignInForm(posted: try await FormDecoder.page.decodeBody(of: request))
-        if let problem = Self.problem(with: form.companyID) {
+        if let problem = self.problem(with: form) {
             return try self.formAgain(form, problem: problem, error: GatewayError(.formInvalid), request: request)
         }
         try self.service.admit(context)
-        guard let configured = try await self.workspace(of: form) else {
+        guard let configured = try await self.typedWorkspace(of: form) else {
             return try self.companyNotFound(form, request: request, context: context)
         }
         return try await self.start(configured, form: form, needsConsent: false, request: request, context: context)
@@ -67,18 +72,28 @@ struct SignInEndpoint: Sendable {
 
     // MARK: - The Company ID
 
-    private static func problem(with companyID: String?) -> SignInPage.Problem? {
-        guard let companyID, !companyID.allSatisfy(\.isWhitespace) else { return .companyIDMissing }
+    private func problem(with form: SignInForm) -> SignInPage.Problem? {
+        guard let companyID = form.companyID, !companyID.allSatisfy(\.isWhitespace) else { return .companyIDMissing }
+        if self.intent == .signIn, let address = form.typedAddress {
+            return Email(address) == nil ? .emailMalformed : nil
+        }
         return CompanyID(typed: companyID) == nil ? .companyIDMalformed : nil
     }
 
     /// The workspace that people can sign in to; a workspace without SAML is as good as none (behavior F1).
     private func workspace(of form: SignInForm) async throws -> SignInTarget? {
         guard let companyID = form.companyID.flatMap({ CompanyID(typed: $0) }) else { return nil }
-        guard let configured = try await self.service.directory.configuredWorkspace(companyID: companyID) else {
-            return nil
-        }
-        guard let identityProvider = try? configured.signInIdentityProvider() else { return nil }
+        return Self.target(try await self.service.directory.configuredWorkspace(companyID: companyID))
+    }
+
+    /// The workspace that a person typed: by its Company ID, or by an address of a domain that no other one claims.
+    private func typedWorkspace(of form: SignInForm) async throws -> SignInTarget? {
+        guard form.typedAddress != nil, let email = form.email else { return try await self.workspace(of: form) }
+        return Self.target(try await self.service.directory.configuredWorkspace(claiming: email.domain))
+    }
+
+    private static func target(_ configured: ConfiguredWorkspace?) -> SignInTarget? {
+        guard let configured, let identityProvider = try? configured.signInIdentityProvider() else { return nil }
         return SignInTarget(workspace: configured.workspace, identityProvider: identityProvider)
     }
 
@@ -90,7 +105,7 @@ struct SignInEndpoint: Sendable {
         self.service.limiter.recordFailure(context.client, now: self.service.now())
         return try self.formAgain(
             form,
-            problem: .companyNotFound,
+            problem: form.typedAddress == nil ? .companyNotFound : .addressNotFound,
             error: GatewayError(.companyNotFound),
             request: request
         )
@@ -109,9 +124,11 @@ struct SignInEndpoint: Sendable {
             companyID: form.companyID ?? "",
             returnPath: form.returnPath,
             loginHint: form.loginHint,
-            problem: problem
+            problem: problem,
+            signUpPolicy: self.service.configuration.signUpPolicy
         )
-        let status: HTTPResponse.Status = problem == .companyNotFound ? .notFound : .unprocessableContent
+        let isNotFound = problem == .companyNotFound || problem == .addressNotFound
+        let status: HTTPResponse.Status = isNotFound ? .notFound : .unprocessableContent
         return self.service.pages.response(status, page: self.service.pages.signIn(page))
     }
 
@@ -131,7 +148,7 @@ struct SignInEndpoint: Sendable {
                 intent: self.intent,
                 workspace: target.workspace,
                 returnPath: form.returnPath,
-                loginHint: form.loginHint,
+                loginHint: form.email,
                 otherSession: otherSession.map { ContinuePage.Person($0) }
             )
             return self.service.pages.response(page: self.service.pages.continuing(page))
@@ -143,6 +160,7 @@ struct SignInEndpoint: Sendable {
             returnPath: form.returnPath,
             loginHint: form.loginHint,
             isConfirmation: form.isConfirmation
+            loginHint: form.email
         )
         return try await begin.response(to: request, replacing: session, context)
     }

@@ -40,6 +40,16 @@ struct SignInForm {
         self.loginHint = try form.optionalValue("login_hint").flatMap { Email($0) }
     }
 
+    /// The address that was typed in the place of a Company ID: whatever has an at sign, which no Company ID has.
+    var typedAddress: String? {
+        self.companyID.flatMap { $0.utf8.contains(UInt8(ascii: "@")) ? $0 : nil }
+    }
+
+    /// The address of the person: what was typed, else what the link says.
+    var email: Email? {
+        self.typedAddress.flatMap { Email($0) } ?? self.loginHint
+    }
+
     /// Whether the person agreed to sign in to this very workspace.
     func confirms(_ companyID: CompanyID) -> Bool {
         self.confirmed == companyID.value

@@ -95,7 +95,7 @@ struct PageRendererTests {
 
     @Test func askForTheCompanyIDAccessibly() {
         let page = self.signIn(SignInPage(intent: .signIn, returnPath: .root))
-        #expect(page.contains("<label for=\"company-id\">Company ID</label>"))
+        #expect(page.contains("<label for=\"company-id\">Company ID or e-mail address</label>"))
         #expect(page.contains("autocomplete=\"organization\""))
         #expect(page.contains("autofocus"))
         #expect(page.contains("inputmode=\"text\""))
