@@ -158,9 +158,8 @@ struct SignInEndpoint: Sendable {
             target: target,
             intent: self.intent,
             returnPath: form.returnPath,
-            loginHint: form.loginHint,
+            loginHint: form.email,
             isConfirmation: form.isConfirmation
-            loginHint: form.email
         )
         return try await begin.response(to: request, replacing: session, context)
     }
