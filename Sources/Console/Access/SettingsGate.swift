@@ -45,7 +45,11 @@ struct SettingsGate: Sendable {
         // A body may take its time, in which whoever sends it may have lost their role.
         guard let visit = try await self.visit(request.headers) else { return try self.askToSignIn(request) }
         try visit.csrf.check(form)
-        return self.secured(try await body(visit, form))
+        do {
+            return self.secured(try await body(visit, form))
+        } catch is AuthorityLost {
+            throw GatewayError(.notFound)
+        }
     }
 
     /// Refuses what no person asked for by going to a page.
@@ -88,7 +92,8 @@ struct SettingsGate: Sendable {
         return SettingsVisit(
             visitor: .member(session, membership),
             configured: configured,
-            csrf: CSRFToken(of: token.cookieValue)
+            csrf: CSRFToken(of: token.cookieValue),
+            catalogue: self.service.catalogue
         )
     }
 
@@ -98,7 +103,12 @@ struct SettingsGate: Sendable {
             let configured = try await self.service.directory.configuredWorkspace(WorkspaceScope(visit.workspaceID)),
             configured.workspace.status == .enabled
         else { return nil }
-        return SettingsVisit(visitor: .setup(visit), configured: configured, csrf: CSRFToken(of: token.text))
+        return SettingsVisit(
+            visitor: .setup(visit),
+            configured: configured,
+            csrf: CSRFToken(of: token.text),
+            catalogue: self.service.catalogue
+        )
     }
 
     /// Sends a browser to the sign-in page and back; a form that was sent too late leads back to the overview.

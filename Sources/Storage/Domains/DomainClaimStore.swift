@@ -37,7 +37,7 @@ package struct DomainClaimStore: Sendable {
         now: Date
     ) async throws -> DomainClaim {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await WorkspaceStore.lock(in: transaction)
+            let configured = try await WorkspaceStore.lock(scope, in: transaction)
             let administration = WorkspaceAdministration(configured: configured, actor: actor, now: now)
             let requested = try administration.requestDomain(text, token: .random())
             let current = try await Self.claim(of: requested.claim.domain, in: transaction)
@@ -69,7 +69,7 @@ package struct DomainClaimStore: Sendable {
         now: Date
     ) async throws -> DomainCheckOutcome? {
         try await self.pool.withTransaction(in: scope) { transaction in
-            _ = try await WorkspaceStore.lock(in: transaction)
+            _ = try await WorkspaceStore.lock(scope, in: transaction)
             let current = try await Self.claim(of: claim.domain, in: transaction)
             guard let current, current.token == claim.token else { return nil }
             let outcome = DomainCheck.decide(
@@ -102,7 +102,7 @@ package struct DomainClaimStore: Sendable {
         now: Date
     ) async throws -> Bool {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await WorkspaceStore.lock(in: transaction)
+            let configured = try await WorkspaceStore.lock(scope, in: transaction)
             let results = try await transaction.pipeline(DomainClaimStatements.remove(domain))
             guard results.contains(where: { $0.affectedRows > 0 }) else { return false }
             let administration = WorkspaceAdministration(configured: configured, actor: actor, now: now)

@@ -42,7 +42,7 @@ package struct GroupMappingStore: Sendable {
         now: Date
     ) async throws -> [SettingDifference] {
         try await self.pool.withTransaction(in: scope) { transaction in
-            _ = try await WorkspaceStore.lock(in: transaction)
+            _ = try await WorkspaceStore.lock(scope, in: transaction)
             let old = try Self.read(try await transaction.pipeline(GroupMappingStatements.all))
             let new = try change.applied(to: old, catalogue: catalogue)
             let differences = old.differences(to: new)

@@ -59,7 +59,7 @@ package struct MetadataRefreshStore: Sendable {
         decide: @Sendable (ConfiguredWorkspace, MetadataRefreshState) throws -> MetadataRefreshOutcome?
     ) async throws -> MetadataRefreshOutcome? {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await WorkspaceStore.lock(in: transaction)
+            let configured = try await WorkspaceStore.lock(scope, in: transaction)
             let before = try await Self.state(in: transaction)
             let outcome = try decide(configured, before)
             var write = MembershipWrite()

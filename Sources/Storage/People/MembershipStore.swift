@@ -95,6 +95,7 @@ package struct MembershipStore: Sendable {
                     guard let facts = try MembershipFacts(results.dropFirst()) else {
                         throw WorkspaceStoreError.workspaceDeleted
                     }
+                    try await scope.confirmAuthority(in: transaction)
                     let administration = MemberAdministration(
                         configured: facts.configured,
                         membership: facts.membership,

@@ -7,10 +7,27 @@ package import Workspaces
 package struct WorkspaceScope: Hashable, Sendable {
     /// The workspace.
     package let workspaceID: WorkspaceID
+    /// By whose right something is changed there.
+    let authority: Authority
+
+    /// A right to change something.
+    package enum Authority: Hashable, Sendable {
+        /// That of the caller, which nobody can lose: the operator's, or Portico's own.
+        case caller
+        /// An administrator's or the owner's, as long as this session lasts (behavior T6).
+        case session(SessionID, administrator: Role)
+        /// That of whoever opened a setup link, as long as the visit lasts.
+        case visit(SetupTokenHash)
+    }
 
     /// Makes a scope for a workspace that the caller has authority for: a stored request, a session or an operator
     /// chose it.
-    package init(_ workspaceID: WorkspaceID) {
+    ///
+    /// - Parameters:
+    ///   - workspaceID: The workspace.
+    ///   - authority: What is asked for again, with the workspace locked, before anything is changed.
+    package init(_ workspaceID: WorkspaceID, authority: Authority = .caller) {
         self.workspaceID = workspaceID
+        self.authority = authority
     }
 }

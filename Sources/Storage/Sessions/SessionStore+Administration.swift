@@ -64,6 +64,7 @@ extension SessionStore {
         now: Date
     ) async throws -> Bool {
         try await self.pool.withTransaction(in: scope) { transaction in
+            try await scope.lock(in: transaction)
             let results = try await transaction.pipeline([
                 """
                 SELECT m.email FROM sessions s JOIN memberships m USING (workspace_id, user_id)
@@ -96,6 +97,7 @@ extension SessionStore {
         now: Date
     ) async throws -> Int {
         try await self.pool.withTransaction(in: scope) { transaction in
+            try await scope.lock(in: transaction)
             let count = try await transaction.query(SessionDeletion.statement(keeping: kept)).affectedRows
             let event = AuditEvent(
                 time: now,

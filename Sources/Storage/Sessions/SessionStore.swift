@@ -140,6 +140,7 @@ package struct SessionStore: Sendable {
         now: Date
     ) async throws -> Int {
         try await self.pool.withTransaction(in: scope) { transaction in
+            try await scope.lock(in: transaction)
             var invalidation = SessionInvalidation.workspace(scope.workspaceID)
             if let email {
                 let member = try await transaction.query(

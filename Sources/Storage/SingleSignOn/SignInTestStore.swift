@@ -37,7 +37,7 @@ package struct SignInTestStore: Sendable {
         now: Date
     ) async throws -> SignInTest {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await WorkspaceStore.lock(in: transaction)
+            let configured = try await WorkspaceStore.lock(scope, in: transaction)
             let draft = try await transaction.query(SingleSignOnVersionStatements.draft).optionalRow()
             let edited = try draft?.singleSignOnSettings().applied(to: configured) ?? configured
             guard let settings = SingleSignOnSettings(of: edited) else { throw AdministrationRefusal.samlNotConfigured }

@@ -77,7 +77,7 @@ package struct WorkspaceStore: Sendable {
         decide: @Sendable (WorkspaceAdministration) throws -> WorkspaceOutcome
     ) async throws -> WorkspaceOutcome {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await Self.lock(in: transaction)
+            let configured = try await Self.lock(scope, in: transaction)
             let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
             var write = MembershipWrite()
             try Self.add(outcome, to: &write, over: configured, now: now)
@@ -93,7 +93,7 @@ package struct WorkspaceStore: Sendable {
     /// - Throws: ``WorkspaceStoreError/workspaceDeleted`` if it was deleted before, `PostgreSQLError`.
     package func delete(_ scope: WorkspaceScope, actor: AuditActor, now: Date) async throws {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await Self.lock(in: transaction)
+            let configured = try await Self.lock(scope, in: transaction)
             let outcome = WorkspaceAdministration(configured: configured, actor: actor, now: now).delete()
             var write = MembershipWrite()
             for effect in outcome.sessionEffects {
@@ -124,7 +124,7 @@ package struct WorkspaceStore: Sendable {
         decide: @Sendable (WorkspaceAdministration) throws -> DomainClaimOutcome
     ) async throws -> DomainClaimOutcome {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await Self.lock(in: transaction)
+            let configured = try await Self.lock(scope, in: transaction)
             let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
             var write = MembershipWrite()
             write.add(DomainClaimStatements.claim(outcome.claim))
@@ -209,11 +209,14 @@ package struct WorkspaceStore: Sendable {
     }
 
     /// Locks the workspace that the transaction is in, and reads it.
-    static func lock(in transaction: Transaction) async throws -> ConfiguredWorkspace {
+    ///
+    /// - Throws: ``WorkspaceStoreError/workspaceDeleted``, ``AuthorityLost``, `PostgreSQLError`.
+    static func lock(_ scope: WorkspaceScope, in transaction: Transaction) async throws -> ConfiguredWorkspace {
         let results = try await transaction.pipeline([MembershipFacts.lock, WorkspaceDirectory.selectConfiguration])
         guard let row = try results.last?.optionalRow() else {
             throw WorkspaceStoreError.workspaceDeleted
         }
+        try await scope.confirmAuthority(in: transaction)
         return try WorkspaceDirectory.configuredWorkspace(row)
     }
 
