@@ -34,6 +34,7 @@ package struct Console: Sendable {
     let secrets: SecretKeyring
     let passphrases: PassphraseHasher
     let passphraseLimiter: PassphraseLimiter
+    let mappings: GroupMappingStore
     let fetcher: Fetcher
     let findRecord: @Sendable (DomainClaim) async -> DomainFinding
     let limiter: AttemptLimiter
@@ -91,6 +92,7 @@ package struct Console: Sendable {
         self.secrets = secrets
         self.passphrases = passphrases
         self.passphraseLimiter = passphraseLimiter
+        self.mappings = stores.mappings
         self.fetcher = fetcher
         self.findRecord = findRecord
         self.limiter = limiter
@@ -116,6 +118,7 @@ package struct Console: Sendable {
         SessionsEndpoint(service: self).addRoutes(to: router)
         SeatsEndpoint(service: self).addRoutes(to: router)
         DomainsEndpoint(service: self).addRoutes(to: router)
+        MappingsEndpoint(service: self).addRoutes(to: router)
         AuditLogEndpoint(service: self).addRoutes(to: router)
     }
 

@@ -17,6 +17,7 @@ package struct ConsoleStores: Sendable {
     let domains: DomainClaimStore
     let localSignIns: LocalSignInStore
     let credentials: LocalCredentialStore
+    let mappings: GroupMappingStore
 
     /// Makes the stores over a pool of the service's role.
     package init(pool: ConnectionPool) {
@@ -34,5 +35,6 @@ package struct ConsoleStores: Sendable {
         self.domains = DomainClaimStore(pool: pool)
         self.localSignIns = LocalSignInStore(pool: pool)
         self.credentials = LocalCredentialStore(pool: pool)
+        self.mappings = GroupMappingStore(pool: pool)
     }
 }

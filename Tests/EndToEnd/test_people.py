@@ -61,6 +61,18 @@ def test_an_administrator_looks_after_people_and_domains(demo, new_person, width
     expect(page.get_by_role("heading", level=1)).to_have_text("Seats")
     watch.look("seats")
 
+    page.get_by_role("link", name="Mappings", exact=True).click()
+    page.get_by_label("Group, line 1").first.fill("Leads")
+    page.get_by_label("Group, line 2").first.fill("Leads")
+    page.get_by_role("button", name="Save the mappings").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was saved")
+    watch.look("mappings-problem")
+    page.get_by_label("Remove line 2").first.check()
+    page.get_by_label("Address of somebody").fill("bob@company.example")
+    page.get_by_role("button", name="What would this person get?").click()
+    expect(page.get_by_role("heading", name="What bob@company.example would get")).to_be_visible()
+    watch.look("mappings-preview")
+
     page.get_by_role("link", name="Domains", exact=True).click()
     page.get_by_role("textbox", name="Domain", exact=True).fill("gmail.com")
     page.get_by_role("button", name="Claim the domain").click()

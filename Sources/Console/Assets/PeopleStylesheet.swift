@@ -14,6 +14,15 @@ enum PeopleStylesheet {
         .board .notice:not(.good, .warn, .bad) { border-color: var(--line); background: var(--code-paper); }
         .board .card > form + form, .board .card > form + details { margin-top: 1.25rem; padding-top: 1.25rem;
           border-top: 1px solid var(--line); }
+        .mapping-lines { list-style: none; margin: 0; padding: 0; }
+        .mapping-lines li { display: grid; gap: 0 1rem; padding: .875rem 0; border-top: 1px solid var(--line); }
+        .board .mapping-lines .field { margin-bottom: .5rem; min-width: 0; }
+        .mapping-lines .field label { font-size: .9375rem; font-weight: 540; color: var(--soft); }
+        .mapping-lines .removal { margin: .25rem 0; }
+        .ahead { margin-top: 1.25rem; }
+        @media (min-width: 62rem) {
+          .mapping-lines li { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); align-items: end; }
+        }
         @media (min-width: 48rem) {
           .people li { grid-template-columns: minmax(0, 2fr) minmax(0, 1.2fr) minmax(0, 1.6fr); }
           .people.sessions li { grid-template-columns: minmax(0, 1.2fr) minmax(0, 2fr) 11rem; }

@@ -5,6 +5,7 @@ enum ConsolePath: String, CaseIterable {
     case invitations = "/invitations"
     case signInLog = "/sign-in-log"
     case members = "/members"
+    case mappings = "/mappings"
     case domains = "/domains"
     case sessions = "/sessions"
     case seats = "/seats"
@@ -19,6 +20,7 @@ enum ConsolePath: String, CaseIterable {
         case .invitations: "Invitations"
         case .signInLog: "Sign-in log"
         case .members: "Members"
+        case .mappings: "Mappings"
         case .domains: "Domains"
         case .sessions: "Sessions"
         case .seats: "Seats"
@@ -41,6 +43,7 @@ enum ConsolePath: String, CaseIterable {
             "M9 4a3.75 3.75 0 1 1 0 7.5A3.75 3.75 0 0 1 9 4zm0 2a1.75 1.75 0 1 0 0 3.5A1.75 1.75 0 0 0 9 6zM2 20v-1.5C2 15 5 13 9 13"
                 + "s7 2 7 5.5V20h-2v-1.5C14 16.5 12 15 9 15s-5 1.5-5 3.5V20zM15 4.3a3.7 3.7 0 0 1 0 7v-2.2a1.7 1.7 0 0 0 0-2.6z"
                 + "M17 13.3c3 .6 5 2.4 5 5.2V20h-2v-1.5c0-1.6-1.1-2.7-3-3.2z"
+        case .mappings: "M4 5h7v5H4zM13 14h7v5h-7zM6 7v1h3V7zM15 16v1h3v-1zM7 12h2v3.5h2.5v2H7zM13 6.5h4V12h-2V8.5h-2z"
         case .domains:
             "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zm0 2a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM5 11h6V5h2v6h6v2h-6v6h-2v-6H5z"
         case .sessions:
@@ -57,6 +60,8 @@ enum ConsolePath: String, CaseIterable {
         switch self {
         case .overview, .singleSignOn, .signInLog, .domains: false
         case .invitations, .members, .sessions, .seats, .auditLog, .access: true
+        case .overview, .singleSignOn, .signInLog, .mappings, .domains: false
+        case .members, .sessions, .seats, .auditLog: true
         }
     }
 }

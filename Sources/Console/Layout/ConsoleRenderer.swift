@@ -22,6 +22,7 @@ struct ConsoleRenderer: Sendable {
         case auditLog
         case members
         case member
+        case mappings
         case domains
         case sessions
         case seats
@@ -44,6 +45,7 @@ struct ConsoleRenderer: Sendable {
             case .auditLog: AuditLogTemplate.text
             case .members: MembersTemplate.text
             case .member: MemberTemplate.text
+            case .mappings: MappingsTemplate.text
             case .domains: DomainsTemplate.text
             case .sessions: SessionsTemplate.text
             case .seats: SeatsTemplate.text

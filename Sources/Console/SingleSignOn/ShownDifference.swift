@@ -30,6 +30,7 @@ struct ShownDifference {
         "slo_url": "Logout URL", "slo_binding": "How logout travels", "slo_response_url": "Logout response URL",
         "allow_idp_initiated": "Sign-in from the identity provider", "metadata_url": "Metadata URL",
         "metadata_refresh": "Following the metadata", "sp_issuer": "SP issuer", "acs_style": "SP sign-in URL",
-        "roles_mode": "Roles from the identity provider", "enabled": "Single sign-on",
+        "roles_mode": "Roles from the identity provider", "enabled": "Single sign-on", "mappings.roles": "Roles",
+        "mappings.spaces": "Spaces", "mappings.projects": "Projects",
     ]
 }

@@ -40,6 +40,11 @@ package struct Form: Hashable, Sendable {
         return values.first?.value
     }
 
+    /// The values of a field that may come any number of times, in their order.
+    package func values(_ name: String) -> [String] {
+        self.fields.filter { $0.isNamed(name) }.map(\.value)
+    }
+
     /// The value of a field that must be there once.
     ///
     /// - Throws: ``RequestRefusal/formInvalid`` when there is none, or several.

@@ -14,6 +14,8 @@ package struct FormDecoder: Hashable, Sendable {
 
     /// The limit of the forms of the settings: eight certificates, each field filled to its end.
     package static let settings = FormDecoder(maximumBytes: 262_144, maximumFields: 64)
+    /// The limit of the form of mappings: two hundred lines and the empty ones.
+    package static let mappings = FormDecoder(maximumBytes: 1_048_576, maximumFields: 2_048)
     /// The limit of a form that carries metadata: 1 MiB with its escapes.
     package static let metadata = FormDecoder(maximumBytes: 3_407_872)
 

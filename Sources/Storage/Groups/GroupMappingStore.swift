@@ -28,15 +28,17 @@ package struct GroupMappingStore: Sendable {
     /// - Parameters:
     ///   - scope: The workspace.
     ///   - change: What somebody wants changed.
+    ///   - version: The version that the change began from; `nil` for whatever is there.
     ///   - catalogue: The roles of the installation.
     ///   - actor: On whose word.
     ///   - now: The present.
     /// - Returns: What is different now; empty when nothing is.
-    /// - Throws: `ConfigurationMistakes`; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
+    /// - Throws: `ConfigurationMistakes`; ``MappingsChangedMeanwhile``; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
     @discardableResult
     package func change(
         _ scope: WorkspaceScope,
         _ change: GroupMappingsChange,
+        over version: String? = nil,
         catalogue: RoleCatalogue,
         actor: AuditActor,
         now: Date
@@ -44,6 +46,9 @@ package struct GroupMappingStore: Sendable {
         try await self.pool.withTransaction(in: scope) { transaction in
             _ = try await WorkspaceStore.lock(scope, in: transaction)
             let old = try Self.read(try await transaction.pipeline(GroupMappingStatements.all))
+            if let version, !GroupMappingsVersion(of: old).isNamed(by: version) {
+                throw MappingsChangedMeanwhile(current: old)
+            }
             let new = try change.applied(to: old, catalogue: catalogue)
             let differences = old.differences(to: new)
             guard !differences.isEmpty else { return [] }
@@ -52,6 +57,31 @@ package struct GroupMappingStore: Sendable {
                 GroupMappingStatements.replace(with: new) + [AuditStore.insert(event)]
             )
             return differences
+        }
+    }
+
+    /// Reads the groups that the newest sign-in of a member named.
+    ///
+    /// - Returns: `nil` for somebody who is no member, and for one who has not signed in since groups are kept.
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func seenGroups(_ scope: WorkspaceScope, of email: Email) async throws -> SeenGroups? {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            let results = try await transaction.pipeline(
+                [
+                    """
+                    SELECT s.seen_at, s.group_names FROM member_seen_groups s
+                    JOIN memberships m USING (workspace_id, user_id)
+                    WHERE s.workspace_id = portico_workspace() AND m.email = \(email.value)
+                    """
+                ] + GroupStatements.facts(about: email, groups: [])
+            )
+            guard let row = try results.first?.optionalRow() else { return nil }
+            let facts = try GroupFacts(Array(results.dropFirst()), management: MembershipManagement())
+            return SeenGroups(
+                seenAt: try row.value("seen_at"),
+                groups: Set(try row.value("group_names", as: [String].self).compactMap { GroupName($0) }),
+                assignments: facts.assignments
+            )
         }
     }
 

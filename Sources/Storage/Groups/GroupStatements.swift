@@ -41,6 +41,17 @@ enum GroupStatements {
         ]
     }
 
+    /// Keeps every group that a sign-in named; an older sign-in never takes the place of a newer one.
+    static func see(_ groups: Set<GroupName>, of userID: UserID, at time: Date) -> SQL {
+        """
+        INSERT INTO member_seen_groups (workspace_id, user_id, seen_at, group_names)
+        VALUES (portico_workspace(), \(userID.uuid), \(time), \(groups.map(\.value)))
+        ON CONFLICT (workspace_id, user_id) DO UPDATE SET seen_at = excluded.seen_at,
+            group_names = excluded.group_names
+        WHERE member_seen_groups.seen_at <= excluded.seen_at
+        """
+    }
+
     /// Writes what a member has, in place of what the member had.
     static func replace(of userID: UserID, with assignments: MemberAssignments) -> [SQL] {
         let spaces = Array(assignments.spaces)

@@ -127,6 +127,7 @@ struct SignInCompletion: Sendable {
             write.add(change, user: facts.people.user, now: self.terms.now)
             self.add(effects, user: facts.people.user, to: &write)
             write.add(events.map { $0.naming(self.terms.requestID) })
+            write.add(GroupStatements.see(self.identity.groups, of: change.membership.userID, at: self.terms.now))
             self.addAttempt(nil, by: self.steps(to: outcome, facts), to: &write)
             let token = SessionToken.random()
             let session = try self.makeSession(

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import SAML
 
 /// Which state of the single sign-on settings somebody looked at, so that two who change them at once do not undo each
@@ -13,7 +12,7 @@ package struct SingleSignOnVersion: Hashable, Sendable, CustomStringConvertible 
     /// The version of the settings as they are.
     package init(of configured: ConfiguredWorkspace) {
         let workspace = configured.workspace
-        var values = [
+        var values: [(field: String, value: String)] = [
             ("sp_issuer", workspace.spIssuer.value), ("acs_style", workspace.acsStyle.rawValue),
             ("roles_mode", workspace.rolesMode.rawValue),
         ]
@@ -22,13 +21,7 @@ package struct SingleSignOnVersion: Hashable, Sendable, CustomStringConvertible 
             let differences = IdentityProviderConfiguration.differences(from: nil, to: identityProvider)
             values += differences.filter { $0.field != "enabled" }.map { ($0.field, $0.new ?? "") }
         }
-        var hash = SHA256()
-        for (field, value) in values {
-            // With the lengths, no two lists are the same bytes.
-            hash.update(data: Array("\(field) \(value.utf8.count) \(value)\n".utf8))
-        }
-        let digits = Array("0123456789abcdef")
-        self.description = String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        self.description = SettingsDigest.text(of: values)
     }
 
     /// Whether a form that carries this text was made of this version.

@@ -39,6 +39,12 @@ final class TestBrowser: Sendable {
         try await self.send(uri, .post, site: site, body: ByteBuffer(string: Self.pairs(fields)))
     }
 
+    /// Sends a form from a page of the gateway, in which a name may come more than once.
+    func post(_ uri: String, pairs: [(String, String)]) async throws -> TestResponse {
+        let body = pairs.map { "\($0.0)=\(Self.escaped($0.1))" }.joined(separator: "&")
+        return try await self.send(uri, .post, site: "same-origin", body: ByteBuffer(string: body))
+    }
+
     /// The token that the forms of a page carry.
     func csrf(_ page: String = TestConsole.singleSignOn) async throws -> String {
         try #require(Self.csrf(in: try await self.get(page)))

@@ -1,0 +1,140 @@
+import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import Storage
+import Workspaces
+
+/// What groups of the identity provider give in the workspace, and what the groups of a past sign-in would give.
+///
+/// The decisions are those of `portico workspace apply`. Whatever is wrong stands at its field, and all that was typed stays.
+struct MappingsEndpoint: Sendable {
+    let service: Console
+
+    private var path: String { self.service.pages.site.settingsPath + ConsolePath.mappings.rawValue }
+
+    func addRoutes(to router: Router<GatewayRequestContext>) {
+        router.get(RouterPath(self.path)) { request, _ in
+            try await self.service.gate.show(request) { visit in
+                let saved = try await self.service.mappings.mappings(visit.scope)
+                let isSaved = FormDecoder.decodeQuery(of: request).contains("saved")
+                return self.response(
+                    MappingsPage(visit, service: self.service, saved: saved, notice: isSaved ? .saved : nil)
+                )
+            }
+        }
+        router.post(RouterPath(self.path)) { request, _ in
+            try await self.service.gate.change(request, decoder: .mappings) { visit, form in
+                try await self.save(visit, form)
+            }
+        }
+        router.post(RouterPath(self.path + "/preview")) { request, _ in
+            try await self.service.gate.change(request, decoder: .mappings) { visit, form in
+                try await self.preview(visit, form)
+            }
+        }
+    }
+
+    private func response(_ page: MappingsPage, status: HTTPResponse.Status = .ok) -> Response {
+        self.service.renderer.response(page, with: .mappings, status: status)
+    }
+
+    // MARK: - Saving
+
+    private func save(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
+        let lines = try MappingLines(form)
+        let version = try form.value("version")
+        do {
+            try await self.service.mappings.change(
+                visit.scope,
+                lines.change,
+                over: version,
+                catalogue: self.service.catalogue,
+                actor: visit.visitor.actor,
+                now: self.service.now()
+            )
+        } catch let mistakes as ConfigurationMistakes {
+            let saved = try await self.service.mappings.mappings(visit.scope)
+            let page = MappingsPage(
+                visit,
+                service: self.service,
+                saved: saved,
+                lines: lines,
+                version: version,
+                problems: FormProblems(mistakes.mistakes)
+            )
+            return self.response(page, status: .unprocessableContent)
+        } catch let changed as MappingsChangedMeanwhile {
+            return self.conflict(visit, lines, with: changed.current)
+        }
+        return Response(status: .seeOther, headers: [.location: self.path + "?saved"])
+    }
+
+    /// Shows what somebody else saved beside what this person typed; saving again means one's own.
+    private func conflict(_ visit: SettingsVisit, _ lines: MappingLines, with current: GroupMappings) -> Response {
+        var differences: [SettingDifference] = []
+        var problems: [ConfigurationMistakes.Mistake] = []
+        do throws(ConfigurationMistakes) {
+            let wanted = try lines.change.applied(to: current, catalogue: self.service.catalogue)
+            differences = current.differences(to: wanted)
+        } catch {
+            problems = error.mistakes
+        }
+        let page = MappingsPage(
+            visit,
+            service: self.service,
+            saved: current,
+            lines: lines,
+            problems: FormProblems(problems),
+            notice: .conflict,
+            differences: differences
+        )
+        return self.response(page, status: .unprocessableContent)
+    }
+
+    // MARK: - Looking ahead
+
+    /// Shows what the lines, saved or not, would give somebody whose groups are known; nothing is written.
+    private func preview(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
+        guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
+        let lines = try MappingLines(form)
+        let typed = try form.value("preview_email")
+        let saved = try await self.service.mappings.mappings(visit.scope)
+        var mistakes: [ConfigurationMistakes.Mistake] = []
+        var wanted = saved
+        do throws(ConfigurationMistakes) {
+            wanted = try lines.change.applied(to: saved, catalogue: self.service.catalogue)
+        } catch {
+            mistakes = error.mistakes
+        }
+        var seen: SeenGroups?
+        if let email = Email(typed) { seen = try await self.service.mappings.seenGroups(visit.scope, of: email) }
+        if seen == nil {
+            let words =
+                "Nobody with this address has signed in since groups are kept. Give the address of somebody who has."
+            mistakes.append(.init(field: "preview_email", message: words))
+        }
+        let preview = seen.flatMap { seen -> ShownPreview? in
+            guard mistakes.isEmpty else { return nil }
+            let preview = GroupPreview(
+                groups: seen.groups,
+                mappings: wanted,
+                assignments: seen.assignments,
+                workspace: visit.configured.workspace,
+                catalogue: self.service.catalogue,
+                management: self.service.management
+            )
+            return ShownPreview(preview, seenAt: seen.seenAt, email: typed)
+        }
+        let page = MappingsPage(
+            visit,
+            service: self.service,
+            saved: saved,
+            lines: lines,
+            version: try form.value("version"),
+            problems: FormProblems(mistakes),
+            previewEmail: typed,
+            preview: preview
+        )
+        return self.response(page, status: mistakes.isEmpty ? .ok : .unprocessableContent)
+    }
+}
