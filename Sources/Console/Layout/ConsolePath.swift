@@ -58,10 +58,8 @@ enum ConsolePath: String, CaseIterable {
     /// Whether the page shows people, which a setup link does not open.
     var isAboutPeople: Bool {
         switch self {
-        case .overview, .singleSignOn, .signInLog, .domains: false
-        case .invitations, .members, .sessions, .seats, .auditLog, .access: true
         case .overview, .singleSignOn, .signInLog, .mappings, .domains: false
-        case .members, .sessions, .seats, .auditLog: true
+        case .invitations, .members, .sessions, .seats, .auditLog, .access: true
         }
     }
 }

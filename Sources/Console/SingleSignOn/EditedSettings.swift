@@ -26,7 +26,7 @@ extension Console {
         let draft = try await self.versions.draft(visit.scope)
         let configured = draft?.settings.applied(to: visit.configured) ?? visit.configured
         return EditedSettings(
-            visit: SettingsVisit(visitor: visit.visitor, configured: configured, csrf: visit.csrf),
+            visit: visit.seeing(configured),
             inForce: visit.configured,
             draft: draft,
             passedAt: try await self.versions.passedAt(visit.scope, configured)
@@ -37,7 +37,7 @@ extension Console {
     func editedNow(_ visit: SettingsVisit) async throws -> EditedSettings {
         let configured = try await self.directory.configuredWorkspace(visit.scope) ?? visit.configured
         return try await self.edited(
-            SettingsVisit(visitor: visit.visitor, configured: configured, csrf: visit.csrf)
+            visit.seeing(configured)
         )
     }
 }

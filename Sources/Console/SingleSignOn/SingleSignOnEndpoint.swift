@@ -111,12 +111,6 @@ struct SingleSignOnEndpoint: Sendable {
 
     /// Shows what somebody else saved beside what this person typed; saving again means one's own.
     private func conflict(_ edited: EditedSettings, _ values: SingleSignOnValues) -> Response {
-    private func conflict(
-        _ visit: SettingsVisit,
-        _ values: SingleSignOnValues,
-        with current: ConfiguredWorkspace
-    ) -> Response {
-        let visit = visit.seeing(current)
         let administration = WorkspaceAdministration(
             configured: edited.visit.configured,
             actor: edited.visit.visitor.actor,

@@ -25,7 +25,7 @@ extension MembershipStore {
         now: Date
     ) async throws -> OwnershipTransfer.Outcome {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await WorkspaceStore.lock(in: transaction)
+            let configured = try await WorkspaceStore.lock(scope, in: transaction)
             // The rows are locked too: a sign-in takes no lock of the workspace where it changes nothing but names.
             let result = try await transaction.query(
                 """

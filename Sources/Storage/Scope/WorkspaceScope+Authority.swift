@@ -1,4 +1,5 @@
 import PostgreSQL
+import Workspaces
 
 extension WorkspaceScope {
     /// Locks the workspace that a transaction is in, and asks again whether whoever changes something still may.

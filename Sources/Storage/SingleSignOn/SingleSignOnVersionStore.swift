@@ -62,7 +62,7 @@ package struct SingleSignOnVersionStore: Sendable {
         decide: @Sendable (WorkspaceAdministration) throws -> WorkspaceOutcome
     ) async throws {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await WorkspaceStore.lock(in: transaction)
+            let configured = try await WorkspaceStore.lock(scope, in: transaction)
             let edited = try await Self.edited(configured, in: transaction)
             let outcome = try decide(WorkspaceAdministration(configured: edited, actor: actor, now: now))
             let digest = SingleSignOnVersion(of: outcome.configured)
@@ -122,7 +122,7 @@ package struct SingleSignOnVersionStore: Sendable {
         decide: @Sendable (SingleSignOnPromotion, SingleSignOnPromotion.Person) throws -> WorkspaceOutcome
     ) async throws {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await WorkspaceStore.lock(in: transaction)
+            let configured = try await WorkspaceStore.lock(scope, in: transaction)
             let edited = try await Self.edited(configured, in: transaction)
             let passed = try await transaction.query(
                 SingleSignOnVersionStatements.passedAt(SingleSignOnVersion(of: edited))
