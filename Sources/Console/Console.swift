@@ -34,6 +34,8 @@ package struct Console: Sendable {
     let secrets: SecretKeyring
     let passphrases: PassphraseHasher
     let passphraseLimiter: PassphraseLimiter
+    let refusalLimiter: StartLimiter
+    let changeLimiter: WorkspaceLimiter
     let mappings: GroupMappingStore
     let fetcher: Fetcher
     let findRecord: @Sendable (DomainClaim) async -> DomainFinding
@@ -54,6 +56,8 @@ package struct Console: Sendable {
     ///   - limiter: Counts wrong setup links by client address.
     ///   - passphrases: Hashes passphrases.
     ///   - passphraseLimiter: Counts attempts to sign in with one.
+    ///   - refusalLimiter: Counts what the operator's log keeps of passphrases for workspaces that there are not.
+    ///   - changeLimiter: Counts the forms that are sent to the settings of a workspace.
     ///   - now: The clock.
     /// - Throws: The parser's error for a template that is not well-formed, which a test would have shown.
     package init(
@@ -68,6 +72,8 @@ package struct Console: Sendable {
         limiter: AttemptLimiter = AttemptLimiter(),
         passphrases: PassphraseHasher = PassphraseHasher(),
         passphraseLimiter: PassphraseLimiter = PassphraseLimiter(),
+        refusalLimiter: StartLimiter = .ofOperatorLog(),
+        changeLimiter: WorkspaceLimiter = WorkspaceLimiter(.init(capacity: 200, refillPerSecond: 5)),
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         self.pages = pages
@@ -92,6 +98,8 @@ package struct Console: Sendable {
         self.secrets = secrets
         self.passphrases = passphrases
         self.passphraseLimiter = passphraseLimiter
+        self.refusalLimiter = refusalLimiter
+        self.changeLimiter = changeLimiter
         self.mappings = stores.mappings
         self.fetcher = fetcher
         self.findRecord = findRecord

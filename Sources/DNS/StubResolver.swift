@@ -1,8 +1,6 @@
-import Dispatch
-
 /// Asks name servers for TXT records (RFC 1034, section 5.3.1), over c-ares.
 ///
-/// Each question has a channel and a thread of its own for its few seconds: c-ares is driven by `poll`, which waits. Questions
+/// Each question has a channel of its own and a lane for its few seconds: c-ares is driven by `poll`, which waits. Questions
 /// are rare, so that nothing is shared between them.
 package struct StubResolver: Sendable {
     private let servers: NameServers
@@ -26,9 +24,7 @@ package struct StubResolver: Sendable {
     /// - Throws: ``ResolutionFailure``.
     package func textRecords(of name: String) async throws(ResolutionFailure) -> [[UInt8]] {
         let question = Question(name: name, servers: self.servers, limit: self.limit)
-        let answer: Result<[[UInt8]], ResolutionFailure> = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: question.ask()) }
-        }
+        guard let answer = await QuestionLanes.shared.run({ question.ask() }) else { throw .busy }
         return try answer.get()
     }
 }

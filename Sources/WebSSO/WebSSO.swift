@@ -68,10 +68,7 @@ package struct WebSSO: Sendable {
         limiter: AttemptLimiter = AttemptLimiter(),
         workspaceLimiter: WorkspaceLimiter = WorkspaceLimiter(),
         startLimiter: StartLimiter = StartLimiter(),
-        refusalLimiter: StartLimiter = StartLimiter(
-            network: .init(capacity: 60, refillPerSecond: 0.1),
-            installation: .init(capacity: 600, refillPerSecond: 0.5, generationSize: 1)
-        ),
+        refusalLimiter: StartLimiter = .ofOperatorLog(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.configuration = configuration

@@ -45,6 +45,9 @@ struct SettingsGate: Sendable {
         // A body may take its time, in which whoever sends it may have lost their role.
         guard let visit = try await self.visit(request.headers) else { return try self.askToSignIn(request) }
         try visit.csrf.check(form)
+        if let retryAfter = self.service.changeLimiter.admit(visit.configured.workspace.id, now: self.service.now()) {
+            throw GatewayError(.rateLimited, retryAfter: retryAfter)
+        }
         do {
             return self.secured(try await body(visit, form))
         } catch is AuthorityLost {

@@ -100,6 +100,9 @@ struct PassphraseSignInEndpoint: Sendable {
         guard let credential else { return (.noPassphrase, nil) }
         guard isRight else { return (.passphraseWrong, nil) }
         guard let codes = credential.codes else { return (.complete, nil) }
+        guard self.service.passphraseLimiter.admitCode(of: credential.userID, now: self.service.now()) else {
+            return (.codeWrong, nil)
+        }
         let owner = CodeSecretOwner.bytes(candidate.scope, credential.userID)
         guard let bytes = try? self.service.secrets.open(codes.sealedSecret, for: owner),
             let secret = OneTimeCodeSecret(bytes: bytes),
@@ -131,7 +134,10 @@ struct PassphraseSignInEndpoint: Sendable {
     }
 
     /// A Company ID that no workspace has stands in the operator's log, as a refusal of a workspace does in its own.
+    ///
+    /// Anybody can cause it: what is more than that log can hold is not written.
     private func recordUnknown(_ companyID: CompanyID, _ context: GatewayRequestContext) async throws {
+        guard self.service.refusalLimiter.admit(context.client, now: self.service.now()) == nil else { return }
         let event = AuditEvent(
             time: self.service.now(),
             workspaceID: nil,

@@ -7,12 +7,14 @@ package import Workspaces
 ///
 /// One computation takes tens of megabytes and tenths of a second, and anybody can cause it: so there are a few lanes of
 /// which each does one after the other, and who would wait for too long is sent away. A passphrase that is compared with
-/// nobody's costs the same.
+/// nobody's costs the same. Whoever has a link to choose one has a lane of its own, so that guessing does not keep the
+/// operator's way back closed.
 package final class PassphraseHasher: Sendable {
     /// What a hash that is made now costs.
     private let cost: PassphraseHash.Cost
     private let maximumWaiting: Int
     private let lanes: [DispatchQueue]
+    /// How many wait for each lane; the last one is for those who choose a passphrase.
     private let loads: Mutex<[Int]>
 
     /// Makes a hasher.
@@ -25,8 +27,8 @@ package final class PassphraseHasher: Sendable {
         let count = lanes ?? max(1, min(4, ProcessInfo.processInfo.activeProcessorCount / 2))
         self.cost = cost
         self.maximumWaiting = maximumWaiting
-        self.lanes = (0..<count).map { DispatchQueue(label: "portico.passphrases.\($0)") }
-        self.loads = Mutex(Array(repeating: 0, count: count))
+        self.lanes = (0...count).map { DispatchQueue(label: "portico.passphrases.\($0)") }
+        self.loads = Mutex(Array(repeating: 0, count: count + 1))
     }
 
     /// Hashes a passphrase that somebody chose.
@@ -34,7 +36,7 @@ package final class PassphraseHasher: Sendable {
     /// - Throws: `rate_limited` while too many wait.
     package func hash(_ passphrase: Passphrase) async throws -> PassphraseHash {
         let cost = self.cost
-        return try await self.run { try PassphraseHash(of: passphrase, cost: cost) }
+        return try await self.run(on: self.lanes.indices.suffix(1)) { try PassphraseHash(of: passphrase, cost: cost) }
     }
 
     /// Whether a passphrase is the one of a hash; without a hash it is not, after the same time.
@@ -42,11 +44,14 @@ package final class PassphraseHasher: Sendable {
     /// - Throws: `rate_limited` while too many wait.
     package func verify(_ passphrase: Passphrase, against hash: PassphraseHash?) async throws -> Bool {
         let compared = hash ?? .ofNobody(cost: self.cost)
-        return try await self.run { try compared.matches(passphrase) }
+        return try await self.run(on: self.lanes.indices.dropLast()) { try compared.matches(passphrase) }
     }
 
-    private func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-        let lane = try self.takeLane()
+    private func run<Result: Sendable>(
+        on lanes: Range<Int>,
+        _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        let lane = try self.takeLane(of: lanes)
         defer { self.loads.withLock { $0[lane] -= 1 } }
         return try await withCheckedThrowingContinuation { continuation in
             self.lanes[lane].async { continuation.resume(with: Swift.Result { try work() }) }
@@ -54,9 +59,9 @@ package final class PassphraseHasher: Sendable {
     }
 
     /// The lane with the fewest that wait.
-    private func takeLane() throws -> Int {
+    private func takeLane(of lanes: Range<Int>) throws -> Int {
         try self.loads.withLock { loads in
-            guard let lane = loads.indices.min(by: { loads[$0] < loads[$1] }), loads[lane] <= self.maximumWaiting else {
+            guard let lane = lanes.min(by: { loads[$0] < loads[$1] }), loads[lane] <= self.maximumWaiting else {
                 throw GatewayError(.rateLimited, retryAfter: .seconds(10))
             }
             loads[lane] += 1

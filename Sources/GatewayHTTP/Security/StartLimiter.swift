@@ -18,6 +18,14 @@ package struct StartLimiter: Sendable {
         self.installation = AttemptLimiter(limits: installation, scope: .installation)
     }
 
+    /// Bounds what only the operator's log keeps, for its 400 days.
+    package static func ofOperatorLog() -> StartLimiter {
+        StartLimiter(
+            network: .init(capacity: 60, refillPerSecond: 0.1),
+            installation: .init(capacity: 600, refillPerSecond: 0.5, generationSize: 1)
+        )
+    }
+
     /// Takes the token of a start.
     ///
     /// - Returns: `nil` when the sign-in may begin, otherwise the time until a token is there.

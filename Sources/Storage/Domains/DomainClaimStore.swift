@@ -39,8 +39,9 @@ package struct DomainClaimStore: Sendable {
         try await self.pool.withTransaction(in: scope) { transaction in
             let configured = try await WorkspaceStore.lock(scope, in: transaction)
             let administration = WorkspaceAdministration(configured: configured, actor: actor, now: now)
-            let requested = try administration.requestDomain(text, token: .random())
-            let current = try await Self.claim(of: requested.claim.domain, in: transaction)
+            let claims = try await Self.claims(in: transaction)
+            let requested = try administration.requestDomain(text, token: .random(), beside: claims.map(\.domain))
+            let current = claims.first { $0.domain == requested.claim.domain }
             if let current, current.state == .inProgress, now < current.expiresAt { return current }
             _ = try await transaction.pipeline([
                 DomainClaimStatements.save(requested.claim), DomainClaimStatements.enqueue(at: now),
@@ -138,7 +139,7 @@ package struct DomainClaimStore: Sendable {
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func reschedule(_ scope: WorkspaceScope, now: Date) async throws {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let claims = try await transaction.query(DomainClaimStatements.select).rows.map { try DomainClaim($0) }
+            let claims = try await Self.claims(in: transaction)
             guard let next = claims.compactMap({ $0.nextCheck(after: now) }).min() else {
                 _ = try await transaction.query(DomainClaimStatements.leaveQueue)
                 return
@@ -150,7 +151,10 @@ package struct DomainClaimStore: Sendable {
     }
 
     private static func claim(of domain: EmailDomain, in transaction: Transaction) async throws -> DomainClaim? {
+        try await Self.claims(in: transaction).first { $0.domain == domain }
+    }
+
+    private static func claims(in transaction: Transaction) async throws -> [DomainClaim] {
         try await transaction.query(DomainClaimStatements.select).rows.map { try DomainClaim($0) }
-            .first { $0.domain == domain }
     }
 }

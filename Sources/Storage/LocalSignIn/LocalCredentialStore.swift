@@ -152,6 +152,27 @@ package struct LocalCredentialStore: Sendable {
         "DELETE FROM local_credentials WHERE workspace_id = portico_workspace() AND user_id = \(userID.uuid)"
     }
 
+    /// Deletes the passphrase and the links of a member who does not own the workspace.
+    static func forget(unlessOwner userID: UserID) -> [SQL] {
+        ["local_credentials", "passphrase_links"]
+            .map { table in
+                """
+                DELETE FROM \(identifier: table) t WHERE t.workspace_id = portico_workspace() AND t.user_id = \(userID.uuid)
+                    AND NOT EXISTS (SELECT 1 FROM memberships m
+                        WHERE m.workspace_id = t.workspace_id AND m.user_id = t.user_id AND m.is_owner)
+                """
+            }
+    }
+
+    /// Deletes the links that a mode does not allow any more.
+    static func forgetLinks(notAllowedBy mode: LocalSignInMode) -> SQL {
+        """
+        DELETE FROM passphrase_links t WHERE t.workspace_id = portico_workspace() AND \(mode != .members)
+            AND (\(mode == .off) OR NOT EXISTS (SELECT 1 FROM memberships m
+                WHERE m.workspace_id = t.workspace_id AND m.user_id = t.user_id AND m.is_owner))
+        """
+    }
+
     /// Keeps the passphrase of a member that has none.
     static func insert(_ hash: PassphraseHash, of userID: UserID, now: Date) -> SQL {
         """

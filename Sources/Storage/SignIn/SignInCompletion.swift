@@ -166,6 +166,10 @@ struct SignInCompletion: Sendable {
                 )
             case .revokeSessions(let invalidation):
                 write.add(SessionEffect.revoke(invalidation))
+                // Whom the identity provider turned away must not come back with a passphrase and the role of before.
+                if case .member(_, let userID) = invalidation {
+                    for statement in LocalCredentialStore.forget(unlessOwner: userID) { write.add(statement) }
+                }
             case .refreshSessions(let invalidation):
                 write.add(SessionEffect.refresh(invalidation))
             case .register(let change), .deactivate(let change):

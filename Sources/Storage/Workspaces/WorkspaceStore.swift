@@ -189,6 +189,7 @@ package struct WorkspaceStore: Sendable {
         }
         if outcome.configured.workspace.localSignIn != current.workspace.localSignIn {
             write.add(SessionDeletion.statement(notAllowedBy: outcome.configured.workspace.localSignIn))
+            write.add(LocalCredentialStore.forgetLinks(notAllowedBy: outcome.configured.workspace.localSignIn))
             write.add(SessionDeletion.notify(.workspace(current.workspace.id)))
         }
         if let identityProvider = outcome.configured.identityProvider, identityProvider != current.identityProvider {

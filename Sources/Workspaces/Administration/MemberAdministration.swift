@@ -72,6 +72,7 @@ package struct MemberAdministration: Hashable, Sendable {
         }
         guard old.state == .invited else { throw .alreadyAMember(old.state) }
         guard !old.isOwner || role == old.role else { throw .owner }
+        if role != old.role { try self.checkRolesAreManagedHere() }
         var new = old
         if role != old.role {
             new.role = role

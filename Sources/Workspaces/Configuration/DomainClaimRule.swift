@@ -14,6 +14,8 @@ package enum DomainClaimRule {
         case mailProvider(EmailDomain)
         /// The workspace has it already.
         case alreadyClaimed(EmailDomain)
+        /// The workspace has as many domains as it may have, those on the way counted.
+        case tooMany
 
         /// What is wrong and what to give instead.
         package var description: String {
@@ -26,22 +28,35 @@ package enum DomainClaimRule {
                 "\(domain) is a public mail provider, where anybody can have an address; give your organization's domain."
             case .alreadyClaimed(let domain):
                 "\(domain) is claimed by this workspace already."
+            case .tooMany:
+                "A workspace has at most \(DomainClaimRule.maximumDomains) domains; remove one that is not needed first."
             }
         }
     }
+
+    /// The most domains of a workspace, those on the way counted: each is looked for every day, and somebody else's name
+    /// servers may take five seconds for each.
+    package static let maximumDomains = 50
 
     /// Checks a domain that somebody wants to claim.
     ///
     /// - Parameters:
     ///   - text: The domain as it was typed.
     ///   - claimed: The domains that the workspace has. What other workspaces have is no reason (behavior Q9).
+    ///   - claims: The domains that it claims by a record, whether that was seen or not.
     /// - Returns: The normalized domain.
     /// - Throws: The first reason against it.
-    package static func check(_ text: String, claimed: [EmailDomain]) throws(Refusal) -> EmailDomain {
+    package static func check(
+        _ text: String,
+        claimed: [EmailDomain],
+        claims: [EmailDomain] = []
+    ) throws(Refusal) -> EmailDomain {
         guard let domain = EmailDomain(XMLWhitespace.trimming(text)) else { throw .malformed(text) }
         guard !Self.isPublicSuffix(domain) else { throw .publicSuffix(domain) }
         guard !Self.mailProviders.contains(domain.value) else { throw .mailProvider(domain) }
         guard !claimed.contains(domain) else { throw .alreadyClaimed(domain) }
+        let others = Set(claimed + claims).subtracting([domain])
+        guard others.count < Self.maximumDomains else { throw .tooMany }
         return domain
     }
 

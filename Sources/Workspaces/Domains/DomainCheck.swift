@@ -7,7 +7,8 @@ package import FoundationEssentials
 ///          └── 24 h over, and servers say no ──►  Failed      record seen again ──┘
 ///
 /// A claim of which the record was never seen is over with its 24 hours: its token may have wandered, so that the next try
-/// has another one. Silence of the servers is no answer and changes no state.
+/// has another one. Silence of the servers is no answer and changes no state; only a claim that nobody has answered for a
+/// week is over too, since it would be asked about for ever.
 package enum DomainCheck {
     /// Decides.
     ///
@@ -39,7 +40,11 @@ package enum DomainCheck {
         switch finding {
         case .silent(let reason):
             new.problem = reason
-            return DomainCheckOutcome(claim: new, effect: .nothing, events: [])
+            guard claim.state == .inProgress, now >= claim.requestedAt.advanced(by: DomainClaim.timeToReturn) else {
+                return DomainCheckOutcome(claim: new, effect: .nothing, events: [])
+            }
+            new.state = .failed
+            return DomainCheckOutcome(claim: new, effect: .nothing, events: [event(.domainClaimFailed)])
         case .answered(let found):
             texts = found
         }

@@ -2,12 +2,18 @@
 extension WorkspaceAdministration {
     /// Begins a claim, with a token of its own (behavior D1).
     ///
+    /// - Parameters:
+    ///   - text: The domain as it was typed.
+    ///   - token: What has to be published.
+    ///   - claims: The domains that the workspace claims already, by records that were seen or not.
+    /// - Returns: The claim and what the audit log says.
     /// - Throws: The first reason against the domain (behavior D2).
     package func requestDomain(
         _ text: String,
-        token: DomainClaimToken
+        token: DomainClaimToken,
+        beside claims: [EmailDomain] = []
     ) throws(DomainClaimRule.Refusal) -> (claim: DomainClaim, event: AuditEvent) {
-        let domain = try DomainClaimRule.check(text, claimed: self.configured.domains)
+        let domain = try DomainClaimRule.check(text, claimed: self.configured.domains, claims: claims)
         return (
             DomainClaim(domain: domain, token: token, requestedAt: self.now),
             self.domainEvent(.domainClaimRequested, domain)

@@ -18,6 +18,7 @@ extension TestInstallation {
                 WorkspaceScope(workspace.id),
                 email,
                 catalogue: .standard,
+                management: MembershipManagement(),
                 actor: .operator,
                 now: self.clock.now
             ) { try $0.invite(email, roleName: "SUPERVISOR", user: $1, by: token) }
