@@ -25,7 +25,7 @@ struct MemberBreakGlassCommand: AsyncParsableCommand {
     var email: String?
 
     @Option(help: ArgumentHelp("How long the link waits to be opened: 5m to 7d.", valueName: "duration"))
-    var expires = SetupLinkLifetime(duration: .seconds(86_400))
+    var expires = LinkLifetime(duration: .seconds(86_400))
 
     @Flag(help: "Take the passphrase away instead; the sessions that it opened end.")
     var remove = false
