@@ -41,6 +41,38 @@ struct PassphraseHasherTests {
         #expect(try await !hasher.verify(passphrase, against: nil))
     }
 
+    @Test func guessingDoesNotKeepAnybodyFromChoosingOne() async throws {
+        let hasher = PassphraseHasher(cost: Self.cost, lanes: 1, maximumWaiting: -1)
+        let passphrase = Passphrase(typed: "correct horse battery")
+        await #expect(throws: GatewayError.self) { try await hasher.verify(passphrase, against: nil) }
+        await #expect(throws: GatewayError.self) { try await hasher.hash(passphrase) }
+        let guessed = PassphraseHasher(
+            cost: PassphraseHash.Cost(rounds: 16_384, blockSize: 8, parallelism: 1),
+            lanes: 1
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<64 {
+                group.addTask { _ = try? await guessed.verify(passphrase, against: nil) }
+            }
+            group.addTask { _ = try await guessed.hash(passphrase) }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func aMemberHasTenCodesAndTenInAnHour() {
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        let limiter = PassphraseLimiter()
+        let member = UserID.random()
+        #expect(
+            (0..<12).map { _ in limiter.admitCode(of: member, now: now) } == Array(repeating: true, count: 10) + [
+                false, false,
+            ]
+        )
+        #expect(limiter.admitCode(of: .random(), now: now))
+        #expect(limiter.admitCode(of: member, now: now.addingTimeInterval(361)))
+        #expect(!limiter.admitCode(of: member, now: now.addingTimeInterval(361)))
+    }
+
     @Test func anAttemptCountsByNetworkAndByCompanyID() throws {
         let now = Date(timeIntervalSince1970: 1_800_000_000)
         let limiter = PassphraseLimiter(

@@ -48,9 +48,10 @@ struct AccessLogTests {
     }
 
     @Test(
-        "The secret of an invitation is not told either",
+        "The secret of an invitation, or of a link for a passphrase, is not told either",
         arguments: [
             "/.portico/invitation/*", "/.portico//Invitation%2F*.", "/invitation/setup/*", "/setup/invitation/*",
+            "/.portico/passphrase/*", "/.portico/Passphrase%2f%2F*",
         ]
     )
     func invitation(_ spelling: String) {

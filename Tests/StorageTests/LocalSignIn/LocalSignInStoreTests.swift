@@ -6,7 +6,6 @@ import Workspaces
 
 @Suite("Passphrases in the database")
 struct LocalSignInStoreTests {
-    private static let cost = PassphraseHash.Cost(rounds: 2, blockSize: 1, parallelism: 1)
     private let now = SampleWorkspace.now
 
     private func terms(replacing: SessionTokenHash? = nil) -> LocalSignInTerms {
@@ -22,32 +21,6 @@ struct LocalSignInStoreTests {
 
     private func owner(of sample: SampleWorkspace) async throws -> Membership {
         try #require(try await sample.members.memberships(sample.scope).first(where: \.isOwner))
-    }
-
-    /// Sets a passphrase by a link.
-    @discardableResult
-    private func setPassphrase(_ sample: SampleWorkspace, of member: Membership) async throws -> PassphraseHash {
-        let token = SetupToken.random()
-        let link = PassphraseLink(
-            in: sample.id,
-            for: member.userID,
-            token: token,
-            lifetime: .seconds(600),
-            now: self.now
-        )
-        try await LocalCredentialStore(pool: sample.storage.operators).create(try #require(link), for: member.email)
-        let store = LocalCredentialStore(pool: sample.storage.service)
-        let holder = try #require(try await store.holder(ofLink: token.hash, now: self.now))
-        let hash = try PassphraseHash(of: Passphrase(typed: "correct horse battery"), cost: Self.cost)
-        let isSet = try await store.setPassphrase(
-            byLink: token.hash,
-            of: holder,
-            to: hash,
-            clientAddress: "192.0.2.1",
-            now: self.now
-        )
-        #expect(isSet)
-        return hash
     }
 
     private func signIn(
@@ -73,7 +46,7 @@ struct LocalSignInStoreTests {
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let owner = try await self.owner(of: sample)
             #expect(owner.state == .invited)
-            try await self.setPassphrase(sample, of: owner)
+            try await sample.setPassphrase(of: owner)
             guard case .signedIn(let session, let token, _) = try await self.signIn(sample, owner) else {
                 Issue.record("not signed in")
                 return
@@ -92,12 +65,25 @@ struct LocalSignInStoreTests {
         }
     }
 
+    @Test("the list of sessions shows who came by a passphrase")
+    func listed() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
+            let owner = try await self.owner(of: sample)
+            try await sample.setPassphrase(of: owner)
+            _ = try await self.signIn(sample, owner)
+            _ = try await sample.session(of: "bob")
+            let page = try await sample.sessions.page(sample.scope, limit: 10, now: self.now)
+            #expect(Set(page.entries.map(\.issuer)) == [nil, SampleWorkspace.issuer])
+        }
+    }
+
     @Test("A5 the operator's word ends what passphrases opened, and only that")
     func switchedOff() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let owner = try await self.owner(of: sample)
-            try await self.setPassphrase(sample, of: owner)
+            try await sample.setPassphrase(of: owner)
             guard case .signedIn(_, let token, _) = try await self.signIn(sample, owner),
                 case .signedIn(_, let other) = try await sample.signIn("bob", roles: ["company-a_ADMIN"])
             else {
@@ -121,7 +107,7 @@ struct LocalSignInStoreTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let owner = try await self.owner(of: sample)
-            try await self.setPassphrase(sample, of: owner)
+            try await sample.setPassphrase(of: owner)
             guard case .signedIn(_, let token, _) = try await self.signIn(sample, owner),
                 case .signedIn(_, let other) = try await sample.signIn("bob", roles: ["company-a_ADMIN"])
             else {
@@ -148,7 +134,7 @@ struct LocalSignInStoreTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let owner = try await self.owner(of: sample)
-            try await self.setPassphrase(sample, of: owner)
+            try await sample.setPassphrase(of: owner)
             guard case .signedIn(_, let old, _) = try await self.signIn(sample, owner),
                 case .signedIn(_, let new, _) = try await self.signIn(sample, owner, replacing: old.hash)
             else {
@@ -164,12 +150,12 @@ struct LocalSignInStoreTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let owner = try await self.owner(of: sample)
-            try await self.setPassphrase(sample, of: owner)
+            try await sample.setPassphrase(of: owner)
             let store = LocalSignInStore(pool: storage.service)
             let found = try #require(
                 try await store.candidate(companyID: sample.companyID, email: owner.email)
             )
-            try await self.setPassphrase(sample, of: owner)
+            try await sample.setPassphrase(of: owner)
             let result = try await store.complete(
                 found,
                 owner.email,
@@ -198,7 +184,10 @@ struct LocalSignInStoreTests {
             try await LocalCredentialStore(pool: storage.operators).create(link, for: owner.email)
             let store = LocalCredentialStore(pool: storage.service)
             let holder = try #require(try await store.holder(ofLink: token.hash, now: self.now))
-            let hash = try PassphraseHash(of: Passphrase(typed: "correct horse battery"), cost: Self.cost)
+            let hash = try PassphraseHash(
+                of: Passphrase(typed: "correct horse battery"),
+                cost: PassphraseHash.Cost(rounds: 2, blockSize: 1, parallelism: 1)
+            )
             let now = self.now
             let count = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<6 {
@@ -224,7 +213,7 @@ struct LocalSignInStoreTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let owner = try await self.owner(of: sample)
-            try await self.setPassphrase(sample, of: owner)
+            try await sample.setPassphrase(of: owner)
             guard case .signedIn(_, let token, _) = try await self.signIn(sample, owner) else {
                 Issue.record("not signed in")
                 return
@@ -242,7 +231,7 @@ struct LocalSignInStoreTests {
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let other = try await SampleWorkspace.make(in: storage, "company-b", owner: "ann@company-a.example")
             let owner = try await self.owner(of: sample)
-            try await self.setPassphrase(sample, of: owner)
+            try await sample.setPassphrase(of: owner)
             let store = LocalCredentialStore(pool: storage.service)
             #expect(try await store.credential(other.scope, of: owner.userID) == nil)
             let found = try await LocalSignInStore(pool: storage.service)

@@ -35,6 +35,20 @@ struct DomainClaimRuleTests {
         #expect(throws: DomainClaimRule.Refusal.mailProvider(domain)) { try DomainClaimRule.check(text, claimed: []) }
     }
 
+    @Test("D1 a workspace has no more domains than are looked for in time")
+    func tooMany() throws {
+        let most = try (0..<DomainClaimRule.maximumDomains).map { try #require(EmailDomain("d\($0).example")) }
+        let (claimed, claims) = (Array(most.prefix(20)), Array(most.dropFirst(20)))
+        #expect(throws: DomainClaimRule.Refusal.tooMany) {
+            try DomainClaimRule.check("one-more.example", claimed: claimed, claims: claims)
+        }
+        // One of them is asked for again, or has been given up.
+        #expect(try DomainClaimRule.check(claims[0].value, claimed: claimed, claims: claims) == claims[0])
+        #expect(throws: Never.self) {
+            try DomainClaimRule.check("one-more.example", claimed: claimed, claims: Array(claims.dropFirst()))
+        }
+    }
+
     @Test("Q9 a domain is claimed once in a workspace; other workspaces are no reason")
     func alreadyClaimed() throws {
         let domain = try #require(EmailDomain("company-a.example"))

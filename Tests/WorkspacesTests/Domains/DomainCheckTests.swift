@@ -61,6 +61,13 @@ struct DomainCheckTests {
             Row(testDescription: "silence is no answer", age: 60, texts: nil, result: .inProgress),
             Row(testDescription: "nor after 24 hours", age: 2 * DomainCheckTests.day, texts: nil, result: .inProgress),
             Row(
+                testDescription: "silence for a week ends a claim that was never seen",
+                age: 7 * DomainCheckTests.day,
+                texts: nil,
+                result: .failed,
+                action: .domainClaimFailed
+            ),
+            Row(
                 testDescription: "D1 a token whose time is over proves nothing",
                 state: .failed,
                 age: 2 * DomainCheckTests.day,
