@@ -12,7 +12,7 @@ struct RowLevelSecurityTests {
         "identity_links", "authn_requests", "sign_in_attempts", "sessions", "audit_events", "metadata_refreshes",
         "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
         "member_groups", "member_spaces", "member_projects", "domain_claims", "invitations",
-        "single_sign_on_versions", "sign_in_tests", "local_credentials",
+        "single_sign_on_versions", "sign_in_tests", "local_credentials", "member_seen_groups",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
