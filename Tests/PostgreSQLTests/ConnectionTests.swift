@@ -46,26 +46,6 @@ struct ConnectionTests {
         }
     }
 
-    @Test(arguments: [true, false]) func aStatementIsPlannedForAllValuesWhereThatIsAsked(plansOnce: Bool) async throws {
-        var configuration = try await TestServer.configuration()
-        configuration.plansOnce = plansOnce
-        try await self.withConnection(configuration) { connection in
-            for number in 0..<2 {
-                try await connection.query("SELECT \(number) AS planned")
-            }
-            let plans =
-                try await connection.query(
-                    """
-                    SELECT generic_plans AS generic, custom_plans AS custom FROM pg_prepared_statements
-                    WHERE statement LIKE '%AS planned'
-                    """
-                )
-                .singleRow()
-            #expect(try plans.value("generic", as: Int.self) == (plansOnce ? 2 : 0))
-            #expect(try plans.value("custom", as: Int.self) == (plansOnce ? 0 : 2))
-        }
-    }
-
     @Test func manyDistinctStatementsDoNotPileUp() async throws {
         try await self.withConnection { connection in
             for number in 0..<300 {

@@ -19,7 +19,6 @@ struct GatewayPools: Sendable {
     init(_ configuration: PostgreSQLConfiguration, logger: Logger) {
         var forSessions = configuration
         forSessions.poolSize = Self.sessionConnections
-        forSessions.plansOnce = true
         self.controlPlane = ConnectionPool(configuration: configuration, logger: logger)
         self.sessions = ConnectionPool(configuration: forSessions, logger: logger)
     }

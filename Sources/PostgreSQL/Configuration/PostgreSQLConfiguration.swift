@@ -21,9 +21,6 @@ package struct PostgreSQLConfiguration: Sendable {
     package var statementTimeout: Duration
     /// How old a connection becomes before a fresh one replaces it.
     package var maximumConnectionAge: Duration
-    /// Whether the server plans each statement once for all values instead of anew for the first five of them
-    /// (`plan_cache_mode`): for statements that find rows by their keys, whose planning costs more than their running.
-    package var plansOnce: Bool
 
     /// Reads a libpq URI or keyword string; several hosts are allowed.
     ///
@@ -37,8 +34,7 @@ package struct PostgreSQLConfiguration: Sendable {
         acquireTimeout: Duration = .seconds(5),
         connectTimeout: Duration = .seconds(3),
         statementTimeout: Duration = .seconds(10),
-        maximumConnectionAge: Duration = .seconds(1_800),
-        plansOnce: Bool = false
+        maximumConnectionAge: Duration = .seconds(1_800)
     ) throws(PostgreSQLError) {
         guard poolSize > 0, maximumWaiters >= 0 else {
             throw .invalidConfiguration("the pool needs at least one connection")
@@ -55,7 +51,6 @@ package struct PostgreSQLConfiguration: Sendable {
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout
         self.maximumConnectionAge = maximumConnectionAge
-        self.plansOnce = plansOnce
     }
 
     /// Where the connections go, without login secrets: for logs and for `portico doctor`.

@@ -126,9 +126,6 @@ package actor Connection {
                 set_config('idle_in_transaction_session_timeout', \("\(milliseconds * 3)"), false)
             """
         )
-        if self.configuration.plansOnce {
-            settings.append("SET plan_cache_mode = force_generic_plan")
-        }
         _ = try self.runPipeline(settings)
     }
 
