@@ -14,6 +14,37 @@ struct SessionStoreTests {
         }
     }
 
+    @Test func inventedTokensMakeNoPlanForThoseThatAreThere() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            let session = try await sample.session(of: "ann")
+            let configuration = try PostgreSQLConfiguration(
+                uri: storage.uri,
+                sessionRole: StorageRole.service,
+                poolSize: 1,
+                acquireTimeout: .seconds(60),
+                connectTimeout: .seconds(60),
+                statementTimeout: .seconds(60)
+            )
+            let pool = ConnectionPool(configuration: configuration, logger: TestStorage.logger)
+            let sessions = SessionStore(pool: pool)
+            // More than the five that PostgreSQL plans each for itself before it makes a plan for all.
+            for _ in 0..<8 { #expect(try await sessions.session(SessionToken.random().hash) == nil) }
+            #expect(try await sessions.session(session.tokenHash) != nil)
+            let plans =
+                try await pool.query(
+                    """
+                    SELECT generic_plans AS generic, custom_plans AS custom FROM pg_prepared_statements
+                    WHERE statement LIKE '%s.token_hash = $%' AND statement NOT LIKE '%pg_prepared_statements%'
+                    """
+                )
+                .singleRow()
+            #expect(try plans.value("generic", as: Int.self) == 0)
+            #expect(try plans.value("custom", as: Int.self) == 9)
+            await pool.shutDown()
+        }
+    }
+
     @Test func theLeastLimitEndsASession() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)

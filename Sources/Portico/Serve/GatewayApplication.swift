@@ -95,9 +95,7 @@ struct GatewayApplication: Service {
         let identityKeyService = KeyService(identityKeys, of: sessions, logger: self.logger)
         try await keyService.prepare()
         try await identityKeyService.prepare()
-        if identityKeys.current != nil {
-            await sessions.rehearse(GatewayPools.sessionConnections, signingFor: .rehearsal(at: Date()))
-        }
+        if identityKeys.current != nil { await pools.warmUp() }
         let listening = ListeningState()
         let monitor = DatabaseMonitor(
             configuration: database,

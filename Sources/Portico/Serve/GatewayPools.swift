@@ -1,5 +1,7 @@
 import Logging
 import PostgreSQL
+import Storage
+import Workspaces
 
 /// The database connections of a gateway, apart by purpose.
 ///
@@ -12,8 +14,7 @@ struct GatewayPools: Sendable {
     /// For sessions that are not in memory.
     let sessions: ConnectionPool
 
-    /// How many of the latter there are.
-    static let sessionConnections = 4
+    private static let sessionConnections = 4
 
     /// Makes both; nothing is connected before its first use.
     init(_ configuration: PostgreSQLConfiguration, logger: Logger) {
@@ -21,6 +22,17 @@ struct GatewayPools: Sendable {
         forSessions.poolSize = Self.sessionConnections
         self.controlPlane = ConnectionPool(configuration: configuration, logger: logger)
         self.sessions = ConnectionPool(configuration: forSessions, logger: logger)
+    }
+
+    /// Opens the connections for sessions, each of which prepares its statement, so that the first person after a start
+    /// does not wait for that; a database that does not answer is told of elsewhere.
+    func warmUp() async {
+        let store = SessionStore(pool: self.sessions)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<Self.sessionConnections {
+                group.addTask { _ = try? await store.session(SessionToken.random().hash) }
+            }
+        }
     }
 
     /// Closes every connection.

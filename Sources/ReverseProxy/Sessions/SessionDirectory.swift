@@ -52,7 +52,7 @@ package final class SessionDirectory: Service {
             absentLifetime: Duration = .seconds(2),
             flushInterval: Duration = .seconds(30),
             capacity: Int = 200_000,
-            identityCapacity: Int = 24_576,
+            identityCapacity: Int = 20_480,
             maximumLoads: Int = 512,
             maximumRereads: Int = 3
         ) {
@@ -201,18 +201,15 @@ package final class SessionDirectory: Service {
         let generation = self.identityGeneration
         let found = entry.identity(for: rule, at: wall) {
             let number = generation.current
-            return self.lines(for: entry.session, audience: rule.route.name, at: Date(milliseconds: wall))
-                .map { RouteIdentity(rule: rule, lines: $0, madeAt: wall, in: number, of: generation) }
+            return self.tokens.sign(entry.session, rule.route.name, Date(milliseconds: wall))
+                .map { token in
+                    let lines = self.identityHeaders.lines(for: entry.session) + IdentityHeaders.tokenLine(token)
+                    return RouteIdentity(rule: rule, lines: lines, madeAt: wall, in: number, of: generation)
+                }
         }
         guard let found else { return nil }
         if found.isNew { self.shard(of: entry.session.tokenHash).noteMade(found.identity, of: entry.session) }
         return found.identity
-    }
-
-    /// The identity headers and a new token, as complete lines.
-    func lines(for session: Session, audience: String, at now: Date) -> [UInt8]? {
-        self.tokens.sign(session, audience, now)
-            .map { self.identityHeaders.lines(for: session) + IdentityHeaders.tokenLine($0) }
     }
 
     /// The limits of age at this instant.

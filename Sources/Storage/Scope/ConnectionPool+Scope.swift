@@ -29,14 +29,24 @@ extension ConnectionPool {
     /// setting holds for the second and ends with it.
     @discardableResult
     func query(_ sql: SQL, in scope: WorkspaceScope) async throws -> QueryResult {
-        try await self.query(sql, entering: scope.enter)
+        try await self.lastResult(of: [scope.enter, sql])
     }
 
-    /// Runs one statement inside the workspace that another statement finds.
+    /// Runs one statement inside the workspace that another statement finds, if it finds one.
+    ///
+    /// The statement is planned for the workspace that was entered. Where anybody can ask for what there is not, a plan for all
+    /// values may be made while none is, when every index looks as good as another, and then reads all sessions of the next
+    /// workspace.
     @discardableResult
     func query(_ sql: SQL, entering enter: SQL) async throws -> QueryResult {
+        try await self.lastResult(
+            of: [enter, "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)", sql]
+        )
+    }
+
+    private func lastResult(of statements: [SQL]) async throws -> QueryResult {
         let results = try await self.withConnection { connection in
-            try await connection.pipeline([enter, sql])
+            try await connection.pipeline(statements)
         }
         guard let result = results.last else {
             throw PostgreSQLError.unexpectedRowCount(0)

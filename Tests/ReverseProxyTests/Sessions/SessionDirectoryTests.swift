@@ -32,16 +32,6 @@ struct SessionDirectoryTests {
         #expect(self.storage.loads == 1)
     }
 
-    @Test(arguments: [false, true]) func aRehearsalLeavesNothingBehind(storageIsAway: Bool) async throws {
-        let directory = self.directory()
-        let session = try self.signIn()
-        self.storage.state.withLock { $0.isAway = storageIsAway }
-        await directory.rehearse(4, signingFor: session)
-        #expect(self.storage.loads == 4)
-        #expect(self.storage.tokens.made == 1)
-        #expect(directory.count == 0 && directory.loadCounts().values.allSatisfy { $0 == 0 })
-    }
-
     @Test func readsAgainAfterFiveSecondsWhileItDoesNotListen() async throws {
         let directory = self.directory()
         let session = try self.signIn()
