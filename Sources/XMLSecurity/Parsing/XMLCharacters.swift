@@ -24,12 +24,28 @@ enum XMLCharacters {
         }
     }
 
+    /// Whether two strings of libxml2's have the same bytes; no string counts as empty.
+    static func areEqual(_ left: UnsafePointer<xmlChar>?, _ right: UnsafePointer<xmlChar>?) -> Bool {
+        if unsafe left == right { return true }
+        guard let left = unsafe left, let right = unsafe right else {
+            return unsafe (left?.pointee ?? 0) == 0 && (right?.pointee ?? 0) == 0
+        }
+        return unsafe strcmp(self.cString(left), self.cString(right)) == 0
+    }
+
+    /// Appends a string of libxml2's; no string counts as empty.
+    static func append(_ characters: UnsafePointer<xmlChar>?, to output: inout [UInt8]) {
+        guard let characters = unsafe characters else { return }
+        unsafe output.append(contentsOf: self.bytes(of: characters))
+    }
+
     /// The bytes of a string of libxml2's before the NUL.
     static func bytes(of characters: UnsafePointer<xmlChar>) -> UnsafeRawBufferPointer {
         unsafe UnsafeRawBufferPointer(start: characters, count: strlen(self.cString(characters)))
     }
 
-    private static func cString(_ characters: UnsafePointer<xmlChar>) -> UnsafePointer<CChar> {
+    /// The same string for the functions of the C library.
+    static func cString(_ characters: UnsafePointer<xmlChar>) -> UnsafePointer<CChar> {
         unsafe UnsafeRawPointer(characters).assumingMemoryBound(to: CChar.self)
     }
 

@@ -90,7 +90,7 @@ package struct SignatureVerifier: Sendable {
             without: shape.element,
             prefixes: shape.signedInfo.prefixes
         )
-        guard let content, !content.isEmpty, let digest = shape.signedInfo.digestAlgorithm.digest(content) else {
+        guard let content, let digest = shape.signedInfo.digestAlgorithm.digest(content) else {
             throw .libraryFailure
         }
         guard digest == shape.signedInfo.digestValue else { throw .digestMismatch }
@@ -104,7 +104,7 @@ package struct SignatureVerifier: Sendable {
             without: nil,
             prefixes: shape.signedInfo.ownPrefixes
         )
-        guard let signedInfo, !signedInfo.isEmpty else { throw .libraryFailure }
+        guard let signedInfo else { throw .libraryFailure }
         let algorithm = shape.signedInfo.signatureAlgorithm
         let signer = self.signer(of: signedInfo, value: shape.signatureValue, algorithm: algorithm)
         guard let certificate = signer else { throw .noKeyMatches }

@@ -1,9 +1,9 @@
 import CXMLSec
 
-/// Exclusive XML Canonicalization without comments (W3C, 18 July 2002) of one element, by libxml2.
-///
-/// The tree is read where it stands, with the namespaces that are declared around the element, and is not changed.
-enum ExclusiveCanonicalization {
+@testable import XMLSecurity
+
+/// libxml2's exclusive canonicalization of one element: another implementation of what ``ExclusiveCanonicalization`` does.
+enum LibraryCanonicalization {
     /// Which nodes of the document are written; used only while the element's tree is alive.
     @safe
     private struct Part {
@@ -24,14 +24,7 @@ enum ExclusiveCanonicalization {
         }
     }
 
-    /// The canonical bytes.
-    ///
-    /// - Parameters:
-    ///   - element: What is written, with everything inside.
-    ///   - excluded: An element inside that is left out with everything in it.
-    ///   - prefixes: The `PrefixList`, with `#default` for the default namespace.
-    /// - Returns: nil when libxml2 fails, as it does for a relative namespace name (`saml-security` A18): what it had
-    ///   written by then is worth nothing.
+    /// The canonical bytes, nil when libxml2 fails.
     static func bytes(of element: XMLElement, without excluded: XMLElement?, prefixes: [String]) -> [UInt8]? {
         guard let output = unsafe xmlAllocOutputBuffer(nil) else { return nil }
         defer { unsafe xmlOutputBufferClose(output) }
