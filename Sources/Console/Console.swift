@@ -35,7 +35,8 @@ package struct Console: Sendable {
     let passphrases: PassphraseHasher
     let passphraseLimiter: PassphraseLimiter
     let refusalLimiter: StartLimiter
-    let changeLimiter: WorkspaceLimiter
+    let changeLimiter: AttemptLimiter
+    let lookupLimiter: WorkspaceLimiter
     let mappings: GroupMappingStore
     let fetcher: Fetcher
     let findRecord: @Sendable (DomainClaim) async -> DomainFinding
@@ -57,7 +58,8 @@ package struct Console: Sendable {
     ///   - passphrases: Hashes passphrases.
     ///   - passphraseLimiter: Counts attempts to sign in with one.
     ///   - refusalLimiter: Counts what the operator's log keeps of passphrases for workspaces that there are not.
-    ///   - changeLimiter: Counts the forms that are sent to the settings of a workspace.
+    ///   - changeLimiter: Counts the forms that a visitor sends.
+    ///   - lookupLimiter: Counts how often a workspace has its domains' records looked for.
     ///   - now: The clock.
     /// - Throws: The parser's error for a template that is not well-formed, which a test would have shown.
     package init(
@@ -73,7 +75,8 @@ package struct Console: Sendable {
         passphrases: PassphraseHasher = PassphraseHasher(),
         passphraseLimiter: PassphraseLimiter = PassphraseLimiter(),
         refusalLimiter: StartLimiter = .ofOperatorLog(),
-        changeLimiter: WorkspaceLimiter = WorkspaceLimiter(.init(capacity: 200, refillPerSecond: 5)),
+        changeLimiter: AttemptLimiter = AttemptLimiter(limits: .init(capacity: 200, refillPerSecond: 5)),
+        lookupLimiter: WorkspaceLimiter = WorkspaceLimiter(.init(capacity: 10, refillPerSecond: 0.1)),
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         self.pages = pages
@@ -100,6 +103,7 @@ package struct Console: Sendable {
         self.passphraseLimiter = passphraseLimiter
         self.refusalLimiter = refusalLimiter
         self.changeLimiter = changeLimiter
+        self.lookupLimiter = lookupLimiter
         self.mappings = stores.mappings
         self.fetcher = fetcher
         self.findRecord = findRecord

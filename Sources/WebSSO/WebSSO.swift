@@ -159,12 +159,14 @@ package struct WebSSO: Sendable {
         try await self.signIns.refuseWithoutWorkspace(attempt: attempt, event: event)
     }
 
-    /// Takes the token of a sign-in that begins.
+    /// Takes the tokens of a sign-in that begins: of the network, of its workspace where one is named, and of all.
     ///
     /// - Throws: `rate_limited`.
-    func admitStart(_ context: GatewayRequestContext) throws(GatewayError) {
-        if let retryAfter = self.startLimiter.admit(context.client, now: self.now()) {
-            throw GatewayError(.rateLimited, retryAfter: retryAfter)
+    func admitStart(_ context: GatewayRequestContext, at workspace: Workspace? = nil) throws(GatewayError) {
+        let now = self.now()
+        let retryAfter = self.startLimiter.admit(context.client, now: now) {
+            workspace.flatMap { self.workspaceLimiter.admit($0.id, now: now) }
         }
+        if let retryAfter { throw GatewayError(.rateLimited, retryAfter: retryAfter) }
     }
 }

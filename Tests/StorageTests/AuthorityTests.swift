@@ -8,7 +8,8 @@ import Workspaces
 struct AuthorityTests {
     /// Everything that an administrator changes in the settings.
     enum Change: CaseIterable, Sendable {
-        case role, workspace, domain, session, allSessions, sessionsOfOne, test
+        case role, workspace, domain, session, allSessions, sessionsOfOne, test, passphrase, codes, noPassphrase,
+            noDraft
 
         func make(in sample: SampleWorkspace, _ scope: WorkspaceScope, by session: Session) async throws {
             let actor = AuditActor.member(session.email)
@@ -42,6 +43,29 @@ struct AuthorityTests {
             case .test:
                 _ = try await SignInTestStore(pool: sample.storage.service)
                     .begin(scope, owner: .session(session.tokenHash), browserHash: BrowserKey.random().hash, now: now)
+            case .passphrase:
+                let hash = try PassphraseHash(
+                    of: Passphrase(typed: "correct horse battery"),
+                    cost: PassphraseHash.Cost(rounds: 2, blockSize: 1, parallelism: 1)
+                )
+                try await LocalCredentialStore(pool: sample.storage.service)
+                    .setPassphrase(
+                        scope,
+                        of: try await sample.member("ann"),
+                        to: hash,
+                        keeping: session.id,
+                        clientAddress: "192.0.2.1",
+                        now: now
+                    )
+            case .codes:
+                try await LocalCredentialStore(pool: sample.storage.service)
+                    .setCodes(scope, of: try await sample.member("ann"), to: nil, now: now)
+            case .noPassphrase:
+                _ = try await LocalCredentialStore(pool: sample.storage.service)
+                    .remove(scope, of: try await sample.member("ann"), by: actor, now: now)
+            case .noDraft:
+                try await SingleSignOnVersionStore(pool: sample.storage.service)
+                    .discardDraft(scope, actor: actor, now: now)
             }
         }
     }
@@ -127,7 +151,7 @@ struct AuthorityTests {
                         "SELECT FROM workspaces WHERE workspace_id = \(sample.id.uuid) FOR NO KEY UPDATE"
                     )
                     group.addTask { try await Change.role.make(in: sample, scope, by: session) }
-                    try await self.waitForAWaitingStatement(on: storage)
+                    try await storage.waitForAWaitingStatement()
                     _ = try await transaction.query(
                         """
                         UPDATE memberships SET role = 'LABELER'
@@ -141,21 +165,6 @@ struct AuthorityTests {
                 "SELECT role FROM memberships WHERE user_id = \(session.userID.uuid)"
             )
             #expect(try role.singleRow().value("role", as: String.self) == "LABELER")
-        }
-    }
-
-    /// Waits until a statement in this database waits for a lock.
-    private func waitForAWaitingStatement(on storage: TestStorage) async throws {
-        while try await storage.owner
-            .query(
-                """
-                SELECT count(*) AS count FROM pg_stat_activity
-                WHERE datname = current_database() AND wait_event_type = 'Lock'
-                """
-            )
-            .singleRow().value("count", as: Int.self) == 0
-        {
-            try await Task.sleep(for: .milliseconds(20))
         }
     }
 }

@@ -145,6 +145,11 @@ struct SampleWorkspace: Sendable {
         return try #require(result.session)
     }
 
+    /// The membership of a person who is there.
+    func member(_ localPart: String) async throws -> Membership {
+        try #require(try await self.members.membership(self.scope, of: try self.email(localPart)))
+    }
+
     /// An address of the workspace's domain.
     func email(_ localPart: String) throws -> Email {
         try #require(Email("\(localPart)@\(self.domain)"))
@@ -242,5 +247,20 @@ extension TestStorage {
                 "SELECT count(*) AS count FROM \(identifier: table) WHERE \(fragment: condition)"
             )
             .singleRow().value("count")
+    }
+
+    /// Waits until a statement in this database waits for a lock.
+    func waitForAWaitingStatement() async throws {
+        while try await self.owner
+            .query(
+                """
+                SELECT count(*) AS count FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock'
+                """
+            )
+            .singleRow().value("count", as: Int.self) == 0
+        {
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 }

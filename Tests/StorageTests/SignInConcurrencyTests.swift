@@ -151,4 +151,40 @@ struct SignInConcurrencyTests {
             }
         }
     }
+
+    /// What somebody changes while a sign-in is under way, and how that ends.
+    static let changes: [(statement: SQL, refusal: RefusalCode?, expiry: TimeInterval?)] = [
+        ("UPDATE identity_provider_certificates SET sha256_fingerprint = 'FF'", .signatureInvalid, nil),
+        ("UPDATE identity_providers SET enabled = false", .samlNotEnabled, nil),
+        ("UPDATE identity_providers SET issuer = 'https://other.example'", .issuerMismatch, nil),
+        ("UPDATE workspaces SET session_max_age_seconds = 60", nil, 60),
+    ]
+
+    @Test("B10 a sign-in under way does not outlive what it rested on", arguments: changes)
+    func aSignInUnderWay(change: (statement: SQL, refusal: RefusalCode?, expiry: TimeInterval?)) async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            // A routine sign-in decides without the lock of the workspace.
+            let first = try await sample.session(of: "ann")
+            let result = try await withThrowingTaskGroup(of: SignInResult.self) { group in
+                try await storage.owner.withTransaction { transaction in
+                    _ = try await transaction.query(
+                        "SELECT FROM workspaces WHERE workspace_id = \(sample.id.uuid) FOR NO KEY UPDATE"
+                    )
+                    group.addTask { try await sample.signIn("ann", roles: ["company-a_LABELER"]) }
+                    try await storage.waitForAWaitingStatement()
+                    _ = try await transaction.query(change.statement)
+                }
+                return try #require(try await group.next())
+            }
+            #expect(result.refusal == change.refusal)
+            #expect(
+                result.session.map { $0.expiresAt.timeIntervalSince(SampleWorkspace.now) } == change.expiry
+            )
+            #expect(
+                try await storage.count("sessions", where: "session_id <> \(first.id.uuid)")
+                    == (change.expiry == nil ? 0 : 1)
+            )
+        }
+    }
 }

@@ -45,7 +45,7 @@ struct SettingsGate: Sendable {
         // A body may take its time, in which whoever sends it may have lost their role.
         guard let visit = try await self.visit(request.headers) else { return try self.askToSignIn(request) }
         try visit.csrf.check(form)
-        if let retryAfter = self.service.changeLimiter.admit(visit.configured.workspace.id, now: self.service.now()) {
+        if let retryAfter = self.service.changeLimiter.admit(key: visit.visitor.key, now: self.service.now()) {
             throw GatewayError(.rateLimited, retryAfter: retryAfter)
         }
         do {

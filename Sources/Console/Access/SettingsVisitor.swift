@@ -23,11 +23,29 @@ enum SettingsVisitor: Sendable {
         }
     }
 
+    /// What tells one visitor from another.
+    var key: [UInt8] {
+        switch self {
+        case .member(let session, _): withUnsafeBytes(of: session.userID.uuid.uuid) { Array($0) }
+        case .setup(let visit): visit.tokenHash.bytes
+        }
+    }
+
     /// Whose tests of the settings are the visitor's own.
     var testOwner: SignInTest.Owner {
         switch self {
         case .member(let session, _): .session(session.tokenHash)
         case .setup(let visit): .visit(visit.tokenHash)
+        }
+    }
+
+    /// Who saved something, in words; whoever came by a setup link is not told who administers the workspace.
+    func words(for actor: AuditActor) -> String {
+        switch actor {
+        case .member(let email): self.seesPeople ? email.value : "an administrator"
+        case .operator: "the operator"
+        case .identityProvider, .system: "Portico"
+        case .setup: "a visitor by setup link"
         }
     }
 

@@ -76,6 +76,11 @@ struct DomainsEndpoint: Sendable {
         else {
             throw GatewayError(.notFound)
         }
+        // A claimant chooses the servers that are asked, and silent ones keep everybody's questions waiting.
+        let workspaceID = visit.configured.workspace.id
+        if let retryAfter = self.service.lookupLimiter.admit(workspaceID, now: self.service.now()) {
+            throw GatewayError(.rateLimited, retryAfter: retryAfter)
+        }
         _ = try await self.service.domains.note(
             visit.scope,
             claim,

@@ -92,7 +92,7 @@ struct AccessEndpoint: Sendable {
         try await self.service.credentials.setPassphrase(
             step.visit.scope,
             of: step.membership,
-            to: try await self.service.passphrases.hash(passphrase),
+            to: try await self.service.passphrases.hash(passphrase, by: .settings),
             keeping: step.session.id,
             clientAddress: step.clientAddress,
             now: self.service.now()

@@ -38,7 +38,7 @@ struct PassphraseLinkEndpoint: Sendable {
         let isSet = try await self.service.credentials.setPassphrase(
             byLink: token.hash,
             of: holder,
-            to: try await self.service.passphrases.hash(passphrase),
+            to: try await self.service.passphrases.hash(passphrase, by: .link),
             clientAddress: context.client.description,
             now: self.service.now()
         )

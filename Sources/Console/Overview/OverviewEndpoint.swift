@@ -23,7 +23,8 @@ struct OverviewEndpoint: Sendable {
                     signIns: try await self.service.overviews.signIns(visit.scope, days: Self.days, now: now),
                     localSignIns: try await self.localSignIns(visit, since: now.addingTimeInterval(-Self.noticeLength)),
                     trustChange: TrustChange(
-                        among: try await self.service.versions.versions(visit.scope),
+                        among: try await self.service.versions.versionsInForce(visit.scope),
+                        visitor: visit.visitor,
                         now: now,
                         renderer: self.service.renderer
                     ),

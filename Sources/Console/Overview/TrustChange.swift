@@ -11,18 +11,16 @@ struct TrustChange {
     /// How long they are told.
     private static let noticeTime: TimeInterval = 7 * 86_400
 
-    /// The newest change among the versions of a workspace.
+    /// The newest change among the versions that were in force, of which the newest comes first.
     ///
     /// - Returns: `nil` where there was none in the last week; the first settings change nothing.
-    init?(among versions: [SavedSingleSignOn], now: Date, renderer: ConsoleRenderer) {
-        let inForce = versions.filter { $0.inForceAt != nil }
-            .sorted { ($0.inForceAt ?? .distantPast, $0.number) > ($1.inForceAt ?? .distantPast, $1.number) }
+    init?(among inForce: [SavedSingleSignOn], visitor: SettingsVisitor, now: Date, renderer: ConsoleRenderer) {
         let changes = zip(inForce, inForce.dropFirst())
             .filter { new, old in new.settings.changesTrust(since: old.settings) }
         guard let change = changes.first?.0, let time = change.inForceAt,
             now.timeIntervalSince(time) < Self.noticeTime
         else { return nil }
-        self.savedBy = DraftCard.words(change.actor)
+        self.savedBy = visitor.words(for: change.actor)
         self.time = ReadableDate.time(time)
         self.path = renderer.site.singleSignOnSettingsPath + "/versions"
     }

@@ -12,19 +12,9 @@ struct DraftCard {
     /// - Returns: `nil` where there is none, or nothing is in force that it could differ from.
     init?(_ edited: EditedSettings) {
         guard let draft = edited.draft else { return nil }
-        self.savedBy = Self.words(draft.actor)
+        self.savedBy = edited.visit.visitor.words(for: draft.actor)
         self.savedAt = ReadableDate.time(draft.savedAt)
         self.differences = draft.settings.differences(from: SingleSignOnSettings(of: edited.inForce))
             .map { ShownDifference($0) }
-    }
-
-    /// Who saved something, in words.
-    static func words(_ actor: AuditActor) -> String {
-        switch actor {
-        case .member(let email): email.value
-        case .operator: "the operator"
-        case .identityProvider, .system: "Portico"
-        case .setup: "a visitor by setup link"
-        }
     }
 }

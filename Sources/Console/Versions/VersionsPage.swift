@@ -38,7 +38,7 @@ struct VersionsPage {
                 let differences = inForce.map { version.settings.differences(from: $0) } ?? []
                 return Version(
                     number: version.number,
-                    savedBy: DraftCard.words(version.actor),
+                    savedBy: visit.visitor.words(for: version.actor),
                     savedAt: ReadableDate.time(version.savedAt),
                     isDraft: version.isDraft,
                     isInForce: version.number == current?.number,

@@ -82,7 +82,7 @@ package final class AttemptLimiter: Sendable {
     /// Takes the token of an attempt of whoever the key stands for.
     ///
     /// - Returns: `nil` when the attempt may go on, otherwise the time until a token is there.
-    func admit(key: [UInt8], now: Date) -> Duration? {
+    package func admit(key: [UInt8], now: Date) -> Duration? {
         self.state.withLock { state in
             var bucket = self.bucket(of: key, in: &state, now: now)
             let missing = Cost.attempt.rawValue - bucket.tokens

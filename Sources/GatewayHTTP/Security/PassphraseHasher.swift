@@ -7,14 +7,22 @@ package import Workspaces
 ///
 /// One computation takes tens of megabytes and tenths of a second, and anybody can cause it: so there are a few lanes of
 /// which each does one after the other, and who would wait for too long is sent away. A passphrase that is compared with
-/// nobody's costs the same. Whoever has a link to choose one has a lane of its own, so that guessing does not keep the
-/// operator's way back closed.
+/// nobody's costs the same. Those who choose one have lanes of their own, so that guessing does not keep the operator's way
+/// back closed: one for links, and one for the settings, where the owner of any workspace can send one after the other.
 package final class PassphraseHasher: Sendable {
+    /// Where a passphrase is chosen.
+    package enum Choice: Int, CaseIterable, Sendable {
+        /// By a link of the operator's.
+        case link
+        /// In the settings, by somebody who is signed in.
+        case settings
+    }
+
     /// What a hash that is made now costs.
     private let cost: PassphraseHash.Cost
     private let maximumWaiting: Int
     private let lanes: [DispatchQueue]
-    /// How many wait for each lane; the last one is for those who choose a passphrase.
+    /// How many wait for each lane; the last ones are for those who choose a passphrase.
     private let loads: Mutex<[Int]>
 
     /// Makes a hasher.
@@ -27,16 +35,17 @@ package final class PassphraseHasher: Sendable {
         let count = lanes ?? max(1, min(4, ProcessInfo.processInfo.activeProcessorCount / 2))
         self.cost = cost
         self.maximumWaiting = maximumWaiting
-        self.lanes = (0...count).map { DispatchQueue(label: "portico.passphrases.\($0)") }
-        self.loads = Mutex(Array(repeating: 0, count: count + 1))
+        self.lanes = (0..<count + Choice.allCases.count).map { DispatchQueue(label: "portico.passphrases.\($0)") }
+        self.loads = Mutex(Array(repeating: 0, count: self.lanes.count))
     }
 
     /// Hashes a passphrase that somebody chose.
     ///
     /// - Throws: `rate_limited` while too many wait.
-    package func hash(_ passphrase: Passphrase) async throws -> PassphraseHash {
+    package func hash(_ passphrase: Passphrase, by choice: Choice) async throws -> PassphraseHash {
         let cost = self.cost
-        return try await self.run(on: self.lanes.indices.suffix(1)) { try PassphraseHash(of: passphrase, cost: cost) }
+        let lane = self.lanes.count - 1 - choice.rawValue
+        return try await self.run(on: lane..<lane + 1) { try PassphraseHash(of: passphrase, cost: cost) }
     }
 
     /// Whether a passphrase is the one of a hash; without a hash it is not, after the same time.
@@ -44,7 +53,9 @@ package final class PassphraseHasher: Sendable {
     /// - Throws: `rate_limited` while too many wait.
     package func verify(_ passphrase: Passphrase, against hash: PassphraseHash?) async throws -> Bool {
         let compared = hash ?? .ofNobody(cost: self.cost)
-        return try await self.run(on: self.lanes.indices.dropLast()) { try compared.matches(passphrase) }
+        return try await self.run(on: self.lanes.indices.dropLast(Choice.allCases.count)) {
+            try compared.matches(passphrase)
+        }
     }
 
     private func run<Result: Sendable>(

@@ -28,8 +28,13 @@ package struct StartLimiter: Sendable {
 
     /// Takes the token of a start.
     ///
+    /// - Parameters:
+    ///   - client: Who begins.
+    ///   - now: The present.
+    ///   - workspace: Takes a workspace's token in between: what one network is refused must not count against the
+    ///     workspace, nor what a workspace is refused against all others.
     /// - Returns: `nil` when the sign-in may begin, otherwise the time until a token is there.
-    package func admit(_ client: ClientAddress, now: Date) -> Duration? {
-        self.network.admit(client, now: now) ?? self.installation.admit(client, now: now)
+    package func admit(_ client: ClientAddress, now: Date, workspace: () -> Duration? = { nil }) -> Duration? {
+        self.network.admit(client, now: now) ?? workspace() ?? self.installation.admit(client, now: now)
     }
 }

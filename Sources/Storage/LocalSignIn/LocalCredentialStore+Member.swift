@@ -8,7 +8,7 @@ extension LocalCredentialStore {
     ///
     /// The sessions that the older one opened end, but for the one in which it is changed.
     ///
-    /// - Throws: `PostgreSQLError`.
+    /// - Throws: ``AuthorityLost``, `PostgreSQLError`.
     package func setPassphrase(
         _ scope: WorkspaceScope,
         of membership: Membership,
@@ -27,6 +27,8 @@ extension LocalCredentialStore {
         )
         let userID = membership.userID
         try await self.pool.withTransaction(in: scope) { transaction in
+            // A hash takes its time, in which a sign-in may go on or the right be taken away.
+            try await scope.lock(in: transaction)
             _ = try await transaction.pipeline([
                 """
                 INSERT INTO local_credentials AS c (workspace_id, user_id, salt, digest, cost_rounds, cost_block_size,
@@ -47,7 +49,7 @@ extension LocalCredentialStore {
     /// Sets up the authenticator app of a member who has a passphrase, or takes it away.
     ///
     /// - Returns: Whether anything changed: there must be a passphrase, and an app to take away.
-    /// - Throws: `PostgreSQLError`.
+    /// - Throws: ``AuthorityLost``, `PostgreSQLError`.
     @discardableResult
     package func setCodes(
         _ scope: WorkspaceScope,
@@ -63,6 +65,7 @@ extension LocalCredentialStore {
             email: membership.email.value
         )
         return try await self.pool.withTransaction(in: scope) { transaction in
+            try await scope.lock(in: transaction)
             let updated = try await transaction.query(
                 """
                 UPDATE local_credentials SET sealed_code_secret = \(codes?.sealedSecret.bytes),

@@ -113,7 +113,7 @@ package struct LocalCredentialStore: Sendable {
     /// Takes the passphrase of a member away, with the links that would set another one, and ends its sessions.
     ///
     /// - Returns: Whether there was one, or a link.
-    /// - Throws: `PostgreSQLError`.
+    /// - Throws: ``AuthorityLost``, `PostgreSQLError`.
     package func remove(
         _ scope: WorkspaceScope,
         of membership: Membership,
@@ -121,10 +121,11 @@ package struct LocalCredentialStore: Sendable {
         now: Date
     ) async throws -> Bool {
         try await self.pool.withTransaction(in: scope) { transaction in
+            try await scope.lock(in: transaction)
             let results = try await transaction.pipeline([
-                MembershipFacts.lock, Self.forgetLinks(of: membership.userID), Self.forget(membership.userID),
+                Self.forgetLinks(of: membership.userID), Self.forget(membership.userID),
             ])
-            guard results[1].affectedRows + results[2].affectedRows > 0 else { return false }
+            guard results[0].affectedRows + results[1].affectedRows > 0 else { return false }
             let event = AuditEvent(
                 time: now,
                 workspaceID: scope.workspaceID,

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import PostgreSQL
+import SAML
 import Workspaces
 
 /// The statements that write what a decision came to, with how many rows each must touch if its facts still hold.
@@ -57,6 +58,24 @@ struct MembershipWrite: Sendable {
             """
             SELECT workspace_id FROM workspaces
             WHERE workspace_id = portico_workspace() AND status = 'enabled' AND deleted_at IS NULL FOR SHARE
+            """
+        )
+    }
+
+    /// Makes the transaction and one that takes a certificate away, switches single sign-on off, or shortens sessions see each
+    /// other.
+    ///
+    /// It comes after ``expectEnabledWorkspace()``: what has waited for the lock reads by another statement, with a snapshot
+    /// of its own, what the other transaction has written.
+    mutating func expectUnchangedTrust(in assertion: ValidatedAssertion, at workspace: Workspace) {
+        self.expectOne(
+            """
+            SELECT w.workspace_id FROM workspaces w
+            JOIN identity_providers p USING (workspace_id) JOIN identity_provider_certificates c USING (workspace_id)
+            WHERE w.workspace_id = portico_workspace() AND p.enabled AND p.issuer = \(assertion.issuer.value)
+                AND c.sha256_fingerprint = \(assertion.certificateFingerprint)
+                AND w.session_max_age_seconds IS NOT DISTINCT FROM \(workspace.sessionMaxAge?.wholeSeconds)
+                AND w.session_max_idle_seconds IS NOT DISTINCT FROM \(workspace.sessionMaxIdle?.wholeSeconds)
             """
         )
     }

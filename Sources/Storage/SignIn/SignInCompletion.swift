@@ -124,6 +124,7 @@ struct SignInCompletion: Sendable {
             return .refused(code)
         case .accepted(let change, let effects, let events):
             write.expectEnabledWorkspace()
+            write.expectUnchangedTrust(in: self.identity.assertion, at: facts.people.configured.workspace)
             write.add(change, user: facts.people.user, now: self.terms.now)
             self.add(effects, user: facts.people.user, to: &write)
             write.add(events.map { $0.naming(self.terms.requestID) })

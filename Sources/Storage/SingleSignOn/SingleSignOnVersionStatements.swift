@@ -61,12 +61,14 @@ enum SingleSignOnVersionStatements {
     static let endDraft: SQL =
         "UPDATE single_sign_on_versions SET is_draft = false WHERE workspace_id = portico_workspace() AND is_draft"
 
-    /// Drops what is more than the newest hundred versions, without the draft and what is in force.
+    /// Drops what is more than the newest hundred versions that were in force, and the newest hundred that never were,
+    /// without the draft and what is in force: many drafts must not take away what somebody may want to go back to.
     static let prune: SQL = """
-        DELETE FROM single_sign_on_versions
+        DELETE FROM single_sign_on_versions v
         WHERE workspace_id = portico_workspace() AND NOT is_draft
-            AND number <= (SELECT max(number) - 100 FROM single_sign_on_versions
-                WHERE workspace_id = portico_workspace())
+            AND number <= (SELECT number FROM single_sign_on_versions
+                WHERE workspace_id = portico_workspace() AND (in_force_at IS NULL) = (v.in_force_at IS NULL)
+                ORDER BY number DESC OFFSET 100 LIMIT 1)
             AND in_force_at IS DISTINCT FROM (SELECT max(in_force_at) FROM single_sign_on_versions
                 WHERE workspace_id = portico_workspace())
         """

@@ -26,6 +26,21 @@ package struct SingleSignOnVersionStore: Sendable {
         return try result.rows.map { try SavedSingleSignOn($0) }
     }
 
+    /// Reads the versions that were in force, the newest first.
+    ///
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func versionsInForce(_ scope: WorkspaceScope, limit: Int = 50) async throws -> [SavedSingleSignOn] {
+        let result = try await self.pool.query(
+            """
+            SELECT \(fragment: SingleSignOnVersionStatements.columns) FROM single_sign_on_versions
+            WHERE workspace_id = portico_workspace() AND in_force_at IS NOT NULL
+            ORDER BY in_force_at DESC, number DESC LIMIT \(limit)
+            """,
+            in: scope
+        )
+        return try result.rows.map { try SavedSingleSignOn($0) }
+    }
+
     /// Reads the draft.
     ///
     /// - Returns: `nil` where nothing is being edited.
@@ -90,9 +105,10 @@ package struct SingleSignOnVersionStore: Sendable {
 
     /// Gives the draft up; it stays among the versions.
     ///
-    /// - Throws: `PostgreSQLError`.
+    /// - Throws: ``AuthorityLost``, `PostgreSQLError`.
     package func discardDraft(_ scope: WorkspaceScope, actor: AuditActor, now: Date) async throws {
         try await self.pool.withTransaction(in: scope) { transaction in
+            try await scope.lock(in: transaction)
             let ended = try await transaction.query(SingleSignOnVersionStatements.endDraft)
             guard ended.affectedRows == 1 else { return }
             let event = AuditEvent(

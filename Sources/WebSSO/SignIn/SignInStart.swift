@@ -35,8 +35,7 @@ struct SignInStart {
         replacing session: Session?,
         _ context: GatewayRequestContext
     ) async throws -> Response {
-        try self.service.admit(self.target.workspace)
-        try self.service.admitStart(context)
+        try self.service.admitStart(context, at: self.target.workspace)
         if let session, session.workspaceID != self.target.workspace.id { try await self.service.sessions.end(session) }
 
         let site = self.service.pages.site

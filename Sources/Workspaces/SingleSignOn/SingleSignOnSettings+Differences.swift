@@ -16,10 +16,16 @@ extension SingleSignOnSettings {
     }
 
     /// Whether a sign-in would rest on another provider's word or another key than before (behavior T4).
+    ///
+    /// Whoever keeps the metadata that is followed without approval says which keys are pinned.
     package func changesTrust(since old: SingleSignOnSettings) -> Bool {
         let pinned = { (settings: SingleSignOnSettings) in
             Set(settings.identityProvider.certificates.map(\.sha256Fingerprint))
         }
+        let followed = { (settings: SingleSignOnSettings) in
+            settings.identityProvider.metadataSource.flatMap { $0.mode == .automatic ? $0.url : nil }
+        }
         return old.identityProvider.issuer != self.identityProvider.issuer || pinned(old) != pinned(self)
+            || followed(self) != nil && followed(self) != followed(old)
     }
 }

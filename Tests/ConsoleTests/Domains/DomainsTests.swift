@@ -47,6 +47,29 @@ struct DomainsTests {
         }
     }
 
+    @Test func looksTenTimesAndThenOnceInTenSeconds() async throws {
+        try await TestConsole.run(domains: []) { console, client in
+            let browser = try await console.person(client)
+            _ = try await self.post(browser, "company-a.example")
+            for _ in 0..<10 {
+                #expect(try await self.post(browser, "company-a.example", "/verify").status == .seeOther)
+            }
+            let refused = try await self.post(browser, "company-a.example", "/verify")
+            #expect(refused.status == .tooManyRequests && refused.headers[.retryAfter] == "10")
+        }
+    }
+
+    @Test func whatOneAdministratorSendsKeepsNoOtherOut() async throws {
+        try await TestConsole.run(domains: []) { console, client in
+            let eager = try await console.person(client)
+            let other = try await console.person(client, email: "bob@company-a.example")
+            let form = ["csrf": try await eager.csrf(Self.path), "domain": "-"]
+            for _ in 0..<200 { _ = try await eager.post(Self.path, form) }
+            #expect(try await eager.post(Self.path, form).status == .tooManyRequests)
+            #expect(try await self.post(other, "company-a.example").status == .seeOther)
+        }
+    }
+
     @Test func staysInProgressAndSaysSoWhereTheServersAreSilent() async throws {
         try await TestConsole.run(domains: []) { console, client in
             let browser = try await console.person(client)

@@ -40,6 +40,19 @@ struct DraftTests {
         return try await browser.post(Self.path + "/in-force", form)
     }
 
+    @Test func aVisitorBySetupLinkIsNotToldWhoAdministers() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await Self.draft(console, browser)
+            let visitor = try await console.visitor(client)
+            for (path, words) in [(Self.path, "an administrator"), (Self.path + "/versions", "an administrator")] {
+                let page = try await visitor.get(path).text
+                #expect(page.contains(words) && !page.contains("ann@company-a.example"))
+                #expect(try await browser.get(path).text.contains("ann@company-a.example"))
+            }
+        }
+    }
+
     @Test func whatIsSavedWhileItIsOnCountsOncePutInForce() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)

@@ -10,7 +10,7 @@ struct PassphraseHasherTests {
     @Test func comparesWithAHashAndWithNobodys() async throws {
         let hasher = PassphraseHasher(cost: Self.cost)
         let passphrase = Passphrase(typed: "correct horse battery")
-        let hash = try await hasher.hash(passphrase)
+        let hash = try await hasher.hash(passphrase, by: .link)
         #expect(hash.cost == Self.cost)
         #expect(try await hasher.verify(passphrase, against: hash))
         #expect(try await !hasher.verify(Passphrase(typed: "correct horse"), against: hash))
@@ -45,7 +45,7 @@ struct PassphraseHasherTests {
         let hasher = PassphraseHasher(cost: Self.cost, lanes: 1, maximumWaiting: -1)
         let passphrase = Passphrase(typed: "correct horse battery")
         await #expect(throws: GatewayError.self) { try await hasher.verify(passphrase, against: nil) }
-        await #expect(throws: GatewayError.self) { try await hasher.hash(passphrase) }
+        await #expect(throws: GatewayError.self) { try await hasher.hash(passphrase, by: .link) }
         let guessed = PassphraseHasher(
             cost: PassphraseHash.Cost(rounds: 16_384, blockSize: 8, parallelism: 1),
             lanes: 1
@@ -54,7 +54,22 @@ struct PassphraseHasherTests {
             for _ in 0..<64 {
                 group.addTask { _ = try? await guessed.verify(passphrase, against: nil) }
             }
-            group.addTask { _ = try await guessed.hash(passphrase) }
+            group.addTask { _ = try await guessed.hash(passphrase, by: .link) }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func whoeverChoosesManyInTheSettingsKeepsNobodyFromUsingALink() async throws {
+        let busy = PassphraseHasher(
+            cost: PassphraseHash.Cost(rounds: 16_384, blockSize: 8, parallelism: 1),
+            lanes: 1
+        )
+        let passphrase = Passphrase(typed: "correct horse battery")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<64 {
+                group.addTask { _ = try? await busy.hash(passphrase, by: .settings) }
+            }
+            group.addTask { _ = try await busy.hash(passphrase, by: .link) }
             try await group.waitForAll()
         }
     }

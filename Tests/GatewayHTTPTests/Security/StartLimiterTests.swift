@@ -28,6 +28,26 @@ struct StartLimiterTests {
         #expect(limiter.admit(try self.address("2001:db8::1"), now: self.start + 1) == nil)
     }
 
+    @Test func asksForAWorkspaceOnlyWhereTheNetworkMay() throws {
+        let limiter = StartLimiter(
+            network: .init(capacity: 2, refillPerSecond: 1),
+            installation: .init(capacity: 3, refillPerSecond: 1, generationSize: 1)
+        )
+        var asked = 0
+        let waits = try (0..<4)
+            .map { _ in
+                limiter.admit(try self.address("192.0.2.1"), now: self.start) {
+                    asked += 1
+                    return .seconds(7)
+                }
+            }
+        #expect(waits == [.seconds(7), .seconds(7), .seconds(1), .seconds(1)])
+        #expect(asked == 2)
+        // What a workspace was refused has not counted against all.
+        let others = try (0..<3).map { limiter.admit(try self.address("203.0.11\($0).1"), now: self.start) }
+        #expect(others == [nil, nil, nil])
+    }
+
     @Test func doesNotLetOneNetworkUseUpTheInstallation() throws {
         let limiter = StartLimiter(
             network: .init(capacity: 2, refillPerSecond: 1),

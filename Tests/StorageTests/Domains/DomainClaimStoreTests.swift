@@ -98,6 +98,27 @@ struct DomainClaimStoreTests {
         }
     }
 
+    @Test("D5 a claim that has lapsed does not keep an address from leading to the workspace that claims its domain")
+    func lapsedClaimsLeadNowhere() async throws {
+        try await TestStorage.with { storage in
+            let first = try await SampleWorkspace.make(in: storage, "company-a")
+            let second = try await SampleWorkspace.make(in: storage, "company-b")
+            let domain = try #require(EmailDomain("both.example"))
+            let directory = WorkspaceDirectory(pool: storage.service)
+            let claim = try await self.request(first, domain.value)
+            try await self.note(first, claim, [claim.recordText])
+            #expect(try await directory.configuredWorkspace(claiming: domain)?.workspace.id == first.id)
+            let other = try await self.request(second, domain.value)
+            try await self.note(second, other, [other.recordText])
+            #expect(try await directory.configuredWorkspace(claiming: domain) == nil)
+            try await self.note(first, claim, [], after: 10)
+            try await self.note(first, claim, [], after: 17)
+            #expect(try await directory.configuredWorkspace(claiming: domain)?.workspace.id == second.id)
+            try await self.note(first, claim, [claim.recordText], after: 18)
+            #expect(try await directory.configuredWorkspace(claiming: domain) == nil)
+        }
+    }
+
     @Test(
         "Q9, D5 several workspaces claim one domain, each by its own token, and the earlier ones are told, not of whom"
     )

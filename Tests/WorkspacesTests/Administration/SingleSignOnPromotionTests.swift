@@ -16,7 +16,8 @@ struct SingleSignOnPromotionTests {
         signInURL: String = "https://idp.example/sso",
         certificates: [UInt8] = [1],
         enabled: Bool = true,
-        domains: [String] = ["company-a.example"]
+        domains: [String] = ["company-a.example"],
+        metadata: MetadataSource? = nil
     ) throws -> ConfiguredWorkspace {
         ConfiguredWorkspace(
             workspace: Workspace(
@@ -30,10 +31,34 @@ struct SingleSignOnPromotionTests {
                 enabled: enabled,
                 signInURL: signInURL,
                 issuer: try #require(EntityID(issuer)),
-                certificates: certificates.map(Self.certificate)
+                certificates: certificates.map(Self.certificate),
+                metadataSource: metadata
             ),
             domains: domains.compactMap { EmailDomain($0) }
         )
+    }
+
+    @Test(
+        "T4 whoever may pin keys without approval is as much as a certificate",
+        arguments: [
+            (nil, ("https://a.example", .automatic), true), (nil, ("https://a.example", .pinned), false),
+            (("https://a.example", .automatic), nil, false),
+            (("https://a.example", .automatic), ("https://a.example", .pinned), false),
+            (("https://a.example", .pinned), ("https://a.example", .automatic), true),
+            (("https://a.example", .automatic), ("https://b.example", .automatic), true),
+            (("https://a.example", .automatic), ("https://a.example", .automatic), false),
+        ] as [((String, MetadataRefreshMode)?, (String, MetadataRefreshMode)?, Bool)]
+    )
+    func followsMetadata(
+        old: (String, MetadataRefreshMode)?,
+        new: (String, MetadataRefreshMode)?,
+        changesTrust: Bool
+    ) throws {
+        let settings = { (source: (String, MetadataRefreshMode)?) in
+            let metadata = source.flatMap { MetadataSource(url: $0.0, mode: $0.1) }
+            return try #require(SingleSignOnSettings(of: try Self.configured(metadata: metadata)))
+        }
+        #expect(try settings(new).changesTrust(since: try settings(old)) == changesTrust)
     }
 
     /// One attempt: what is in force, what is edited, who asks, and what comes of it.
