@@ -73,4 +73,38 @@ struct SignInRuleTests {
             #expect(open.map(\.id) == [atFirst.id])
         }
     }
+
+    @Test("C1 seats are counted where they are limited, and one other administrator is as good as many")
+    func countedFacts() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            for (name, role) in [("ann", "ADMIN"), ("bob", "ADMIN"), ("eve", "ADMIN"), ("dan", "LABELER")] {
+                _ = try await sample.session(of: name, role: role)
+            }
+            #expect(try await Self.facts("dan", in: sample).activeMembers == 0)
+            #expect(try await Self.facts("ann", in: sample).otherActiveAdmins == 1)
+            try await WorkspaceStore(pool: storage.operators)
+                .administer(sample.scope, actor: .operator, now: SampleWorkspace.now) {
+                    try $0.change(WorkspaceChange(seats: 9), catalogue: .standard)
+                }
+            #expect(try await Self.facts("dan", in: sample).activeMembers == 4)
+            for name in ["bob", "eve"] {
+                _ = try await sample.administer(name) { administration, _ in try administration.deactivate() }
+            }
+            #expect(try await Self.facts("dan", in: sample).activeMembers == 2)
+            #expect(try await Self.facts("dan", in: sample).otherActiveAdmins == 1)
+            #expect(try await Self.facts("ann", in: sample).otherActiveAdmins == 0)
+        }
+    }
+
+    private static func facts(_ name: String, in sample: SampleWorkspace) async throws -> SignInFacts {
+        let found = try await sample.signIns.facts(
+            sample.scope,
+            about: try sample.identity(name),
+            catalogue: .standard,
+            signUpPolicy: .open,
+            management: MembershipManagement()
+        )
+        return try #require(found)
+    }
 }

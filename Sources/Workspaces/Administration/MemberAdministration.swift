@@ -10,9 +10,9 @@ package struct MemberAdministration: Hashable, Sendable {
     package let configured: ConfiguredWorkspace
     /// The person's membership, if there is one.
     package let membership: Membership?
-    /// The number of active members with the administrator's role, this person not counted.
+    /// The number of active members with the administrator's role, this person not counted; one may stand for many.
     package let otherActiveAdmins: Int
-    /// The number of active members, this person counted if active.
+    /// The number of active members, this person counted if active; it counts only where seats are limited.
     package let activeMembers: Int
     /// The roles of the installation.
     package let catalogue: RoleCatalogue

@@ -197,7 +197,7 @@ extension SignInCheck {
             .seat,
             .passed,
             wanted: seats.map { "one of \($0) seats" } ?? "nothing: seats are not limited",
-            got: .open("\(facts.activeMembers) taken")
+            got: seats.map { _ in .open("\(facts.activeMembers) taken") }
         )
     }
 }

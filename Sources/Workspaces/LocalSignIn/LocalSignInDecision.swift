@@ -16,7 +16,7 @@ package struct LocalSignInDecision: Hashable, Sendable {
     package let configured: ConfiguredWorkspace
     /// The person, if the workspace knows the address.
     package let membership: Membership?
-    /// The number of active members.
+    /// The number of active members; it counts only where seats are limited.
     package let activeMembers: Int
     /// What the form has proved.
     package let proof: LocalSignInProof

@@ -6,9 +6,11 @@ package struct SignInFacts: Hashable, Sendable {
     package var membership: Membership?
     /// The user row of the asserted address.
     package var user: UserRegistration
-    /// The number of active members with the administrator's role, this person not counted.
+    /// The number of active members with the administrator's role, this person not counted; one may stand for many.
     package var otherActiveAdmins: Int
     /// The number of active members, this person counted if active: the seats that are taken (behavior C1).
+    ///
+    /// It counts only where seats are limited.
     package var activeMembers: Int
     /// Who may register without an invitation.
     package var signUpPolicy: SignUpPolicy

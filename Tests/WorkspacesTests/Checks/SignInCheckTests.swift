@@ -50,6 +50,10 @@ struct SignInCheckTests {
             steps.map(\.name) == [.step(.email), .step(.emailDomain), .step(.roles), .step(.membership), .step(.seat)]
         )
         #expect(steps.allSatisfy { $0.outcome == .passed })
+        // Nobody counts seats that are not limited.
+        #expect(steps.last?.got == nil)
+        sample.workspace.seats = 9
+        #expect(try Self.steps(sample).last?.got?.text == "5 taken")
     }
 
     @Test func theNamesAreDifferentAndInTheOrderOfTheChecks() {
