@@ -1,11 +1,12 @@
 # The two commands of a fresh machine are `make demo` and `make test`. Each installs what is missing first.
 
-.PHONY: help demo test bench conformance format clean
+.PHONY: help demo test bench bench-scale conformance format clean
 
 help:
 	@echo "make demo    build and run the demonstration on http://localhost:8080"
 	@echo "make test    run every test"
 	@echo "make bench   compare speed with nginx and others, and write Docs/Performance.md"
+	@echo "make bench-scale  measure 100,000 workspaces beside ten, and write that into Docs/Performance.md"
 	@echo "make conformance  attack matrix, generated documents, fuzzers and second opinions at length"
 	@echo "make format  lay out the Swift sources"
 	@echo "make clean   remove builds, the demonstration's data and the Python environment"
@@ -21,6 +22,10 @@ test:
 bench:
 	@Scripts/install-packages bench
 	@Benchmarks/run
+
+bench-scale:
+	@Scripts/install-packages bench
+	@Benchmarks/scale/run
 
 conformance:
 	@Scripts/install-packages conformance

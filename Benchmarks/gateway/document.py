@@ -36,7 +36,7 @@ def part(section):
     return f"### {section.title}\n\n{table(section.head, section.rows)}"
 
 
-def machine():
+def machine(packages=PACKAGES):
     """What was measured on, and with which versions."""
     model = re.search(r"^model name\s*:\s*(.+)$", pathlib.Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -46,7 +46,7 @@ def machine():
     return (
         f"{time.strftime('%Y-%m-%d', time.gmtime())}, at commit {commit or 'unknown'}: {os.cpu_count()} processors"
         f" ({model[1] if model else platform.machine()}), {memory:.0f} GiB, Linux {platform.release()}, {system},"
-        f" {swift[0] if swift else 'Swift'}; " + ", ".join(filter(None, map(package, PACKAGES))) + "."
+        f" {swift[0] if swift else 'Swift'}; " + ", ".join(filter(None, map(package, packages))) + "."
     )
 
 
