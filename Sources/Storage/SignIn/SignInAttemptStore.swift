@@ -60,6 +60,10 @@ package struct SignInAttemptStore: Sendable {
     // MARK: - Statements
 
     /// Writes an attempt down, and drops what is more than the newest ``maximumCount`` of its kind in the workspace.
+    ///
+    /// What is dropped is found in the order of an index, newest first. Such a scan marks the entries of rows that were dropped
+    /// before, so that the next one passes them by; one for everything older than a row reads them all anew until the next
+    /// vacuum, which a table of all workspaces seldom needs.
     static func record(_ attempt: SignInAttempt) -> [SQL] {
         let sameKind: SQL = attempt.code == nil ? "code IS NULL" : "code IS NOT NULL"
         return [
@@ -69,9 +73,9 @@ package struct SignInAttemptStore: Sendable {
             """,
             """
             DELETE FROM sign_in_attempts
-            WHERE workspace_id = portico_workspace() AND \(fragment: sameKind) AND attempt_id <= (
+            WHERE workspace_id = portico_workspace() AND attempt_id = ANY (ARRAY(
                 SELECT attempt_id FROM sign_in_attempts WHERE workspace_id = portico_workspace() AND \(fragment: sameKind)
-                ORDER BY attempt_id DESC OFFSET \(Self.maximumCount) LIMIT 1)
+                ORDER BY attempt_id DESC OFFSET \(Self.maximumCount) LIMIT \(Self.maximumCount)))
             """,
         ]
     }
