@@ -7,16 +7,21 @@ import urllib.request
 
 
 @contextlib.contextmanager
-def knowing(demo, settings):
-    """Adds lines of PHP to the entry of Portico, `$metadata['portico']`, and takes them away again."""
+def adding(demo, text):
+    """Adds PHP to what the identity provider knows of its service providers, and takes it away again."""
     folder = pathlib.Path(demo.state["people_file"]).parent
     entry = folder / "metadata" / "saml20-sp-remote.php"
     before = entry.read_text()
-    entry.write_text(before + "\n".join(f"$metadata['portico']{line};" for line in settings) + "\n")
+    entry.write_text(before + text + "\n")
     try:
         yield
     finally:
         entry.write_text(before)
+
+
+def knowing(demo, settings):
+    """Adds lines of PHP to the entry of Portico, `$metadata['portico']`, and takes them away again."""
+    return adding(demo, "\n".join(f"$metadata['portico']{line};" for line in settings))
 
 
 def keys_of_portico(demo):

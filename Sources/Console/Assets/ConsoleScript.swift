@@ -9,6 +9,7 @@ enum ConsoleScript {
           };
           // Only what a script can do is shown by one.
           for (const element of document.querySelectorAll("[data-script]")) { element.hidden = false; }
+          for (const element of document.querySelectorAll("[data-no-script]")) { element.hidden = true; }
 
           for (const button of document.querySelectorAll("button[data-copy]")) {
             button.addEventListener("click", async () => {
@@ -25,7 +26,7 @@ enum ConsoleScript {
               window.setTimeout(() => button.classList.remove("done"), 2000);
             });
           }
-          for (const field of document.querySelectorAll("input[readonly]")) {
+          for (const field of document.querySelectorAll("input[readonly], textarea[readonly]")) {
             field.addEventListener("focus", () => field.select());
           }
 

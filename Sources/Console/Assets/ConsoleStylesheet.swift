@@ -1,6 +1,6 @@
 /// The stylesheet of the settings, on top of the one that every page has: its colors, fields and buttons.
 enum ConsoleStylesheet {
-    static let text = Self.frame + Self.parts + Self.forms + Self.data + PeopleStylesheet.text
+    static let text = Self.frame + Self.parts + Self.forms + Self.data + PeopleStylesheet.text + GuideStylesheet.text
 
     private static let frame = """
         :root {

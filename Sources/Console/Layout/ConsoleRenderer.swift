@@ -15,6 +15,7 @@ struct ConsoleRenderer: Sendable {
         case access
         case overview
         case singleSignOn
+        case guide
         case invitations
         case signInTest
         case versions
@@ -38,6 +39,7 @@ struct ConsoleRenderer: Sendable {
             case .access: AccessTemplate.text
             case .overview: OverviewTemplate.text
             case .singleSignOn: SingleSignOnTemplate.text
+            case .guide: GuideTemplate.text
             case .invitations: InvitationsTemplate.text
             case .signInTest: SignInTestTemplate.text
             case .versions: VersionsTemplate.text

@@ -21,6 +21,9 @@ struct OverviewPage {
         let words: String
         let path: String?
         let isDone: Bool
+        /// How to do it at each identity provider.
+        var guides: [GuideLink] = []
+        var hasGuides = false
         /// Whether it is what comes now.
         var isNext = false
     }
@@ -62,7 +65,8 @@ struct OverviewPage {
         ]
         let path = renderer.site.settingsPath + ConsolePath.singleSignOn.rawValue
         let domains = renderer.site.settingsPath + ConsolePath.domains.rawValue
-        var steps = Self.steps(configured, signIns: signIns, path: path, domains: domains)
+        let guides = GuideLink.all(site: renderer.site)
+        var steps = Self.steps(configured, signIns: signIns, path: path, domains: domains, guides: guides)
         if let next = steps.firstIndex(where: { !$0.isDone }) { steps[next].isNext = true }
         self.steps = steps
         self.isComplete = steps.allSatisfy(\.isDone)
@@ -129,7 +133,8 @@ struct OverviewPage {
         _ configured: ConfiguredWorkspace,
         signIns: [SignInCount],
         path: String,
-        domains: String
+        domains: String,
+        guides: [GuideLink]
     ) -> [Step] {
         [
             Step(
@@ -142,7 +147,9 @@ struct OverviewPage {
                 title: "Connect your identity provider",
                 words: "Give it our values and bring its own here; its metadata fills in most of them.",
                 path: path,
-                isDone: configured.identityProvider != nil
+                isDone: configured.identityProvider != nil,
+                guides: guides,
+                hasGuides: configured.identityProvider == nil
             ),
             Step(
                 title: "Switch single sign-on on",

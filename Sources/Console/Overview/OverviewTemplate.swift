@@ -26,7 +26,9 @@ enum OverviewTemplate {
         {{#steps}}
         <li class="{{#isDone}}done{{/isDone}}{{^isDone}}open{{/isDone}}">\
         <span class="tick">{{#isDone}}\(Icons.check)<span class="aloud">Done:</span>{{/isDone}}</span>
-        <div><h3>{{title}}</h3><p>{{words}}</p>{{#isNext}}{{#path}}<p><a class="onward" href="{{.}}">Go on \
+        <div><h3>{{title}}</h3><p>{{words}}</p>\
+        {{#hasGuides}}<p>Step by step, with the values of this workspace:</p><ul class="guide-list">\
+        {{#guides}}<li><a href="{{path}}">{{title}}</a></li>{{/guides}}</ul>{{/hasGuides}}{{#isNext}}{{#path}}<p><a class="onward" href="{{.}}">Go on \
         \(Icons.arrow)<span class="aloud">to {{title}}</span></a></p>{{/path}}{{/isNext}}</div></li>
         {{/steps}}
         </ol>

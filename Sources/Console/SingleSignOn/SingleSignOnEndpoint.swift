@@ -27,6 +27,9 @@ struct SingleSignOnEndpoint: Sendable {
         router.post(RouterPath(self.path)) { request, _ in
             try await self.service.gate.change(request) { visit, form in try await self.save(visit, form) }
         }
+        router.post(RouterPath(self.path + "/preset")) { request, _ in
+            try await self.service.gate.change(request) { visit, form in try await self.fillInNames(visit, form) }
+        }
         router.post(RouterPath(self.path + "/enable")) { request, _ in
             try await self.service.gate.change(request) { visit, form in
                 try await self.promote(visit, form, .switchOn)
@@ -47,8 +50,12 @@ struct SingleSignOnEndpoint: Sendable {
         let notices: [(String, SingleSignOnPage.Notice)] = [
             ("saved", .saved), ("drafted", .drafted), ("enabled", .enabled), ("in-force", .inForce),
         ]
+        let edited = try await self.service.edited(visit)
+        if let preset = try? query.optionalValue("preset").flatMap({ AttributePreset(rawValue: $0) }) {
+            return self.filledIn(edited, SingleSignOnValues(edited.visit.configured), with: preset)
+        }
         let page = SingleSignOnPage(
-            try await self.service.edited(visit),
+            edited,
             service: self.service,
             notice: notices.first { query.contains($0.0) }?.1
         )

@@ -96,16 +96,11 @@ struct SingleSignOnFields {
     }
 
     private static func preset(_ values: SingleSignOnValues, _ problems: FormProblems) -> FormField {
-        let titles: [AttributePreset: String] = [
-            .datasaur: "Portico’s own (email, displayName, roles)", .labelStudio: "Label Studio", .okta: "Okta",
-            .entra: "Microsoft Entra ID, short names", .entraURI: "Microsoft Entra ID, claim URIs",
-            .google: "Google Workspace", .pingone: "PingOne", .auth0: "Auth0",
-        ]
         // Two presets may have the same names: then both mean the first, which alone is selected.
         var options = AttributePreset.allCases.map { preset in
             FormField.Option(
                 value: preset.rawValue,
-                label: titles[preset] ?? preset.rawValue,
+                label: preset.title,
                 isSelected: preset == values.preset,
                 names: .init(
                     email: preset.names.email,

@@ -6,7 +6,7 @@ import Workspaces
 /// What the page of single sign-on shows: the names that the template uses.
 struct SingleSignOnPage {
     /// Why the page is shown, beside that somebody asked for it.
-    enum Notice {
+    enum Notice: Hashable {
         /// The form was saved.
         case saved
         /// The form was saved as a draft.
@@ -21,6 +21,8 @@ struct SingleSignOnPage {
         case conflict
         /// The values come from metadata and are not saved yet.
         case preview
+        /// The names come from a preset and are not saved yet.
+        case preset(AttributePreset)
     }
 
     /// A value to copy into the identity provider's console.
@@ -57,6 +59,9 @@ struct SingleSignOnPage {
     let wasEnabled: Bool
     let isConflict: Bool
     let isPreview: Bool
+    let filledPreset: String?
+    let presetPath: String
+    let guides: [GuideLink]
     let differences: [ShownDifference]
     let hasDifferences: Bool
     let problemCount: Int?
@@ -120,6 +125,9 @@ struct SingleSignOnPage {
         self.wasEnabled = notice == .enabled
         self.isConflict = notice == .conflict
         self.isPreview = notice == .preview
+        self.filledPreset = if case .preset(let preset) = notice { preset.title } else { nil }
+        self.presetPath = self.path + "/preset"
+        self.guides = GuideLink.all(site: site)
         // The switch is no part of the form.
         let shown = differences.filter { $0.field != "enabled" }
         self.differences = shown.map(ShownDifference.init)

@@ -17,7 +17,9 @@ enum SingleSignOnTemplate {
         \(Self.switching)
         <section class="part" aria-labelledby="give">
         <div class="part-side"><h2 id="give"><span class="step">1</span> Give these to your provider</h2>
-        <p>Create a SAML 2.0 application there and copy these values into it.</p></div>
+        <p>Create a SAML 2.0 application there and copy these values into it.</p>
+        <p>Step by step, with these values filled in:</p>
+        <ul class="guide-list">{{#guides}}<li><a href="{{path}}">{{title}}</a></li>{{/guides}}</ul></div>
         <div class="part-body card">
         {{#copied}}
         <div class="field copied">
@@ -37,6 +39,7 @@ enum SingleSignOnTemplate {
         <input type="hidden" name="version" value="{{version}}">
         <input type="hidden" name="metadata_url" value="{{fields.metadataURL}}">
         <input type="hidden" name="attribute_preset_before" value="{{fields.presetBefore}}">
+        <button type="submit" hidden>Save</button>
         <section class="part" aria-labelledby="take">
         <div class="part-side"><h2 id="take"><span class="step">3</span> Values from your provider</h2>
         <p>Your provider shows them once the application is there, often under “Set up” or “View SAML instructions”.</p></div>
@@ -54,6 +57,8 @@ enum SingleSignOnTemplate {
         <p>Which attributes carry who the person is, and what they may do.</p></div>
         <div class="part-body card">
         {{#fields.preset}}{{> field}}{{/fields.preset}}
+        <p class="fill-in" data-no-script><button class="button quiet" type="submit" formaction="{{presetPath}}">Fill in its \
+        names</button></p>
         <details{{#fields.namesAreOpen}} open{{/fields.namesAreOpen}}><summary>The names one by one</summary>
         <div class="pair">{{#fields.names}}{{> field}}{{/fields.names}}</div></details>
         {{#fields.roles}}{{> field}}{{/fields.roles}}
@@ -104,6 +109,8 @@ enum SingleSignOnTemplate {
         {{#isPreview}}<div class="notice good" role="status">\(Icons.check)<div><p><strong>The metadata was read.</strong> \
         Its values stand in the form below and are not saved yet: look them over, then save.</p>\(Self.comparison)\
         {{^hasDifferences}}<p>It says what is saved already.</p>{{/hasDifferences}}</div></div>{{/isPreview}}
+        {{#filledPreset}}<p class="notice good" role="status">\(Icons.check)<span><strong>The names of the preset “{{.}}” stand \
+        in the form</strong> and are not saved yet: look <a href="#people">them</a> over, then save.</span></p>{{/filledPreset}}
         """
 
     private static let comparison = """

@@ -85,7 +85,7 @@ struct SingleSignOnValues: Hashable, Sendable {
         // Whoever chooses another preset means its names, and whoever leaves the list alone means what they typed.
         let isChosenAnew = try form.value("attribute_preset_before") != preset
         self.names = isChosenAnew ? chosen?.names ?? typed : typed
-        self.preset = .preset(of: self.names)
+        self.preset = chosen?.names == self.names ? chosen : .preset(of: self.names)
         self.rolesMode = try Self.choice("roles_mode", of: form)
         self.spIssuer = try form.value("sp_issuer")
         self.acsStyle = try Self.choice("acs_style", of: form)
@@ -101,6 +101,14 @@ struct SingleSignOnValues: Hashable, Sendable {
         self.sloURL = try form.value("slo_url")
         self.sloBinding = try Self.choice("slo_binding", of: form)
         self.sloResponseURL = try form.value("slo_response_url")
+    }
+
+    /// The same values with the names of a preset.
+    func taking(_ preset: AttributePreset) -> SingleSignOnValues {
+        var values = self
+        values.names = preset.names
+        values.preset = preset
+        return values
     }
 
     /// What the list of presets has for names that somebody chose.
