@@ -161,6 +161,64 @@ def test_from_a_setup_link_to_the_first_sign_in(demo, new_person, script):
     expect(again.locator(".reference code").first).to_have_text("setup_link_used")
 
 
+def test_a_draft_is_tested_put_in_force_and_undone(demo, new_person, tmp_path):
+    company_id = "drafted"
+    link = add_workspace(demo, company_id, "Acme Research")
+    demo.set_roles("ann", [f"{company_id}_ADMIN"])
+    document = tmp_path / "idp.xml"
+    with urllib.request.urlopen(metadata(demo), timeout=30) as response:
+        document.write_bytes(response.read())
+    demo.portico("saml", "configure", company_id, "--metadata", str(document))
+    demo.portico("saml", "enable", company_id)
+    page = new_person(viewport=WIDTHS["narrow"]).new_page()
+    watch = Watch(page, ARTIFACTS / "screenshots" / "drafts-narrow-light")
+    page.goto(link)
+    page.get_by_role("button", name="Open the settings").click()
+    page.goto(demo.url(SINGLE_SIGN_ON))
+
+    # What is saved is a draft, by which nobody signs in, and its test says what is wrong with it.
+    page.get_by_text("The names one by one").click()
+    page.locator("#attributes-email").fill("emailAddress")
+    page.get_by_role("button", name="Save as a draft").click()
+    expect(page.get_by_role("heading", name="A draft waits")).to_be_visible()
+    watch.look("draft")
+    member = new_person().new_page()
+    sign_in(member, demo, company_id, "ann")
+    expect_greeting(member, "Ann Archer", company_id, "ADMIN")
+    page.get_by_role("button", name="Test sign-in").click()
+    page.wait_for_url(demo.state["identity_provider_url"] + "**")
+    authenticate(page, "ann")
+    expect(page.get_by_role("alert")).to_contain_text("email_missing")
+    # The pages of the identity provider are not ours to judge.
+    watch.complaints.clear()
+    watch.look("test-failed")
+    page.get_by_role("link", name="Back to single sign-on").click()
+    page.get_by_role("button", name="Put in force").click()
+    expect(page.get_by_role("alert")).to_contain_text("No test sign-in of these settings has succeeded")
+
+    # Mended and tested, it is put in force.
+    page.locator("#attributes-email").fill("email")
+    page.get_by_text("More options").click()
+    page.get_by_label("Send the login hint of a link along").check()
+    page.get_by_role("button", name="Save as a draft").click()
+    expect(page.get_by_text("Not passed yet.")).to_be_visible()
+    page.get_by_role("button", name="Test sign-in").click()
+    expect(page.get_by_text("This sign-in would have succeeded.")).to_be_visible()
+    page.get_by_role("link", name="Back to single sign-on").click()
+    page.get_by_role("button", name="Put in force").click()
+    expect(page.get_by_text("The draft is in force.")).to_be_visible()
+
+    # The state before comes back the same way.
+    page.get_by_role("link", name="Versions:").click()
+    watch.look("versions")
+    page.get_by_role("button", name="Restore as a draft version 1", exact=True).click()
+    expect(page.get_by_role("heading", name="A draft waits")).to_be_visible()
+    page.get_by_label("Go on without a test that passed").check()
+    page.get_by_role("button", name="Put in force").click()
+    expect(page.get_by_text("The draft is in force.")).to_be_visible()
+    expect(page.get_by_label("Send the login hint of a link along")).not_to_be_checked()
+
+
 def test_a_member_who_is_no_administrator_finds_nothing(demo, page):
     sign_in(page, demo, "company-a", "bob")
     expect_greeting(page, "Bob Baker", "company-a", "LABELER")
