@@ -22,6 +22,15 @@ enum PeopleStylesheet {
         .ahead { margin-top: 1.25rem; }
         @media (min-width: 62rem) {
           .mapping-lines li { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); align-items: end; }
+          /* Labels, fields and what is wrong with them stand in rows of their own, however long each is. */
+          @supports (grid-template-rows: subgrid) {
+            .mapping-lines li { align-items: stretch; grid-auto-rows: auto; }
+            .mapping-lines .field, .mapping-lines .removal { display: grid; grid-row: span 3; grid-template-rows: subgrid; }
+            .mapping-lines .field label { align-self: end; }
+            .mapping-lines .field .problem { grid-row: 3; }
+            .mapping-lines .removal { grid-template-columns: auto 1fr; }
+            .mapping-lines .removal > * { grid-row: 2; align-self: center; margin: 0; }
+          }
         }
         @media (min-width: 48rem) {
           .people li { grid-template-columns: minmax(0, 2fr) minmax(0, 1.2fr) minmax(0, 1.6fr); }

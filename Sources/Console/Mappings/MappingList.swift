@@ -86,7 +86,7 @@ struct MappingList {
     static func projects(_ lines: [MappingLines.ProjectLine], problems: FormProblems) -> MappingList {
         let spare = MappingLines.ProjectLine(group: "", project: "", role: ProjectRole.inherit.rawValue, title: "")
         let roles = ProjectRole.allCases.map { role in
-            (value: role.rawValue, label: role == .inherit ? "Inherit: the workspace’s role" : role.rawValue)
+            (value: role.rawValue, label: role.rawValue)
         }
         return MappingList(
             id: "projects",
