@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPosixSpawn"),
 
         // Row 1: one purpose each.
@@ -54,6 +55,7 @@ let package = Package(
             swiftSettings: cInteropSettings
         ),
         .target(name: "DNS", dependencies: ["CCAres"], swiftSettings: cInteropSettings),
+        .target(name: "Mail", dependencies: ["CCurl"], swiftSettings: cInteropSettings),
         .target(name: "LocalServers", dependencies: ["CPosixSpawn"], swiftSettings: swiftSettings),
         .target(
             name: "Fetching",
@@ -156,7 +158,7 @@ let package = Package(
             name: "Portico",
             dependencies: [
                 "SAML", "XMLSecurity", "SAMLBindings", "Workspaces", "PostgreSQL", "LocalServers", "Fetching", "DNS",
-                "GatewayHTTP", "Storage", "WebSSO", "Console", "ReverseProxy",
+                "Mail", "GatewayHTTP", "Storage", "WebSSO", "Console", "ReverseProxy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -222,6 +224,7 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: swiftSettings
         ),
+        .testTarget(name: "MailTests", dependencies: ["Mail", "LocalServers"], swiftSettings: swiftSettings),
         .testTarget(name: "LocalServersTests", dependencies: ["LocalServers"], swiftSettings: swiftSettings),
         .testTarget(
             name: "WorkspacesTests",
@@ -293,8 +296,8 @@ let package = Package(
         .testTarget(
             name: "PorticoTests",
             dependencies: [
-                "Portico", "SAML", "XMLSecurity", "SAMLTesting", "Workspaces", "DNS", "PostgreSQL", "Storage", "WebSSO",
-                "LocalServers", "ReverseProxy",
+                "Portico", "SAML", "XMLSecurity", "SAMLTesting", "Workspaces", "DNS", "Mail", "PostgreSQL",
+                "Storage", "WebSSO", "LocalServers", "ReverseProxy",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

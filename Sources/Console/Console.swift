@@ -40,6 +40,7 @@ package struct Console: Sendable {
     let mappings: GroupMappingStore
     let fetcher: Fetcher
     let findRecord: @Sendable (DomainClaim) async -> DomainFinding
+    let invitationDelivery: InvitationDelivery
     let limiter: AttemptLimiter
     let now: @Sendable () -> Date
 
@@ -54,6 +55,7 @@ package struct Console: Sendable {
     ///   - secrets: What the secrets of authenticator apps are encrypted under.
     ///   - fetcher: Fetches metadata that an administrator names.
     ///   - findRecord: Asks the name servers for the record of a claim.
+    ///   - invitationDelivery: How invited people get their links.
     ///   - limiter: Counts wrong setup links by client address.
     ///   - passphrases: Hashes passphrases.
     ///   - passphraseLimiter: Counts attempts to sign in with one.
@@ -71,6 +73,7 @@ package struct Console: Sendable {
         secrets: SecretKeyring,
         fetcher: Fetcher,
         findRecord: @escaping @Sendable (DomainClaim) async -> DomainFinding,
+        invitationDelivery: InvitationDelivery = .link,
         limiter: AttemptLimiter = AttemptLimiter(),
         passphrases: PassphraseHasher = PassphraseHasher(),
         passphraseLimiter: PassphraseLimiter = PassphraseLimiter(),
@@ -107,6 +110,7 @@ package struct Console: Sendable {
         self.mappings = stores.mappings
         self.fetcher = fetcher
         self.findRecord = findRecord
+        self.invitationDelivery = invitationDelivery
         self.limiter = limiter
         self.now = now
     }

@@ -1,9 +1,14 @@
 """Invitations: from the page of the settings to the first sign-in, and what a link is to somebody else."""
 
+import email
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from conftest import ARTIFACTS
+from demonstration import eventually
+from mail_catcher import MailCatcher
 from pages import authenticate, expect_greeting, expect_refusal, sign_in
 from test_settings import WIDTHS, Watch
 
@@ -63,6 +68,64 @@ def test_from_an_invitation_to_the_first_sign_in(demo, new_person, script):
     expect_refusal(again, "invitation_used")
     page.goto(demo.url(INVITATIONS))
     expect(page.get_by_text("There is no open invitation.")).to_be_visible()
+
+
+def look_everywhere(page, watch, name):
+    """Pictures of a page, wide and narrow, light and dark."""
+    for scheme in ["light", "dark"]:
+        page.emulate_media(color_scheme=scheme)
+        for width, size in WIDTHS.items():
+            page.set_viewport_size(size)
+            watch.look(f"{name}-{width}-{scheme}")
+
+
+def reload_until(page, text):
+    """Loads a page again until it says something, as whoever waits for it does."""
+    def says():
+        page.reload()
+        return page.get_by_text(text).count()
+    eventually(says, text, 60)
+
+
+def test_from_a_mail_to_the_first_sign_in(demo, new_person):
+    add_workspace(demo, "mailed")
+    demo.add_person("ida", "Ida Ivers")
+    page = new_person().new_page()
+    watch = Watch(page, ARTIFACTS / "screenshots" / "invitations-mailed")
+    sign_in(page, demo, "mailed", "ann")
+    expect_greeting(page, "Ann Archer", "mailed", "ADMIN")
+    with MailCatcher() as catcher:
+        # A second node that knows a mail server, under the address that people use.
+        mail = {"PORTICO_SMTP_URL": catcher.url, "PORTICO_MAIL_FROM": "portico@gateway.example"}
+        with demo.another_node(
+            demo.state["application_url"], PORTICO_PUBLIC_URL=demo.state["public_url"], **mail
+        ) as node:
+            page.goto(node + "/.portico/settings/members")
+            page.get_by_role("main").get_by_role("link", name="Invitations").click()
+            page.get_by_label("E-mail address").fill("ida@company.example")
+            page.get_by_label("Role").select_option("SUPERVISOR")
+            page.get_by_role("button", name="Invite", exact=True).click()
+            expect(page.get_by_role("status").first).to_contain_text("The mail is on its way.")
+            reload_until(page, "The mail server took it")
+            page.get_by_label("E-mail address").fill("nobody@company.example")
+            page.get_by_role("button", name="Invite", exact=True).click()
+            reload_until(page, "There is no mailbox of this name.")
+            look_everywhere(page, watch, "mailed-and-not")
+            page.get_by_role("button", name="Show a new link for nobody@company.example").click()
+            expect(page.get_by_label("Link for nobody@company.example")).to_be_visible()
+            look_everywhere(page, watch, "shown-instead")
+            assert len(catcher.messages()) == 1
+            message = email.message_from_string(catcher.messages()[0])
+    assert message["To"] == "<ida@company.example>"
+    plain, html = [part.get_payload(decode=True).decode() for part in message.get_payload()]
+    link = re.search(r"http://\S+/invitation/[\w-]{43}", plain).group()
+    letter = new_person(java_script_enabled=False).new_page()
+    letter.set_content(html)
+    letter.screenshot(path=ARTIFACTS / "screenshots" / "invitations-mailed" / "letter.png", full_page=True)
+    assert letter.get_by_role("link", name="Accept the invitation").get_attribute("href") == link
+    invited = new_person().new_page()
+    accept(invited, demo, link, "ida")
+    expect_greeting(invited, "Ida Ivers", "mailed", "SUPERVISOR")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,7 +12,7 @@ struct RowLevelSecurityTests {
         "identity_links", "authn_requests", "sign_in_attempts", "sessions", "audit_events", "metadata_refreshes",
         "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
         "member_groups", "member_spaces", "member_projects", "domain_claims", "invitations",
-        "single_sign_on_versions", "sign_in_tests", "local_credentials", "member_seen_groups",
+        "single_sign_on_versions", "sign_in_tests", "local_credentials", "member_seen_groups", "invitation_mails",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -39,6 +39,10 @@ struct RowLevelSecurityTests {
                 )
                 _ = try await sample.begin()
                 _ = try await sample.invite("ida", by: .random())
+                let jon = try sample.email("jon")
+                try await sample.administer("jon") { administration, user in
+                    try administration.inviteByMail(jon, roleName: "LABELER", user: user)
+                }
                 _ = try await sample.beginTest()
                 try await sample.importMetadata()
                 try await sample.refreshMetadata(listing: [2])
@@ -156,7 +160,7 @@ struct RowLevelSecurityTests {
             let references: Set = [
                 "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
                 "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue", "invitation_links",
-                "passphrase_links",
+                "passphrase_links", "invitation_mail_queue",
             ]
             let tables = try await storage.owner.query(
                 """

@@ -84,6 +84,7 @@ enum ConsoleStylesheet {
         .notice > div { min-width: 0; flex: 1; overflow-wrap: anywhere; }
         .notice p { margin: 0; }
         .notice p + p { margin-top: .5rem; }
+        .board .notice .field { margin: .75rem 0 0; }
         .notice ul { margin: .5rem 0 0; padding-left: 1.25rem; }
         .notice a { color: inherit; font-weight: 600; }
         .notice.good { background: var(--good-paper); color: var(--good); border-color: var(--good-line); }

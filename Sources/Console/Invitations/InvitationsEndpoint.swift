@@ -7,7 +7,8 @@ import Workspaces
 
 /// Who is invited and has not come in yet: inviting, a new link, withdrawing.
 ///
-/// A link is shown in the answer to the form that made it, and nowhere else: what is kept is its hash.
+/// Where there is a mail server, the link is mailed. Elsewhere, and where somebody asks for it, it is shown in the answer to the
+/// form that made it, and nowhere else: what is kept is its hash.
 struct InvitationsEndpoint: Sendable {
     let service: Console
 
@@ -23,11 +24,12 @@ struct InvitationsEndpoint: Sendable {
                 return try await self.page(
                     visit,
                     beginning: try query.optionalValue("email") ?? "",
-                    notice: query.contains("withdrawn") ? .withdrawn : nil
+                    notice: Self.notice(query)
                 )
             }
         }
         self.add("", to: router) { visit, form in try await self.invite(visit, form) }
+        self.add("/mail", to: router) { visit, form in try await self.mailAgain(visit, form) }
         self.add("/renew", to: router) { visit, form in try await self.renew(visit, form) }
         self.add("/withdraw", to: router) { visit, form in try await self.withdraw(visit, form) }
     }
@@ -58,8 +60,12 @@ struct InvitationsEndpoint: Sendable {
         }
         let token = InvitationToken.random()
         do {
+            let delivery = self.service.invitationDelivery
             let outcome = try await self.administer(visit, email) { administration, user in
-                try administration.invite(email, roleName: values.role, user: user, by: token)
+                switch delivery {
+                case .link: try administration.invite(email, roleName: values.role, user: user, by: token)
+                case .mail: try administration.inviteByMail(email, roleName: values.role, user: user)
+                }
             }
             return try await self.shown(outcome, by: token, visit)
         } catch let refusal as AdministrationRefusal {
@@ -75,6 +81,16 @@ struct InvitationsEndpoint: Sendable {
                 try administration.renewInvitation(by: token)
             }
             return try await self.shown(outcome, by: token, visit)
+        }
+    }
+
+    private func mailAgain(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
+        guard self.service.invitationDelivery == .mail else { throw GatewayError(.notFound) }
+        return try await self.changeOne(visit, form) { email in
+            _ = try await self.administer(visit, email) { administration, _ in
+                try administration.mailInvitationAgain()
+            }
+            return self.mailed()
         }
     }
 
@@ -123,19 +139,23 @@ struct InvitationsEndpoint: Sendable {
 
     // MARK: - Answers
 
-    /// Shows the link that was made.
+    /// Shows the link that was made, or says that it is mailed.
     private func shown(
         _ outcome: MemberAdministrationOutcome,
         by token: InvitationToken,
         _ visit: SettingsVisit
     ) async throws -> Response {
-        guard let link = outcome.invitation else { return try await self.page(visit) }
+        guard let link = outcome.invitation else { return self.mailed() }
         let shown = InvitationsPage.Link(
             email: link.email.value,
             url: self.service.pages.site.invitationURL(token),
             expiresAt: ReadableDate.time(link.expiresAt)
         )
         return try await self.page(visit, notice: .link(shown))
+    }
+
+    private func mailed() -> Response {
+        Response(status: .seeOther, headers: [.location: self.path + "?mailed"])
     }
 
     private func formAgain(
@@ -150,6 +170,12 @@ struct InvitationsEndpoint: Sendable {
             problems: FormProblems([ConfigurationMistakes.Mistake(field: field, message: words)]),
             status: .unprocessableContent
         )
+    }
+
+    /// What the page says of a change that led here.
+    private static func notice(_ query: Form) -> InvitationsPage.Notice? {
+        if query.contains("withdrawn") { return .withdrawn }
+        return query.contains("mailed") ? .mailed : nil
     }
 
     private func page(

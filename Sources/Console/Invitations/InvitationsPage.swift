@@ -8,6 +8,8 @@ struct InvitationsPage {
     enum Notice {
         /// A link was made, which is shown this once.
         case link(Link)
+        /// A mail was asked for.
+        case mailed
         /// An invitation was withdrawn.
         case withdrawn
         /// Nothing was done, for this reason.
@@ -26,8 +28,10 @@ struct InvitationsPage {
         let email: String
         let role: String
         let invitedAt: String?
+        let mail: InvitationMailWords?
         let linkUntil: String?
         let isExpired: Bool
+        let isAwaitingMail: Bool
         let canWithdraw: Bool
     }
 
@@ -37,7 +41,9 @@ struct InvitationsPage {
     let role: FormField
     let hasProblems: Bool
     let link: Link?
+    let isMailed: Bool
     let isWithdrawn: Bool
+    let isMailing: Bool
     let refusal: String?
     let beginning: String
     let isSearch: Bool
@@ -88,6 +94,8 @@ struct InvitationsPage {
         )
         self.hasProblems = !problems.isEmpty
         if case .link(let link) = notice { self.link = link } else { self.link = nil }
+        if case .mailed = notice { self.isMailed = true } else { self.isMailed = false }
+        self.isMailing = service.invitationDelivery == .mail
         if case .withdrawn = notice { self.isWithdrawn = true } else { self.isWithdrawn = false }
         if case .refused(let words) = notice { self.refusal = words } else { self.refusal = nil }
         self.beginning = beginning
@@ -95,18 +103,26 @@ struct InvitationsPage {
         self.hasSearch = hasMore || !beginning.isEmpty
         self.isEmpty = pending.isEmpty
         let now = service.now()
-        self.invitations = pending.map { Self.invitation($0, now: now) }
+        let delivery = service.invitationDelivery
+        self.invitations = pending.map { Self.invitation($0, delivery: delivery, now: now) }
     }
 
-    private static func invitation(_ pending: PendingInvitation, now: Date) -> Invitation {
+    private static func invitation(
+        _ pending: PendingInvitation,
+        delivery: InvitationDelivery,
+        now: Date
+    ) -> Invitation {
         let membership = pending.membership
         let isOpen = pending.linkExpiresAt.map { now < $0 } ?? false
+        let isAwaitingMail = if case .waiting = pending.mail { true } else { false }
         return Invitation(
             email: membership.email.value,
             role: membership.role?.name ?? "",
             invitedAt: membership.invitedAt.map(ReadableDate.day),
+            mail: pending.mail.map { InvitationMailWords($0, delivery: delivery) },
             linkUntil: isOpen ? pending.linkExpiresAt.map(ReadableDate.time) : nil,
             isExpired: !isOpen && pending.linkExpiresAt != nil,
+            isAwaitingMail: isAwaitingMail,
             canWithdraw: !membership.isOwner
         )
     }

@@ -9,7 +9,8 @@ enum InvitationsTemplate {
         \(Self.notices)
         <section class="part" aria-labelledby="invite">
         <div class="part-side"><h2 id="invite">Invite somebody</h2>
-        <p>You get a link to send. It lets in nobody but the person of the address.</p></div>
+        <p>{{#isMailing}}They get a mail with a link.{{/isMailing}}{{^isMailing}}You get a link to send.{{/isMailing}} It lets \
+        in nobody but the person of the address.{{#isMailing}} A new link takes the place of the one before.{{/isMailing}}</p></div>
         <form class="part-body card" method="post" action="{{path}}">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
         {{#email}}{{> field}}{{/email}}{{#role}}{{> field}}{{/role}}
@@ -34,13 +35,18 @@ enum InvitationsTemplate {
         {{#invitations}}
         <li class="card"><div class="log-head"><strong class="address">{{email}}</strong><span class="badge">{{role}}</span>\
         {{#invitedAt}}<span class="log-time">Invited {{.}}</span>{{/invitedAt}}</div>
-        <p>{{#linkUntil}}The link works until {{.}}.{{/linkUntil}}{{^linkUntil}}{{#isExpired}}The link has expired; \
-        the invitation holds.{{/isExpired}}{{^isExpired}}There is no link; the person can sign in with the Company ID.\
-        {{/isExpired}}{{/linkUntil}}</p>
+        {{#mail}}<p><span class="badge {{tone}}">{{standing}}</span> {{words}}</p>{{/mail}}
+        {{^isAwaitingMail}}<p>{{#linkUntil}}The link works until {{.}}.{{/linkUntil}}\
+        {{^linkUntil}}{{#isExpired}}The link has expired; the invitation holds.{{/isExpired}}{{^isExpired}}\
+        There is no link; the person can sign in with the Company ID.{{/isExpired}}{{/linkUntil}}</p>{{/isAwaitingMail}}
         <div class="row">
+        {{#isMailing}}<form method="post" action="{{path}}/mail">\
+        <input type="hidden" name="csrf" value="{{frame.csrf}}"><input type="hidden" name="email" value="{{email}}">\
+        <button class="button quiet" type="submit">Mail again<span class="aloud"> to {{email}}</span></button></form>{{/isMailing}}
         <form method="post" action="{{path}}/renew"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
         <input type="hidden" name="email" value="{{email}}">\
-        <button class="button quiet" type="submit">New link<span class="aloud"> for {{email}}</span></button></form>
+        <button class="button quiet" type="submit">{{#isMailing}}Show a new link{{/isMailing}}\
+        {{^isMailing}}New link{{/isMailing}}<span class="aloud"> for {{email}}</span></button></form>
         {{#canWithdraw}}<form method="post" action="{{path}}/withdraw">\
         <input type="hidden" name="csrf" value="{{frame.csrf}}"><input type="hidden" name="email" value="{{email}}">\
         <button class="button quiet" type="submit">Withdraw<span class="aloud"> the invitation of {{email}}</span></button>\
@@ -61,6 +67,8 @@ enum InvitationsTemplate {
         <button type="button" class="copy" data-copy="link" data-done="Link copied" data-script hidden>\
         <span class="copy-idle">\(Icons.copy)Copy<span class="aloud"> the link</span></span>\
         <span class="copy-done">\(Icons.check)Copied</span></button></div></div></div></div>{{/link}}
+        {{#isMailed}}<p class="notice good" role="status">\(Icons.check)<span><strong>The mail is on its way.</strong> \
+        Below stands what became of it; load the page again in a moment.</span></p>{{/isMailed}}
         {{#isWithdrawn}}<p class="notice good" role="status">\(Icons.check)<span><strong>Withdrawn.</strong> \
         The link opens nothing any more.</span></p>{{/isWithdrawn}}
         {{#refusal}}<p class="notice bad" role="alert">\(Icons.warning)<span>{{.}}</span></p>{{/refusal}}

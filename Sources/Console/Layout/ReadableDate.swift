@@ -1,7 +1,7 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Instants for people to read, in UTC and without a locale.
-enum ReadableDate {
+package enum ReadableDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// Such as `21 Nov 2026`.
@@ -17,7 +17,7 @@ enum ReadableDate {
     }
 
     /// Such as `21 Nov 2026, 18:05 UTC`.
-    static func time(_ date: Date) -> String {
+    package static func time(_ date: Date) -> String {
         "\(Self.day(date)), \(Self.parts(date).time) UTC"
     }
 

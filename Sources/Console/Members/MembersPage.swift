@@ -29,6 +29,7 @@ struct MembersPage {
 
     let frame: ConsoleFrame
     let path: String
+    let invitationsPath: String
     let text: FormField
     let state: FormField
     let roleFilter: FormField
@@ -57,6 +58,7 @@ struct MembersPage {
         ]
         self.frame = ConsoleFrame(visit, page: .members, renderer: service.renderer)
         self.path = paths.list
+        self.invitationsPath = service.pages.site.settingsPath + ConsolePath.invitations.rawValue
         self.text = FormField("q", "Name or address", value: filter.text ?? "")
         self.state = FormField(
             "state",

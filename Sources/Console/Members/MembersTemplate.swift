@@ -5,7 +5,8 @@ enum MembersTemplate {
     static let text = """
         {{<layout}}{{$title}}Members{{/title}}{{$content}}
         <header class="heading"><h1>Members</h1></header>
-        <p class="lead">Everybody in {{frame.workspaceName}}, by address. Open a person to see what they have and to change it.</p>
+        <p class="lead">Everybody in {{frame.workspaceName}}, by address. Open a person to see what they have and to change it. \
+        Somebody new is invited on the page <a href="{{invitationsPath}}">Invitations</a>, where open ones stand too.</p>
         {{#wasRemoved}}<p class="notice good" role="status">\(Icons.check)<span><strong>Removed.</strong> It is no ban: whoever \
         the identity provider still names is added again at the next sign-in.</span></p>{{/wasRemoved}}\
         {{#wasSaved}}<p class="notice good" role="status">\(Icons.check)<span><strong>Saved.</strong> It counts from now \

@@ -1,6 +1,7 @@
 import Console
 import GatewayHTTP
 import Hummingbird
+import Logging
 import PostgreSQL
 import ReverseProxy
 import Storage
@@ -81,8 +82,23 @@ struct ControlPlane: Sendable {
             stores: ConsoleStores(pool: pool),
             secrets: settings.secretKeys,
             fetcher: settings.fetches.fetcher,
-            findRecord: { claim in await resolver.finding(for: claim) }
+            findRecord: { claim in await resolver.finding(for: claim) },
+            invitationDelivery: settings.mail == nil ? .link : .mail
         )
+    }
+
+    /// Sends the mails of invitations; nil where there is no mail server.
+    func invitationMailer(pool: ConnectionPool, logger: Logger) -> InvitationMailer? {
+        self.settings.mail.map { mail in
+            InvitationMailer(
+                mails: InvitationMailStore(pool: pool),
+                directory: WorkspaceDirectory(pool: pool),
+                site: self.site,
+                client: mail.client,
+                sender: mail.sender,
+                logger: logger
+            )
+        }
     }
 
     /// Whether a plain http sign-in URL on this machine is accepted (behavior T4).

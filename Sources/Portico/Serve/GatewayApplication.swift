@@ -152,11 +152,16 @@ struct GatewayApplication: Service {
                 tls: tls
             )
         }
-        let listeners = ConcurrentServices([
+        // What takes its time to stop, all at once: requests, and a mail that is under way.
+        var lasting: [any Service] = [
             self.operationsListener(operations, bound: bound, on: group),
             self.gatewayListener(plane: plane, server: server, bound: bound, on: group),
             proxy,
-        ])
+        ]
+        if let mailer = plane.invitationMailer(pool: pools.controlPlane, logger: self.logger) {
+            lasting.append(InvitationMailService(mailer: mailer, logger: self.logger))
+        }
+        let listeners = ConcurrentServices(lasting)
         // Stopped from the end: first no more requests, then what requests need.
         var services: [any Service] = [
             monitor,

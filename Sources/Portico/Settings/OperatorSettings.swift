@@ -23,6 +23,9 @@ struct OperatorSettings: Sendable {
     /// What fetches may reach.
     let fetches: FetchSettings
 
+    /// The server that takes mail; nil where there is none.
+    let mail: MailSettings?
+
     /// What is logged.
     let log: LogSettings
 }

@@ -68,6 +68,7 @@ struct SettingsInput: Sendable {
         let saml = SAMLSettings(reader: &reader)
         let secretKeys = SecretKeySettings.read(.optional, reader: &reader)
         let fetches = FetchSettings(reader: &reader)
+        let mail = MailSettings(reader: &reader)
         let log = LogSettings(reader: &reader)
         guard reader.mistakes.isEmpty, let database, let saml else {
             throw SettingsMistakes(mistakes: reader.mistakes)
@@ -80,6 +81,7 @@ struct SettingsInput: Sendable {
             members: members,
             secretKeys: secretKeys,
             fetches: fetches,
+            mail: mail,
             log: log
         )
     }

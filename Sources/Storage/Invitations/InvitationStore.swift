@@ -56,8 +56,10 @@ package struct InvitationStore: Sendable {
     ) async throws -> [PendingInvitation] {
         let result = try await self.pool.query(
             """
-            SELECT \(fragment: Membership.columns), i.expires_at AS link_expires_at
+            SELECT \(fragment: Membership.columns), i.expires_at AS link_expires_at,
+                q.state AS mail_state, q.changed_at AS mail_changed_at, q.problem AS mail_problem
             FROM memberships m LEFT JOIN invitations i USING (workspace_id, user_id)
+                LEFT JOIN invitation_mails q USING (workspace_id, user_id)
             WHERE m.workspace_id = portico_workspace() AND m.state = 'INVITED'
                 AND starts_with(m.email, \(beginning.storable))
             ORDER BY m.email LIMIT \(limit)
@@ -65,7 +67,22 @@ package struct InvitationStore: Sendable {
             in: scope
         )
         return try result.rows.map { row in
-            PendingInvitation(membership: try Membership(row), linkExpiresAt: try row.optional("link_expires_at"))
+            PendingInvitation(
+                membership: try Membership(row),
+                linkExpiresAt: try row.optional("link_expires_at"),
+                mail: try Self.mailStatus(row)
+            )
+        }
+    }
+
+    private static func mailStatus(_ row: Row) throws -> InvitationMailStatus? {
+        guard let state = try row.optional("mail_state", as: String.self) else { return nil }
+        let problem = try row.optional("mail_problem", as: String.self)
+        return switch state {
+        case "waiting": .waiting(problem: problem)
+        case "sent": .sent(try row.value("mail_changed_at"))
+        case "failed": .failed(problem: problem ?? "")
+        case _: throw StoredValueError(column: "mail_state")
         }
     }
 }

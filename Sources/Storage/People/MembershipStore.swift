@@ -138,7 +138,11 @@ package struct MembershipStore: Sendable {
             )
         }
         if let link = outcome.invitation {
+            write.add(InvitationStatements.forgetMail(to: link.userID))
             for statement in InvitationStatements.replace(with: link) { write.add(statement) }
+        }
+        if let mail = outcome.invitationMail {
+            for statement in InvitationStatements.enqueue(mail, now: now) { write.add(statement) }
         }
         write.add(outcome.events)
         return write

@@ -16,6 +16,8 @@ package struct MemberAdministrationOutcome: Hashable, Sendable {
     package let events: [AuditEvent]
     /// The link that an invitation got; `nil` where nobody is invited.
     package var invitation: InvitationLink?
+    /// The mail that has to be sent to whoever is invited; `nil` where none is.
+    package var invitationMail: InvitationMail?
 
     /// The membership as it is afterwards; `nil` once removed.
     package var membership: Membership? {

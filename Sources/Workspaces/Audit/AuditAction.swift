@@ -24,6 +24,12 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case memberInvited = "member_invited"
     /// A link was made for somebody who is invited.
     case invitationLinkCreated = "invitation_link_created"
+    /// A mail with a link was asked for.
+    case invitationMailRequested = "invitation_mail_requested"
+    /// The mail server took the mail with the link.
+    case invitationMailed = "invitation_mailed"
+    /// The mail with the link was given up; somebody has to look.
+    case invitationMailFailed = "invitation_mail_failed"
     /// A person who was invited, waiting or locked out became an active member.
     case memberActivated = "member_activated"
     /// A member was locked out.

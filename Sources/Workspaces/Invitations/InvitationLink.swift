@@ -32,8 +32,13 @@ package struct InvitationLink: Hashable, Sendable {
     ///   - token: The secret.
     ///   - lifetime: How long it works, brought within ``lifetimes``.
     ///   - now: The present.
-    init(to membership: Membership, of workspaceID: WorkspaceID, token: InvitationToken, lifetime: Duration, now: Date)
-    {
+    package init(
+        to membership: Membership,
+        of workspaceID: WorkspaceID,
+        token: InvitationToken,
+        lifetime: Duration,
+        now: Date
+    ) {
         self.workspaceID = workspaceID
         self.userID = membership.userID
         self.email = membership.email

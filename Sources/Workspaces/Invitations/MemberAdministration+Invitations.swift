@@ -30,6 +30,33 @@ extension MemberAdministration {
         return self.linked(unchanged, by: token, lifetime: lifetime)
     }
 
+    /// Invites an address with a role, by a mail with the link.
+    ///
+    /// - Parameters:
+    ///   - email: The address.
+    ///   - roleName: The role that the person gets, unless the identity provider names another.
+    ///   - user: What is known of the address.
+    ///   - lifetime: How long the link works.
+    /// - Returns: What is written.
+    /// - Throws: ``AdministrationRefusal``, as without a mail.
+    package func inviteByMail(
+        _ email: Email,
+        roleName: String,
+        user: UserRegistration,
+        lifetime: Duration = InvitationLink.usualLifetime
+    ) throws(AdministrationRefusal) -> MemberAdministrationOutcome {
+        self.mailed(try self.invite(email, roleName: roleName, user: user), lifetime: lifetime)
+    }
+
+    /// Sends the mail of an invitation again, with a new link.
+    package func mailInvitationAgain(
+        lifetime: Duration = InvitationLink.usualLifetime
+    ) throws(AdministrationRefusal) -> MemberAdministrationOutcome {
+        let invited = try self.invited()
+        let unchanged = MemberAdministrationOutcome(write: .save(.unchanged(invited)), sessionEffects: [], events: [])
+        return self.mailed(unchanged, lifetime: lifetime)
+    }
+
     /// Takes an invitation back; whoever the identity provider names comes in all the same (behavior R6).
     package func withdrawInvitation() throws(AdministrationRefusal) -> MemberAdministrationOutcome {
         _ = try self.invited()
@@ -60,6 +87,23 @@ extension MemberAdministration {
             sessionEffects: outcome.sessionEffects,
             events: outcome.events + [link.creationEvent(by: self.actor)],
             invitation: link
+        )
+    }
+
+    private func mailed(_ outcome: MemberAdministrationOutcome, lifetime: Duration) -> MemberAdministrationOutcome {
+        guard let membership = outcome.membership else { return outcome }
+        let event = AuditEvent(
+            time: self.now,
+            workspaceID: self.configured.workspace.id,
+            actor: self.actor,
+            action: .invitationMailRequested,
+            email: membership.email.value
+        )
+        return MemberAdministrationOutcome(
+            write: outcome.write,
+            sessionEffects: outcome.sessionEffects,
+            events: outcome.events + [event],
+            invitationMail: InvitationMail(userID: membership.userID, lifetime: lifetime)
         )
     }
 }

@@ -6,10 +6,13 @@ package struct PendingInvitation: Hashable, Sendable {
     package let membership: Membership
     /// When its link opens nothing any more; `nil` where there is none.
     package let linkExpiresAt: Date?
+    /// What became of the mail with its link; `nil` where none was asked for.
+    package let mail: InvitationMailStatus?
 
     /// Takes an invitation that is kept.
-    package init(membership: Membership, linkExpiresAt: Date?) {
+    package init(membership: Membership, linkExpiresAt: Date?, mail: InvitationMailStatus?) {
         self.membership = membership
         self.linkExpiresAt = linkExpiresAt
+        self.mail = mail
     }
 }

@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -63,6 +64,50 @@ struct InvitationsTests {
                 #expect(late.status == .unprocessableContent)
                 #expect(late.text.contains("not a member"))
             }
+        }
+    }
+
+    @Test("M with a mail server the link is mailed and not shown, and what became of the mail is told")
+    func mailed() async throws {
+        try await TestConsole.run(invitationDelivery: .mail) { console, client in
+            let ann = try await console.person(client)
+            let bob = ["email": "bob@company-a.example"]
+            let made = try await self.send(bob.merging(["role": "LABELER"]) { $1 }, by: ann)
+            #expect(made.headers[.location] == Self.path + "?mailed")
+            let page = try await ann.get(Self.path + "?mailed")
+            #expect(page.text.contains("The mail is on its way."))
+            #expect(page.text.contains("The mail goes out in a moment."))
+            #expect(self.link(page) == nil)
+            let words = "The mail server answered: 450 &lt;x&gt; is busy."
+            try await console.change(
+                "UPDATE invitation_mails SET problem = 'The mail server answered: 450 <x> is busy.'"
+            )
+            #expect(try await ann.get(Self.path).text.contains(words + " Portico tries again by itself"))
+            try await console.change("UPDATE invitation_mails SET state = 'failed'")
+            #expect(try await ann.get(Self.path).text.contains(words + " Mail it again when that is mended"))
+            let again = try await self.send(bob, to: Self.path + "/mail", by: ann)
+            #expect(again.headers[.location] == Self.path + "?mailed")
+            #expect(try await ann.get(Self.path).text.contains("The mail goes out in a moment."))
+            try await console.change("UPDATE invitation_mails SET state = 'sent'")
+            #expect(try await ann.get(Self.path).text.contains("The mail server took it on "))
+        }
+    }
+
+    @Test("M where there is a mail server the link can be shown all the same, and is mailed to nobody then")
+    func shownInsteadOfMailed() async throws {
+        try await TestConsole.run(invitationDelivery: .mail) { console, client in
+            let ann = try await console.person(client)
+            let bob = ["email": "bob@company-a.example"]
+            _ = try await self.send(bob.merging(["role": "LABELER"]) { $1 }, by: ann)
+            let shown = try await self.send(bob, to: Self.path + "/renew", by: ann)
+            #expect(self.link(shown) != nil)
+            #expect(!shown.text.contains("The mail goes out in a moment."))
+        }
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            let bob = ["email": "bob@company-a.example"]
+            _ = try await self.send(bob.merging(["role": "LABELER"]) { $1 }, by: ann)
+            #expect(try await self.send(bob, to: Self.path + "/mail", by: ann).status == .notFound)
         }
     }
 

@@ -35,11 +35,13 @@ struct TestConsole: Sendable {
     static func run(
         domains: [String] = ["company-a.example"],
         management: MembershipManagement = MembershipManagement(),
+        invitationDelivery: InvitationDelivery = .link,
         _ test: @Sendable (_ console: TestConsole, _ client: any TestClientProtocol) async throws -> Void
     ) async throws {
         let console = try await TestConsole(domains: domains, management: management)
         do {
-            try await console.application().test(.router) { client in try await test(console, client) }
+            let application = try console.application(invitationDelivery)
+            try await application.test(.router) { client in try await test(console, client) }
         } catch {
             await console.database.close()
             throw error
@@ -80,7 +82,7 @@ struct TestConsole: Sendable {
         return scope
     }
 
-    private func application() throws -> some ApplicationProtocol {
+    private func application(_ invitationDelivery: InvitationDelivery) throws -> some ApplicationProtocol {
         let clock = self.clock
         let zone = self.zone
         let pages = try PageRenderer(site: self.site)
@@ -95,6 +97,7 @@ struct TestConsole: Sendable {
             secrets: try #require(Self.secrets),
             fetcher: Fetcher(policy: FetchPolicy()),
             findRecord: { claim in zone.finding(for: claim) },
+            invitationDelivery: invitationDelivery,
             passphrases: PassphraseHasher(cost: Self.cost),
             now: { clock.now }
         )

@@ -67,6 +67,24 @@ struct MemberInvitationTests {
         }
     }
 
+    @Test("M a mail is asked for without a link, which is made when the mail is written")
+    func mailed() throws {
+        let email = try #require(Email("bob@company-a.example"))
+        let invited = try self.administration(nil)
+            .inviteByMail(email, roleName: "LABELER", user: .unregistered(newID: .random()), lifetime: .seconds(7_200))
+        let userID = try #require(invited.membership?.userID)
+        #expect(invited.invitationMail == InvitationMail(userID: userID, lifetime: .seconds(7_200)))
+        #expect(invited.invitation == nil)
+        #expect(invited.events.map(\.action) == [.memberInvited, .invitationMailRequested])
+        let again = try self.administration(.invited).mailInvitationAgain()
+        #expect(again.invitationMail?.lifetime == InvitationLink.usualLifetime)
+        #expect(again.events.map(\.action) == [.invitationMailRequested])
+        guard case .save(.unchanged) = again.write else {
+            Issue.record("the membership changes")
+            return
+        }
+    }
+
     @Test("M only an open invitation is renewed or withdrawn")
     func notOpen() throws {
         for state in [MembershipState.active, .notActivated, .deactivated(.admin)] {
@@ -74,6 +92,7 @@ struct MemberInvitationTests {
             #expect(throws: AdministrationRefusal.alreadyAMember(state)) {
                 try administration.renewInvitation(by: .random())
             }
+            #expect(throws: AdministrationRefusal.alreadyAMember(state)) { try administration.mailInvitationAgain() }
             #expect(throws: AdministrationRefusal.alreadyAMember(state)) { try administration.withdrawInvitation() }
         }
         let nobody = try self.administration(nil)

@@ -5,7 +5,7 @@ import Foundation
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Look at database, migrations, clock, certificates, names and upstreams; say what to do.",
+        abstract: "Look at database, migrations, clock, certificates, names, upstreams and mail; say what to do.",
         discussion: "Exits with 0 when there are only warnings, with 1 when something does not work."
     )
 
@@ -18,6 +18,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let settings = try self.settings.input.settings()
         var findings = try await DatabaseExamination(settings: settings).findings()
         findings += await NetworkExamination(settings: settings).findings()
+        findings += await MailExamination(settings: settings).findings()
         let output = CommandOutput(json: self.json)
         try output.done(findings.flatMap(\.lines), findings)
         guard !findings.contains(where: { $0.status == .failure }) else { throw ExitCode(1) }

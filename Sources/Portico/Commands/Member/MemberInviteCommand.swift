@@ -8,10 +8,11 @@ import Workspaces
 struct MemberInviteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invite",
-        abstract: "Invite somebody, and make the link to send.",
+        abstract: "Invite somebody: mail the link, or show it.",
         discussion:
             """
-            The link is shown once and kept nowhere; it lets in nobody but the person of the address. Inviting again makes a \
+            With SMTP_URL and MAIL_FROM, `portico serve` mails the link. Elsewhere, and with --link, it is shown once and kept \
+            nowhere. It lets in nobody but the person of the address. Inviting again makes a \
             new link, which takes the place of the one before; `portico member remove` withdraws the invitation.
             """
     )
@@ -28,9 +29,13 @@ struct MemberInviteCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long the link works: 1h to 30d.", valueName: "duration"))
     var expires = LinkLifetime(duration: InvitationLink.usualLifetime)
 
+    @Flag(help: "Show the link instead of mailing it.")
+    var link = false
+
     @OptionGroup var options: OperatorOptions
 
     func run() async throws {
+        let showsLink = self.link
         let (role, lifetime) = (self.role, self.expires.duration)
         guard InvitationLink.lifetimes.contains(lifetime) else {
             throw CommandRefusal("an invitation's link works for an hour to 30 days: give --expires such as 7d")
@@ -41,7 +46,7 @@ struct MemberInviteCommand: AsyncParsableCommand {
             }
             let workspace = try await context.workspace(self.companyID).workspace
             let email = try context.email(self.email)
-            let token = InvitationToken.random()
+            let token = context.settings.mail == nil || showsLink ? InvitationToken.random() : nil
             let outcome = try await MembershipStore(pool: context.pool)
                 .administer(
                     WorkspaceScope(workspace.id),
@@ -50,18 +55,26 @@ struct MemberInviteCommand: AsyncParsableCommand {
                     management: context.settings.members.management,
                     actor: .operator,
                     now: context.now
-                ) { try $0.invite(email, roleName: role, user: $1, by: token, lifetime: lifetime) }
-            guard let membership = outcome.membership, let link = outcome.invitation else { return }
-            let url = site.invitationURL(token)
+                ) { administration, user in
+                    guard let token else {
+                        return try administration.inviteByMail(email, roleName: role, user: user, lifetime: lifetime)
+                    }
+                    return try administration.invite(email, roleName: role, user: user, by: token, lifetime: lifetime)
+                }
+            guard let membership = outcome.membership else { return }
+            let url = token.map { site.invitationURL($0) }
+            let delivery =
+                if let url, let link = outcome.invitation {
+                    [url, "works for \(email.value) alone, until \(link.expiresAt.formatted(.iso8601))"]
+                } else {
+                    ["`portico serve` mails the link; the audit log says when it was sent"]
+                }
             try context.output.done(
-                [
-                    "\(email.value) is invited as \(role); the next sign-in makes the person a member", url,
-                    "works for \(email.value) alone, until \(link.expiresAt.formatted(.iso8601))",
-                ],
+                ["\(email.value) is invited as \(role); the next sign-in makes the person a member"] + delivery,
                 InvitedRow(
                     member: MemberRow(membership, in: workspace),
                     invitationURL: url,
-                    expiresAt: link.expiresAt
+                    expiresAt: outcome.invitation?.expiresAt
                 )
             )
         }
