@@ -7,6 +7,7 @@ enum GuideStylesheet {
           background: var(--card); text-decoration: none; font-size: .9375rem; font-weight: 560; }
         .guides a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
         .guide-list { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0 0 .75rem; font-size: .9375rem; }
+        .steps .guide-list li { display: block; padding: 0; border: 0; }
         .guide { list-style: none; margin: 0; padding: 0; }
         .guide p { max-width: 44rem; overflow-wrap: anywhere; }
         .traps { margin: 0; padding-left: 1.25rem; }

@@ -81,13 +81,13 @@ extension ProviderGuide {
 
     private static func rules(_ values: GuideValues) -> [Snippet] {
         let account =
-            "c:[Type == \"http://schemas.microsoft.com/ws/2008/06/identity/claims/windowsaccountname\","
-            + " Issuer == \"AD AUTHORITY\"]"
+            "c:[Type == \"http://schemas.microsoft.com/ws/2008/06/identity/claims/windowsaccountname\",\n"
+            + "   Issuer == \"AD AUTHORITY\"]"
         let rows =
             values.rows([
                 (.email, ["mail"]), (.displayName, ["displayName"]), (.firstName, ["givenName"]), (.lastName, ["sn"]),
             ]) + [["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier", "mail"]]
-        let types = rows.map { "\"\($0[0])\"" }.joined(separator: ", ")
+        let types = rows.map { "\"\($0[0])\"" }.joined(separator: ",\n        ")
         let sources = rows.map { $0[1] }.joined(separator: ",")
         var rules = [
             Snippet(
@@ -95,7 +95,8 @@ extension ProviderGuide {
                 text: """
                     \(account)
                      => issue(store = "Active Directory",
-                        types = (\(types)),
+                        types = (
+                            \(types)),
                         query = ";\(sources);{0}", param = c.Value);
                     """
             )

@@ -74,7 +74,7 @@ struct GuideExpectation: Sendable, CustomTestStringConvertible {
                 ("Relying party SAML 2.0 SSO service URL", Value.acs), ("Relying party trust identifier", Value.issuer),
             ],
             texts: [
-                "\"mail<&>\", \"full'name\", \"first\", \"family\"", "mail,displayName,givenName,sn,mail",
+                "\"mail<&>\",\n", "\"full'name\",\n", "\"family\",\n", "mail,displayName,givenName,sn,mail",
                 "^(company-a_ADMIN|company-a_SUPERVISOR|company-a_REVIEWER|company-a_LABELER)$",
                 "issue(Type = \"ours\", Value = c.Value)", "issue(Type = \"memberships\", Value = c.Value)",
             ]
