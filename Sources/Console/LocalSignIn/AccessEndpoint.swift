@@ -23,6 +23,7 @@ struct AccessEndpoint: Sendable {
         self.add("/authenticator", to: router, self.setAuthenticator)
         self.add("/authenticator/remove", to: router, self.removeAuthenticator)
         self.add("/owner", to: router, self.transferOwnership)
+        self.add("/enforce", to: router, self.enforce)
     }
 
     /// A form of the page: sent by a member, lately confirmed.
@@ -146,6 +147,31 @@ struct AccessEndpoint: Sendable {
             to: nil,
             now: self.service.now()
         )
+        return self.done
+    }
+
+    // MARK: - Single sign-on alone
+
+    /// Takes the members' passphrases away, which wants a test sign-in that succeeded; the owner's stays.
+    private func enforce(_ step: AccessStep) async throws -> Response {
+        // What the operator switched off altogether is not given back here.
+        guard step.visit.configured.workspace.localSignIn == .members else { return self.done }
+        let catalogue = self.service.catalogue
+        do {
+            try await self.service.workspaces.administer(
+                step.visit.scope,
+                actor: step.visit.visitor.actor,
+                now: self.service.now()
+            ) { administration in
+                let change = WorkspaceChange(
+                    localSignIn: administration.configured.workspace.localSignIn == .members ? .owner : nil
+                )
+                return try administration.change(change, catalogue: catalogue)
+            }
+        } catch let mistakes as ConfigurationMistakes {
+            let problems = FormProblems(mistakes.mistakes)
+            return try await self.page(step.visit, problems: problems, status: .unprocessableContent)
+        }
         return self.done
     }
 

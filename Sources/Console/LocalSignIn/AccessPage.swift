@@ -8,6 +8,9 @@ struct AccessPage {
     let path: String
     let mayHavePassphrase: Bool
     let modeWords: String
+    let isEnforced: Bool
+    let enforceProblem: String?
+    let singleSignOnPath: String
     let hasPassphrase: Bool
     let setOn: String?
     let hasCodes: Bool
@@ -40,6 +43,9 @@ struct AccessPage {
         self.path = renderer.site.settingsPath + ConsolePath.access.rawValue
         self.mayHavePassphrase = workspace.localSignIn.admits(membership)
         self.modeWords = Self.words(workspace.localSignIn)
+        self.isEnforced = workspace.localSignIn != .members
+        self.enforceProblem = problems.words(of: SingleSignOnEnforcement.field)
+        self.singleSignOnPath = renderer.site.singleSignOnSettingsPath
         self.hasPassphrase = credential != nil
         self.setOn = credential.map { ReadableDate.day($0.setAt) }
         self.hasCodes = credential?.codes != nil

@@ -62,6 +62,24 @@ enum AccessTemplate {
         {{/hasCodes}}
         </section>
         {{/hasPassphrase}}
+        <section class="card" aria-labelledby="enforce-heading">
+        <h2 id="enforce-heading">Single sign-on alone</h2>
+        {{#isEnforced}}<p><span class="badge good">Enforced</span> {{modeWords}}</p>{{/isEnforced}}
+        {{^isEnforced}}
+        <p><span class="badge warn">Not enforced</span> {{modeWords}}</p>
+        <p class="note">From then on members come in by single sign-on alone, and sessions that a passphrase has opened end. The \
+        owner keeps theirs, for when the identity provider does not work.</p>
+        {{#isConfirmed}}
+        <form method="post" action="{{path}}/enforce">
+        <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        {{#enforceProblem}}<p class="problem" id="local-sign-in-problem" role="alert">\(Icons.warning)<span>{{.}} \
+        <a href="{{singleSignOnPath}}">To single sign-on</a></span></p>{{/enforceProblem}}
+        <button class="button" type="submit"{{#enforceProblem}} aria-describedby="local-sign-in-problem"{{/enforceProblem}}>\
+        Enforce single sign-on</button>
+        </form>
+        {{/isConfirmed}}
+        {{/isEnforced}}
+        </section>
         <section class="card" aria-labelledby="owner-heading">
         <h2 id="owner-heading">Owner</h2>
         <p><strong>{{owner}}</strong>{{#isOwner}} (you){{/isOwner}}</p>

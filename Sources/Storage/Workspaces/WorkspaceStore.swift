@@ -78,7 +78,17 @@ package struct WorkspaceStore: Sendable {
     ) async throws -> WorkspaceOutcome {
         try await self.pool.withTransaction(in: scope) { transaction in
             let configured = try await Self.lock(scope, in: transaction)
-            let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
+            // Behind the lock, so that nobody puts other settings in force meanwhile.
+            let passed = try await transaction.query(
+                SingleSignOnVersionStatements.passedAt(SingleSignOnVersion(of: configured))
+            )
+            let administration = WorkspaceAdministration(
+                configured: configured,
+                actor: actor,
+                now: now,
+                passedAt: try passed.optionalRow()?.optional("passed_at")
+            )
+            let outcome = try decide(administration)
             var write = MembershipWrite()
             try Self.add(outcome, to: &write, over: configured, now: now)
             try await write.apply(in: transaction)

@@ -10,24 +10,40 @@ package struct WorkspaceAdministration: Hashable, Sendable {
     package let actor: AuditActor
     /// The present.
     package let now: Date
+    /// When a test sign-in of exactly the settings in force succeeded; `nil` where none did, or nobody looked.
+    package let passedAt: Date?
 
     /// Puts the facts together.
-    package init(configured: ConfiguredWorkspace, actor: AuditActor, now: Date) {
+    package init(configured: ConfiguredWorkspace, actor: AuditActor, now: Date, passedAt: Date? = nil) {
         self.configured = configured
         self.actor = actor
         self.now = now
+        self.passedAt = passedAt
     }
 
     // MARK: - Workspace
 
     /// Changes settings.
+    ///
+    /// - Parameters:
+    ///   - change: What is wanted.
+    ///   - catalogue: The roles of the installation.
+    ///   - basis: On what it rests that passphrases may go (behavior A5).
+    /// - Returns: What is written.
+    /// - Throws: All mistakes together.
     package func change(
         _ change: WorkspaceChange,
-        catalogue: RoleCatalogue
+        catalogue: RoleCatalogue,
+        enforcing basis: SingleSignOnEnforcement.Basis = .testedSignIn
     ) throws(ConfigurationMistakes) -> WorkspaceOutcome {
         var new = self.configured
         new.workspace = try change.applied(to: self.configured.workspace, catalogue: catalogue)
-        return self.outcome(new, action: .workspaceChanged)
+        var detail: [String: String] = [:]
+        if let mistake = SingleSignOnEnforcement.mistake(from: self.configured, to: new, passedAt: self.passedAt) {
+            guard basis == .operatorsWord else { throw ConfigurationMistakes(mistakes: [mistake]) }
+            detail["operator_override"] = "true"
+        }
+        return self.outcome(new, action: .workspaceChanged, detail: detail)
     }
 
     /// Opens a workspace that was closed.
@@ -112,7 +128,8 @@ package struct WorkspaceAdministration: Hashable, Sendable {
     func outcome(
         _ new: ConfiguredWorkspace,
         action: AuditAction,
-        sessionEffects: [SessionEffect] = []
+        sessionEffects: [SessionEffect] = [],
+        detail: [String: String] = [:]
     ) -> WorkspaceOutcome {
         var differences = self.configured.workspace.differences(to: new.workspace)
         if let identityProvider = new.identityProvider {
@@ -128,7 +145,7 @@ package struct WorkspaceAdministration: Hashable, Sendable {
             configured: new,
             differences: differences,
             sessionEffects: sessionEffects,
-            events: [self.event(action, SettingDifference.auditDetail(differences))]
+            events: [self.event(action, SettingDifference.auditDetail(differences).merging(detail) { $1 })]
         )
     }
 

@@ -7,6 +7,14 @@ package enum LocalSignInMode: String, Hashable, Sendable, CaseIterable {
     /// Nobody.
     case off
 
+    /// Whether somebody who may have a passphrase under another mode may have none under this one.
+    func takesAway(from other: LocalSignInMode) -> Bool {
+        switch (self, other) {
+        case (.off, .owner), (.off, .members), (.owner, .members): true
+        case (.off, .off), (.owner, .off), (.owner, .owner), (.members, _): false
+        }
+    }
+
     /// Whether a member may have a passphrase.
     package func admits(_ membership: Membership) -> Bool {
         switch self {

@@ -33,6 +33,37 @@ struct AccessPageTests {
         return try await browser.post(Self.path + step, fields.merging(["csrf": csrf]) { $1 })
     }
 
+    @Test("A5 single sign-on is enforced where a test sign-in has shown that it works, and the owner keeps a way in")
+    func enforces() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await self.owner(console, client)
+            #expect(try await !browser.get(Self.path).text.contains("Enforce single sign-on"))
+            try await console.workspaces.administer(console.scope, actor: .operator, now: console.clock.now) {
+                try $0.change(WorkspaceChange(localSignIn: .members), catalogue: .standard)
+            }
+            #expect(try await browser.get(Self.path).text.contains("Enforce single sign-on"))
+            let notSetUp = try await self.send("/enforce", [:], browser)
+            #expect(notSetUp.status == .unprocessableContent)
+            #expect(notSetUp.text.contains("Single sign-on is not switched on"))
+            try await console.configure(browser)
+            try await console.enable(browser)
+            let untested = try await self.send("/enforce", [:], browser)
+            #expect(untested.status == .unprocessableContent)
+            #expect(untested.text.contains("No test sign-in of the settings in force has succeeded"))
+            #expect(try await console.configured().workspace.localSignIn == .members)
+
+            try await console.change("UPDATE single_sign_on_versions SET passed_at = \(console.clock.now)")
+            #expect(try await self.send("/enforce", [:], browser).headers[.location] == Self.path)
+            #expect(try await console.configured().workspace.localSignIn == .owner)
+            let event = try #require(try await console.events(.workspaceChanged).last)
+            #expect(event.detail["local_sign_in"] == "owner" && event.actor.kind == "member")
+            #expect(try await browser.get(Self.path).text.contains("Enforced"))
+            // What is enforced already is left alone.
+            #expect(try await self.send("/enforce", [:], browser).headers[.location] == Self.path)
+            #expect(try await console.events(.workspaceChanged).last == event)
+        }
+    }
+
     @Test func everyStepWantsAFreshSignIn() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client, isOwner: true)
@@ -41,7 +72,9 @@ struct AccessPageTests {
             #expect(page.text.contains("Confirm who you are"))
             #expect(!page.text.contains("<form"))
             let token = CSRFToken(of: try #require(browser.cookie("__Host-portico_session"))).text
-            for step in ["/passphrase", "/passphrase/remove", "/authenticator", "/authenticator/remove", "/owner"] {
+            for step in [
+                "/passphrase", "/passphrase/remove", "/authenticator", "/authenticator/remove", "/owner", "/enforce",
+            ] {
                 let answer = try await browser.post(Self.path + step, Self.new.merging(["csrf": token]) { $1 })
                 #expect(answer.status == .seeOther)
                 let back = "rd=/.portico/settings/access&company_id=company-a&confirm=on"

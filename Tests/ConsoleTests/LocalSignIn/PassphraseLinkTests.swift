@@ -71,7 +71,7 @@ struct PassphraseLinkTests {
             #expect(try await TestBrowser(client).get(old).code == "passphrase_link_used")
             #expect(try await TestBrowser(client).get(new).status == .ok)
             try await console.workspaces.administer(console.scope, actor: .operator, now: console.clock.now) {
-                try $0.change(WorkspaceChange(localSignIn: .off), catalogue: .standard)
+                try $0.change(WorkspaceChange(localSignIn: .off), catalogue: .standard, enforcing: .operatorsWord)
             }
             #expect(try await TestBrowser(client).get(new).code == "passphrase_link_used")
         }

@@ -32,7 +32,7 @@ struct PassphraseSignInDefect: Sendable, CustomTestStringConvertible {
         },
         PassphraseSignInDefect(testDescription: "A5 the operator switched it off", reason: "switched_off") { console in
             try await console.workspaces.administer(console.scope, actor: .operator, now: console.clock.now) {
-                try $0.change(WorkspaceChange(localSignIn: .off), catalogue: .standard)
+                try $0.change(WorkspaceChange(localSignIn: .off), catalogue: .standard, enforcing: .operatorsWord)
             }
         },
         PassphraseSignInDefect(testDescription: "the workspace is disabled", reason: "workspace_disabled") { console in

@@ -35,7 +35,18 @@ struct BreakGlassCommandTests {
     func mode() async throws {
         let bench = try await self.bench()
         #expect(try await bench.json("workspace", "show", "company-a")["local_sign_in"] == .text("owner"))
-        let off = try await bench.json("workspace", "local-sign-in", "company-a", "off")
+        let untested = try await bench.run("workspace", "local-sign-in", "company-a", "off")
+        #expect(untested.status == 1)
+        #expect(untested.errors.contains("local_sign_in: Single sign-on is not switched on"), "\(untested.errors)")
+        let offFile = try bench.file("off.yaml", "workspaces: [{company_id: company-a, local_sign_in: off}]")
+        for arguments in [["--dry-run"], []] {
+            let refused = try await bench.run(["workspace", "apply", "-f", offFile] + arguments)
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("company-a: local_sign_in: Single sign-on"), "\(refused.errors)")
+        }
+        let off = try await bench.json("workspace", "local-sign-in", "company-a", "off", "--operator-override")
+        #expect(try await bench.run("audit", "company-a").output.contains("operator_override"))
+        #expect(try await bench.json("workspace", "apply", "-f", offFile)[0]["action"] == .text("unchanged"))
         #expect(off["local_sign_in"] == .text("off"))
         let refused = try await bench.run("member", "break-glass", "company-a")
         #expect(refused.status == 1)

@@ -58,7 +58,11 @@ struct LocalSignInLossTests {
                 try await store.create(try #require(link), for: member.email)
             }
             try await sample.workspaces.administer(sample.scope, actor: .operator, now: self.now) {
-                try $0.change(WorkspaceChange(localSignIn: mode), catalogue: .standard)
+                try $0.change(
+                    WorkspaceChange(localSignIn: mode),
+                    catalogue: .standard,
+                    enforcing: .operatorsWord
+                )
             }
             for (isOwner, token) in tokens {
                 let holder = try await store.holder(ofLink: token.hash, now: self.now)

@@ -91,7 +91,7 @@ struct LocalSignInStoreTests {
                 return
             }
             try await sample.workspaces.administer(sample.scope, actor: .operator, now: self.now) {
-                try $0.change(WorkspaceChange(localSignIn: .off), catalogue: .standard)
+                try $0.change(WorkspaceChange(localSignIn: .off), catalogue: .standard, enforcing: .operatorsWord)
             }
             #expect(try await sample.sessions.session(token.hash) == nil)
             #expect(try await sample.sessions.session(other.hash) != nil)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Storage
 import Workspaces
 
@@ -52,6 +53,7 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
                     current: current,
                     owner: owner,
                     mappings: try await Self.mappings(of: current, in: context),
+                    passedAt: try await Self.passedAt(current, in: context),
                     context: context
                 )
                 plans.append(Plan(entry: entry, preview: preview))
@@ -74,6 +76,12 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
         guard let current else { return nil }
         let scope = WorkspaceScope(current.workspace.id)
         return try await MembershipStore(pool: context.pool).memberships(scope).first(where: \.isOwner)?.email
+    }
+
+    private static func passedAt(_ current: ConfiguredWorkspace?, in context: OperatorContext) async throws -> Date? {
+        guard let current else { return nil }
+        return try await SingleSignOnVersionStore(pool: context.pool)
+            .passedAt(WorkspaceScope(current.workspace.id), current)
     }
 
     private static func mappings(

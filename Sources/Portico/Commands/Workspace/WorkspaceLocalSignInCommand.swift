@@ -6,7 +6,10 @@ struct WorkspaceLocalSignInCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "local-sign-in",
         abstract: "Say who may sign in with a passphrase: owner, members or off.",
-        discussion: "Sessions that a passphrase has opened and that are not allowed any more end at once."
+        discussion: """
+            Sessions that a passphrase has opened and that are not allowed any more end at once. Passphrases go only when single \
+            sign-on is on and a test sign-in of its settings has succeeded, so that nobody is left without a way in.
+            """
     )
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))
@@ -15,13 +18,17 @@ struct WorkspaceLocalSignInCommand: AsyncParsableCommand {
     @Argument(help: "owner: the break-glass sign-in alone. members: whoever is given a link. off: nobody.")
     var mode: LocalSignInMode
 
+    @Flag(help: "Take passphrases away although no test sign-in has succeeded; the audit log says so.")
+    var operatorOverride = false
+
     @OptionGroup var options: OperatorOptions
 
     func run() async throws {
         let mode = self.mode
+        let basis: SingleSignOnEnforcement.Basis = self.operatorOverride ? .operatorsWord : .testedSignIn
         let catalogue = try self.options.input.operatorSettings().members.roles
         try await self.options.administer(self.companyID, done: "lets in with a passphrase: \(mode.rawValue)") {
-            try $0.change(WorkspaceChange(localSignIn: mode), catalogue: catalogue)
+            try $0.change(WorkspaceChange(localSignIn: mode), catalogue: catalogue, enforcing: basis)
         }
     }
 }

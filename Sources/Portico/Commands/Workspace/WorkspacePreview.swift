@@ -1,3 +1,4 @@
+import Foundation
 import SAML
 import Workspaces
 
@@ -28,6 +29,7 @@ struct WorkspacePreview: Encodable {
     ///   - current: The workspace as it is; nil where there is none.
     ///   - owner: Its owner's address.
     ///   - mappings: What its groups give.
+    ///   - passedAt: When a test sign-in of exactly its settings succeeded.
     ///   - context: Settings and the present.
     /// - Throws: What the domain refuses.
     init(
@@ -35,6 +37,7 @@ struct WorkspacePreview: Encodable {
         current: ConfiguredWorkspace?,
         owner: Email?,
         mappings: GroupMappings,
+        passedAt: Date?,
         context: OperatorContext
     ) throws {
         var differences: [Difference] = []
@@ -42,7 +45,13 @@ struct WorkspacePreview: Encodable {
         let catalogue = context.settings.members.roles
         if let current {
             try Self.check(entry, owner: owner)
-            let outcome = try Self.administration(current, context).change(entry.settings, catalogue: catalogue)
+            let outcome = try WorkspaceAdministration(
+                configured: current,
+                actor: .operator,
+                now: context.now,
+                passedAt: passedAt
+            )
+            .change(entry.settings, catalogue: catalogue)
             differences += outcome.differences.map(Difference.init)
             configured = outcome.configured
         } else {
