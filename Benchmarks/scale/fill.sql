@@ -146,8 +146,8 @@ INSERT INTO sign_in_attempts (workspace_id, request_id, occurred_at, code, check
         UNION ALL
         SELECT workspace_id, random(), CASE n % 2 WHEN 0 THEN 'roles_no_match' END
         FROM filling.places, generate_series(1, 2 * :kept_attempts) n WHERE number = 0
-    ) a, (SELECT checks FROM sign_in_attempts WHERE code IS NULL LIMIT 1) kept
-    ORDER BY a.age;
+        ORDER BY age
+    ) a, (SELECT checks FROM sign_in_attempts WHERE code IS NULL LIMIT 1) kept;
 
 -- The audit log, a turn of everybody after another.
 CREATE UNLOGGED TABLE filling.kept AS SELECT detail FROM audit_events WHERE action = 'sign_in' AND outcome = 'done' LIMIT 1;
