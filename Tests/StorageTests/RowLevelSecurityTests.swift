@@ -13,6 +13,7 @@ struct RowLevelSecurityTests {
         "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
         "member_groups", "member_spaces", "member_projects", "domain_claims", "invitations",
         "single_sign_on_versions", "sign_in_tests", "local_credentials", "member_seen_groups", "invitation_mails",
+        "audit_links",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -49,6 +50,7 @@ struct RowLevelSecurityTests {
                 #expect(try await sample.signIn("eve", roles: []).refusal == .rolesNoMatch)
                 samples.append(sample)
             }
+            try await SampleChain.sealAll(AuditChainStore(pool: storage.service, secrets: try SampleChain.secrets(1)))
             try await body(samples[0], samples[1])
         }
     }
@@ -124,6 +126,13 @@ struct RowLevelSecurityTests {
                 "INSERT INTO company_ids (folded, workspace_id) VALUES ('x', \(UUID()))",
                 "UPDATE audit_events SET outcome = 'done'",
                 "DELETE FROM audit_events",
+                "UPDATE audit_links SET position = position",
+                "DELETE FROM audit_links",
+                "DELETE FROM audit_chains",
+                """
+                INSERT INTO audit_events (workspace_id, event_id, occurred_at, actor_kind, action, outcome)
+                OVERRIDING SYSTEM VALUE VALUES (\(first.id.uuid), 1, now(), 'system', 'sign_in', 'done')
+                """,
                 "ALTER TABLE sessions DISABLE ROW LEVEL SECURITY",
                 "SELECT * FROM operator_audit_events",
             ]
@@ -160,7 +169,7 @@ struct RowLevelSecurityTests {
             let references: Set = [
                 "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
                 "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue", "invitation_links",
-                "passphrase_links", "invitation_mail_queue",
+                "passphrase_links", "invitation_mail_queue", "audit_chains", "audit_unsealed",
             ]
             let tables = try await storage.owner.query(
                 """

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import SAML
+import Storage
 import Workspaces
 
 /// Events of an audit log as a file, for another program.
@@ -18,7 +18,7 @@ struct AuditFile {
         }
     }
 
-    /// An event as an object of the JSON file: the names that `portico audit --json` has.
+    /// An event as an object of the JSON file: the names that `portico audit --json` has, and what the hash is made of.
     private struct Row: Encodable {
         let time: String
         let actor: String
@@ -29,6 +29,13 @@ struct AuditFile {
         let code: String?
         let detail: [String: String]
 
+        let workspaceID: String?
+        let eventID: Int
+        let position: Int?
+        let sealedAt: String?
+        let previousHash: String?
+        let hash: String?
+
         enum CodingKeys: String, CodingKey {
             case time
             case actor
@@ -38,35 +45,50 @@ struct AuditFile {
             case outcome
             case code
             case detail
+            case workspaceID = "workspace_id"
+            case eventID = "event_id"
+            case position
+            case sealedAt = "sealed_at"
+            case previousHash = "previous_hash"
+            case hash
         }
 
-        init(_ event: AuditEvent) {
-            self.time = SAMLInstant.format(event.time)
-            self.actor = event.actor.kind
-            self.actorEmail = event.actor.email?.value
-            self.action = event.action.rawValue
-            self.email = event.email
-            self.outcome = event.outcome.name
-            self.code = event.outcome.code?.rawValue
-            self.detail = event.detail
+        init(_ entry: AuditEntry) {
+            let record = entry.record
+            self.time = record.time
+            self.actor = record.actor
+            self.actorEmail = record.actorEmail
+            self.action = record.action
+            self.email = record.email
+            self.outcome = record.outcome
+            self.code = record.code
+            self.detail = record.detail
+            self.workspaceID = record.workspaceID?.description
+            self.eventID = record.eventID
+            self.position = entry.link?.position
+            self.sealedAt = entry.link?.sealedAt
+            self.previousHash = entry.link == nil ? nil : entry.previous?.description
+            self.hash = entry.link?.hash.description
         }
 
         var cells: [String] {
             let detail = self.detail.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
             return [
                 self.time, self.actor, self.actorEmail ?? "", self.action, self.email ?? "", self.outcome,
-                self.code ?? "", detail,
+                self.code ?? "", detail, self.position.map { "\($0)" } ?? "", self.hash ?? "",
             ]
         }
     }
 
-    private static let columns = ["time", "actor", "actor_email", "action", "email", "outcome", "code", "detail"]
+    private static let columns = [
+        "time", "actor", "actor_email", "action", "email", "outcome", "code", "detail", "position", "hash",
+    ]
 
     private let rows: [Row]
     private let companyID: CompanyID
 
-    init(_ events: [AuditEvent], companyID: CompanyID) {
-        self.rows = events.map(Row.init)
+    init(_ entries: [AuditEntry], companyID: CompanyID) {
+        self.rows = entries.map(Row.init)
         self.companyID = companyID
     }
 

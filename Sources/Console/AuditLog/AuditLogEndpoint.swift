@@ -38,7 +38,13 @@ struct AuditLogEndpoint: Sendable {
             from: position,
             limit: Self.pageLength
         )
-        let page = AuditLogPage(visit, renderer: self.service.renderer, filter: filter, events: events)
+        let page = AuditLogPage(
+            visit,
+            renderer: self.service.renderer,
+            filter: filter,
+            events: events,
+            chain: try await self.service.audit.chainStatus(visit.scope)
+        )
         return self.service.renderer.response(page, with: .auditLog)
     }
 
@@ -46,8 +52,8 @@ struct AuditLogEndpoint: Sendable {
         try await self.service.gate.show(request) { visit in
             guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
             let filter = try AuditFilter(FormDecoder.decodeQuery(of: request))
-            let page = try await self.service.audit.page(visit.scope, filter: filter, limit: Self.fileLength)
-            let file = AuditFile(page.events, companyID: visit.configured.workspace.companyID)
+            let entries = try await self.service.audit.entries(visit.scope, filter: filter, limit: Self.fileLength)
+            let file = AuditFile(entries, companyID: visit.configured.workspace.companyID)
             return Response(
                 status: .ok,
                 headers: [

@@ -34,8 +34,18 @@ struct AuditLogPage {
     let csvPath: String
     let jsonPath: String
     let olderPath: String?
+    /// What was found wrong with the chain of the log.
+    let defect: String?
+    /// What the latest look at the chain came to, when nothing was wrong.
+    let chain: String?
 
-    init(_ visit: SettingsVisit, renderer: ConsoleRenderer, filter: AuditFilter, events: AuditPage) {
+    init(
+        _ visit: SettingsVisit,
+        renderer: ConsoleRenderer,
+        filter: AuditFilter,
+        events: AuditPage,
+        chain: AuditChainStatus?
+    ) {
         let path = renderer.site.settingsPath + ConsolePath.auditLog.rawValue
         let query = Self.query(filter)
         self.frame = ConsoleFrame(visit, page: .auditLog, renderer: renderer)
@@ -57,6 +67,12 @@ struct AuditLogPage {
         self.jsonPath = path + ".json" + (query.isEmpty ? "" : "?" + query)
         self.olderPath = events.next.map { next in
             path + "?" + (query.isEmpty ? "" : query + "&") + "from=\(next)"
+        }
+        self.defect = chain?.defect
+        self.chain = chain.flatMap { chain in
+            guard chain.defect == nil else { return nil }
+            let time = ReadableDate.time(chain.verifiedAt)
+            return "Checked on \(time): nothing was changed, up to entry \(chain.position) of the chain."
         }
     }
 

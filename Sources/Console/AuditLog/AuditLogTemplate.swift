@@ -1,9 +1,15 @@
+import GatewayHTTP
+
 /// The page of the audit log.
 enum AuditLogTemplate {
     static let text = """
         {{<layout}}{{$title}}Audit log{{/title}}{{$content}}
         <header class="heading"><h1>Audit log</h1></header>
-        <p class="lead">Everything that was done or refused in this workspace. Nobody can change a line of it.</p>
+        <p class="lead">Everything that was done or refused in this workspace. Each entry is sealed \
+        by a hash that follows from all before it, so that a change shows. {{chain}}</p>
+        {{#defect}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Somebody other than Portico wrote in this \
+        log.</strong> Found was: {{.}}. Tell whoever runs Portico; files that you have saved before show what has \
+        changed.</span></p>{{/defect}}
         <form class="filter card" method="get" action="{{path}}" role="search">
         <div class="pair">{{#action}}{{> field}}{{/action}}{{#email}}{{> field}}{{/email}}</div>
         {{#refused}}{{> field}}{{/refused}}

@@ -174,8 +174,10 @@ struct GatewayApplication: Service {
             RetentionService(
                 pool: pools.controlPlane,
                 auditRetention: self.settings.auditRetention,
+                secrets: self.settings.secretKeys,
                 logger: self.logger
             ),
+            AuditChainService(pool: pools.controlPlane, secrets: self.settings.secretKeys, logger: self.logger),
             keyService,
             identityKeyService,
             CertificateReloadService(certificate: tls, logger: self.logger),

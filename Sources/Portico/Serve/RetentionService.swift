@@ -11,8 +11,8 @@ struct RetentionService: Service {
     private let retention: Retention
     private let logger: Logger
 
-    init(pool: ConnectionPool, auditRetention: Duration, logger: Logger) {
-        self.retention = Retention(pool: pool, auditAge: auditRetention)
+    init(pool: ConnectionPool, auditRetention: Duration, secrets: SecretKeyring, logger: Logger) {
+        self.retention = Retention(pool: pool, auditAge: auditRetention, secrets: secrets)
         self.logger = logger
     }
 

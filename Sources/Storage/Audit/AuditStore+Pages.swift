@@ -17,17 +17,12 @@ extension AuditStore {
         from position: Int? = nil,
         limit: Int
     ) async throws -> AuditPage {
-        let email = filter.email?.storable.lowercased()
-        let outcome = filter.isRefusalsOnly ? AuditEvent.Outcome.refused(.unavailable).name : nil
         let result = try await self.pool.query(
             """
             SELECT event_id, workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail
             FROM audit_events
             WHERE workspace_id = portico_workspace() AND event_id < coalesce(\(position), 9223372036854775807)
-                AND (\(filter.action?.rawValue)::text IS NULL OR action = \(filter.action?.rawValue))
-                AND (\(outcome)::text IS NULL OR outcome = \(outcome))
-                AND (\(email)::text IS NULL OR strpos(lower(coalesce(email, '')), \(email)) > 0
-                    OR strpos(coalesce(actor_email, ''), \(email)) > 0)
+                AND \(fragment: Self.condition(filter))
             ORDER BY event_id DESC LIMIT \(limit + 1)
             """,
             in: scope
@@ -37,5 +32,45 @@ extension AuditStore {
             events: try rows.map { try AuditEvent($0, workspaceID: scope.workspaceID) },
             next: result.rows.count > limit ? try rows.last?.value("event_id") : nil
         )
+    }
+
+    /// Reads the newest events of the log of a workspace as they are stored, with their links, newest first: all that it
+    /// takes to compute the hashes anew.
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - filter: Which events.
+    ///   - limit: How many events at most.
+    /// - Returns: The events, each with its link where it has one.
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func entries(_ scope: WorkspaceScope, filter: AuditFilter, limit: Int) async throws -> [AuditEntry] {
+        let result = try await self.pool.query(
+            """
+            SELECT \(fragment: AuditRecord.columns), \(fragment: AuditLink.columns),
+                coalesce(p.hash, c.pruned_hash) AS previous_hash
+            FROM (
+                SELECT * FROM audit_events
+                WHERE workspace_id = portico_workspace() AND \(fragment: Self.condition(filter))
+                ORDER BY event_id DESC LIMIT \(limit)
+            ) e
+            LEFT JOIN audit_links l ON l.workspace_id = e.workspace_id AND l.event_id = e.event_id
+            LEFT JOIN audit_links p ON p.workspace_id = l.workspace_id AND p.position = l.position - 1
+            LEFT JOIN audit_chains c ON c.workspace_id = l.workspace_id AND c.pruned_position = l.position - 1
+            ORDER BY e.event_id DESC
+            """,
+            in: scope
+        )
+        return try result.rows.compactMap { try AuditEntry($0, of: .workspace(scope)) }
+    }
+
+    private static func condition(_ filter: AuditFilter) -> SQL {
+        let email = filter.email?.storable.lowercased()
+        let outcome = filter.isRefusalsOnly ? AuditEvent.Outcome.refused(.unavailable).name : nil
+        return """
+            (\(filter.action?.rawValue)::text IS NULL OR action = \(filter.action?.rawValue))
+                AND (\(outcome)::text IS NULL OR outcome = \(outcome))
+                AND (\(email)::text IS NULL OR strpos(lower(coalesce(email, '')), \(email)) > 0
+                    OR strpos(coalesce(actor_email, ''), \(email)) > 0)
+            """
     }
 }

@@ -9,6 +9,7 @@ package struct Retention: Sendable {
     private let pool: ConnectionPool
     private let auditAge: Duration
     private let attemptAge: Duration
+    private let secrets: SecretKeyring?
 
     /// How many rows one transaction deletes from one table.
     private static let batchSize = 500
@@ -23,10 +24,17 @@ package struct Retention: Sendable {
     ///   - pool: Whose role belongs to `portico_retention`, as `portico_service` does.
     ///   - auditAge: How long audit events are kept, at least a day.
     ///   - attemptAge: How long the records of refused sign-ins are kept, at least a day.
-    package init(pool: ConnectionPool, auditAge: Duration, attemptAge: Duration = .seconds(14 * 86_400)) {
+    ///   - secrets: Seal what is left of the chains of audit logs; without them no audit event is deleted.
+    package init(
+        pool: ConnectionPool,
+        auditAge: Duration,
+        attemptAge: Duration = .seconds(14 * 86_400),
+        secrets: SecretKeyring? = nil
+    ) {
         self.pool = pool
         self.auditAge = auditAge
         self.attemptAge = attemptAge
+        self.secrets = secrets
     }
 
     /// Deletes everything that has expired, batch by batch.
@@ -61,7 +69,9 @@ package struct Retention: Sendable {
             guard try opening[1].singleRow().value("is_ours") else {
                 return []
             }
-            return try await transaction.pipeline(Self.deletions).map(\.affectedRows)
+            let counts = try await transaction.pipeline(Self.deletions).map(\.affectedRows)
+            guard let secrets else { return counts }
+            return counts + [try await AuditPruning(secrets: secrets, batchSize: Self.batchSize).prune(in: transaction)]
         }
     }
 
@@ -120,16 +130,6 @@ package struct Retention: Sendable {
         DELETE FROM operator_sign_in_attempts WHERE attempt_id IN
             (SELECT attempt_id FROM operator_sign_in_attempts
                 WHERE occurred_at < portico_retention_cutoff('portico.attempt_cutoff') LIMIT \(batchSize))
-        """,
-        """
-        DELETE FROM audit_events WHERE (workspace_id, event_id) IN
-            (SELECT workspace_id, event_id FROM audit_events
-                WHERE occurred_at < portico_retention_cutoff('portico.audit_cutoff') LIMIT \(batchSize))
-        """,
-        """
-        DELETE FROM operator_audit_events WHERE event_id IN
-            (SELECT event_id FROM operator_audit_events
-                WHERE occurred_at < portico_retention_cutoff('portico.audit_cutoff') LIMIT \(batchSize))
         """,
         """
         DELETE FROM sp_keys WHERE key_id IN

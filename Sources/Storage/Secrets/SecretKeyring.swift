@@ -6,11 +6,12 @@ import FoundationEssentials
 /// Each is 32 random bytes. Nothing is encrypted under these themselves: HKDF (RFC 5869) makes the key of AES-256-GCM
 /// of them and, for another purpose, the identifier that stands beside each ciphertext, which tells nothing of the key.
 /// The nonce is random and new each time. What a ciphertext belongs to is its additional data, so that one that was moved
-/// to another row does not open.
+/// to another row does not open. A third key authenticates what is no secret, by HMAC-SHA-256.
 package struct SecretKeyring: Sendable {
     private struct Entry: Sendable {
         let id: String
         let key: SymmetricKey
+        let authenticationKey: SymmetricKey
     }
 
     /// The number of bytes of a secret key.
@@ -59,6 +60,23 @@ package struct SecretKeyring: Sendable {
         }
     }
 
+    /// Authenticates what everybody may read, under the first key.
+    package func authenticate(_ message: [UInt8]) -> MessageSeal {
+        let code = HMAC<SHA256>.authenticationCode(for: message, using: self.first.authenticationKey)
+        return MessageSeal(secretKeyID: self.first.id, bytes: Array(code))
+    }
+
+    /// Whether a message is what was authenticated, compared in constant time.
+    ///
+    /// - Throws: ``SealingFailure/unknownSecretKey(id:)`` when that was under a secret key that was not given.
+    package func isAuthentic(_ message: [UInt8], under seal: MessageSeal) throws(SealingFailure) -> Bool {
+        guard let entry = ([self.first] + self.others).first(where: { $0.id == seal.secretKeyID }) else {
+            throw .unknownSecretKey(id: seal.secretKeyID)
+        }
+        return HMAC<SHA256>
+            .isValidAuthenticationCode(seal.bytes, authenticating: message, using: entry.authenticationKey)
+    }
+
     private static func entry(_ secret: [UInt8]) -> Entry {
         let input = SymmetricKey(data: secret)
         let derive = { (purpose: String, count: Int) in
@@ -69,7 +87,11 @@ package struct SecretKeyring: Sendable {
             .withUnsafeBytes { bytes in
                 bytes.map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()
             }
-        return Entry(id: id, key: derive("portico secret key aes-256-gcm", 32))
+        return Entry(
+            id: id,
+            key: derive("portico secret key aes-256-gcm", 32),
+            authenticationKey: derive("portico secret key hmac-sha-256", 32)
+        )
     }
 }
 

@@ -3,6 +3,7 @@ import GatewayHTTP
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import PostgreSQL
 import Storage
 import Testing
 import Workspaces
@@ -85,7 +86,8 @@ struct AuditLogTests {
             let lines = file.text.split(separator: "\r\n")
             #expect(lines.count == 2)
             #expect(
-                lines[0] == #""time","actor","actor_email","action","email","outcome","code","detail""#
+                lines[0]
+                    == #""time","actor","actor_email","action","email","outcome","code","detail","position","hash""#
             )
             #expect(
                 lines[1]
@@ -108,6 +110,60 @@ struct AuditLogTests {
             #expect(rows.count == 1)
             #expect(rows.first?["code"] as? String == "roles_missing")
             #expect(rows.first?["email"] as? String == "bob@company-a.example")
+        }
+    }
+
+    /// What `Docs/AuditChain.md` says, written out once more.
+    private func hash(_ row: [String: Any], _ console: TestConsole) async throws -> String {
+        let names = [
+            "previous_hash", "position", "sealed_at", "workspace_id", "event_id", "time", "actor", "actor_email",
+            "action",
+            "email", "outcome", "code",
+        ]
+        let detail = try #require(row["detail"] as? [String: String])
+        let fields =
+            ["portico-audit-1"] + names.map { name in row[name].map { "\($0)" } }
+            + detail.keys.sorted().flatMap { [$0, detail[$0]] }
+        let text = fields.map { field in field.map { "\($0.utf8.count):\($0)," } ?? "-," }.joined()
+        let bytes = Array(text.utf8)
+        return try await console.database.inspection.query("SELECT encode(sha256(\(bytes)), 'hex') AS hash")
+            .singleRow().value("hash")
+    }
+
+    @Test func hasTheHashesThatAnybodyCanComputeAnew() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await self.add(.roleChanged, nil, console, "漢字 \"and\" more\n")
+            let secrets = try #require(SecretKeyring([[UInt8](repeating: 7, count: SecretKeyring.keyLength)]))
+            let chain = AuditChainStore(pool: console.database.pool, secrets: secrets)
+            let log = AuditLog.workspace(console.scope)
+            #expect(try await !browser.get(Self.path).text.contains("Checked on"))
+            while try await chain.seal(log).goesOn {}
+            try await self.add(.roleChanged, "waits@company-a.example", console)
+
+            let file = try await browser.get(Self.path + ".json").text
+            let rows = try #require(try JSONSerialization.jsonObject(with: Data(file.utf8)) as? [[String: Any]])
+            #expect(rows.first?["hash"] == nil && rows.first?["email"] as? String == "waits@company-a.example")
+            let sealed = Array(rows.dropFirst().reversed())
+            #expect(sealed.count > 1)
+            var previous = String(repeating: "0", count: 64)
+            for (index, row) in sealed.enumerated() {
+                #expect(row["position"] as? Int == index + 1)
+                #expect(row["previous_hash"] as? String == previous)
+                previous = try #require(row["hash"] as? String)
+                #expect(try await self.hash(row, console) == previous)
+            }
+            let table = try await browser.get(Self.path + ".csv").text
+            #expect(table.contains("\"\(sealed.count)\",\"\(previous)\"\r\n"))
+
+            let verifier = AuditVerifier(pool: console.database.pool, secrets: secrets)
+            try await chain.note(try await verifier.verify(log), of: log)
+            #expect(try await browser.get(Self.path).text.contains("nothing was changed, up to entry \(sealed.count)"))
+            try await console.database.inspection.query("UPDATE audit_events SET action = 'sign_out'")
+            try await chain.note(try await verifier.verify(log), of: log)
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains("Somebody other than Portico wrote in this") && page.contains("at position 1,"))
+            #expect(!page.contains("Checked on"))
         }
     }
 

@@ -1,4 +1,7 @@
 import Foundation
+import Logging
+import PostgreSQL
+import Storage
 import Testing
 
 @testable import Portico
@@ -35,9 +38,50 @@ struct AuditCommandTests {
         #expect(try await bench.json("audit", "company-a", "--since", "2100-01-01").count == 0)
     }
 
+    @Test("It tells whether somebody changed the log, in words, in JSON and by its exit status")
+    func verification() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A", "--owner", "ann@a.example")
+        _ = try await bench.json("keys", "rotate")
+        let fresh = try await bench.json("audit", "company-a", "--verify")
+        #expect(fresh["intact"] == .bool(true) && fresh["position"] == .number(0))
+        #expect(fresh["unsealed"] != .number(0))
+
+        let service = try PostgreSQLConfiguration(uri: bench.uri, sessionRole: StorageRole.service)
+        let pool = ConnectionPool(configuration: service, logger: Logger(label: "portico.tests"))
+        let secret = try #require(Data(base64Encoded: SettingsExample.secretKey))
+        let store = AuditChainStore(pool: pool, secrets: try #require(SecretKeyring([Array(secret)])))
+        for log in try await store.unsealed(limit: 10) { _ = try await store.seal(log) }
+        await pool.shutDown()
+        for arguments in [["company-a"], ["--operator"]] {
+            let sealed = try await bench.json(["audit"] + arguments + ["--verify"])
+            #expect(sealed["intact"] == .bool(true) && sealed["seal_checked"] == .bool(true))
+            #expect(sealed["unsealed"] == .number(0) && sealed["verified"] == sealed["position"])
+            #expect(sealed["position"] != .number(0))
+        }
+        #expect(try await bench.json("audit", "--operator").count > 0)
+        let words = try await bench.run("audit", "company-a", "--verify")
+        #expect(words.status == 0 && words.output.contains("nothing was changed"))
+        let blind = try await bench.without("PORTICO_SECRET_KEY").run("audit", "company-a", "--verify")
+        #expect(blind.status == 0 && blind.errors.contains("the seal was not compared"))
+
+        let owner = ConnectionPool(
+            configuration: try PostgreSQLConfiguration(uri: bench.uri),
+            logger: Logger(label: "portico.tests")
+        )
+        try await owner.query("UPDATE audit_events SET email = 'eve@a.example'")
+        await owner.shutDown()
+        let changed = try await bench.run("audit", "company-a", "--verify", "--json")
+        #expect(changed.status == 1 && changed.output.contains("\"intact\""))
+        #expect(changed.errors.contains("was changed by somebody other than Portico: event "))
+    }
+
     @Test(
         "What it cannot read is refused",
-        arguments: [["--since", "yesterday"], ["--limit", "0"], ["--limit", "all"]]
+        arguments: [
+            ["--since", "yesterday"], ["--limit", "0"], ["--limit", "all"], ["--operator"],
+            ["--verify", "--since", "1h"],
+        ]
     )
     func mistakes(_ arguments: [String]) async throws {
         let run = try await ProgramRun(["audit", "company-a"] + arguments)

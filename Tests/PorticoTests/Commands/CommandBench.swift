@@ -34,6 +34,13 @@ struct CommandBench {
         return bench
     }
 
+    /// The same database without a setting.
+    func without(_ variable: String) -> CommandBench {
+        var bench = self
+        bench.environment[variable] = nil
+        return bench
+    }
+
     /// Runs the program.
     func run(_ arguments: String...) async throws -> ProgramRun {
         try await ProgramRun(arguments, environment: self.environment)

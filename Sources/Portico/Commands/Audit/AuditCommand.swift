@@ -7,11 +7,17 @@ import Workspaces
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Read the audit log of a workspace, oldest event first."
+        abstract: "Read the audit log of a workspace, oldest event first, or check that nobody has changed it."
     )
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))
-    var companyID: String
+    var companyID: String?
+
+    @Flag(name: .customLong("operator"), help: "The operator's log, of what concerns no workspace, in place of an ID.")
+    var isOperators = false
+
+    @Flag(help: "Compute the chain of hashes anew: exit with 1 when somebody other than Portico changed the log.")
+    var verify = false
 
     @Option(
         help: ArgumentHelp(
@@ -30,17 +36,21 @@ struct AuditCommand: AsyncParsableCommand {
         guard (1...100_000).contains(self.limit) else {
             throw ValidationError("--limit takes a number from 1 to 100000.")
         }
+        guard (self.companyID == nil) == self.isOperators else {
+            throw ValidationError("Name a workspace by its Company ID, or say --operator.")
+        }
+        guard !self.verify || self.since == nil else {
+            throw ValidationError("--verify looks at the whole log: leave out --since.")
+        }
     }
 
     func run() async throws {
         try await self.options.withOperator { context in
-            let found = try await context.workspace(self.companyID)
-            let events = try await AuditStore(pool: context.pool)
-                .events(
-                    WorkspaceScope(found.workspace.id),
-                    since: self.since?.date(now: context.now),
-                    limit: self.limit + 1
-                )
+            let scope = try await self.scope(context)
+            guard !self.verify else {
+                return try await AuditCheck(context: context, companyID: self.companyID, scope: scope).run()
+            }
+            let events = try await self.events(context, scope)
             try context.output.list(
                 events.suffix(self.limit).map(AuditRow.init),
                 columns: ["time", "by", "action", "about", "outcome", "detail"],
@@ -51,5 +61,18 @@ struct AuditCommand: AsyncParsableCommand {
                 context.output.note("there are older events: raise --limit, now \(self.limit), to see them")
             }
         }
+    }
+
+    /// The workspace; `nil` for the operator's log.
+    private func scope(_ context: OperatorContext) async throws -> WorkspaceScope? {
+        guard let companyID = self.companyID else { return nil }
+        return WorkspaceScope(try await context.workspace(companyID).workspace.id)
+    }
+
+    private func events(_ context: OperatorContext, _ scope: WorkspaceScope?) async throws -> [AuditEvent] {
+        let store = AuditStore(pool: context.pool)
+        let since = self.since?.date(now: context.now)
+        guard let scope else { return try await store.operatorEvents(since: since, limit: self.limit + 1) }
+        return try await store.events(scope, since: since, limit: self.limit + 1)
     }
 }

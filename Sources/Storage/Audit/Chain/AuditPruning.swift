@@ -1,0 +1,80 @@
+import PostgreSQL
+import Workspaces
+
+/// Deletes what has expired of audit logs: always the beginning of a chain, event and link together.
+///
+/// The chain keeps the position and the hash of the newest link that was deleted, so that it holds without it. What is
+/// not sealed is not deleted.
+struct AuditPruning: Sendable {
+    /// Seals the new ends.
+    let secrets: SecretKeyring
+    /// How many events one transaction deletes at most.
+    let batchSize: Int
+
+    /// Deletes a batch, in a transaction that has the role of retention and knows what has expired.
+    ///
+    /// - Returns: How many events it were.
+    func prune(in transaction: Transaction) async throws -> Int {
+        // Links of one chain expire in their order, so the last of the batch stands for all before it.
+        let expired =
+            try await transaction.query(
+                """
+                SELECT workspace_id, max(position) AS position FROM (
+                    SELECT workspace_id, position FROM audit_links
+                    WHERE kept_from < portico_retention_cutoff('portico.audit_cutoff')
+                    ORDER BY kept_from, workspace_id, position LIMIT \(self.batchSize)
+                ) batch GROUP BY workspace_id ORDER BY workspace_id
+                """
+            )
+            .rows
+        var count = 0
+        for row in expired {
+            count += try await self.prune(
+                AuditLog(chain: WorkspaceID(try row.value("workspace_id"))),
+                upTo: try row.value("position"),
+                in: transaction
+            )
+        }
+        return count
+    }
+
+    private func prune(_ log: AuditLog, upTo position: Int, in transaction: Transaction) async throws -> Int {
+        let id = log.scope.id
+        let opening = try await transaction.pipeline([
+            """
+            SELECT \(fragment: StoredAuditChain.columns) FROM audit_chains WHERE workspace_id = \(id) FOR UPDATE
+            """,
+            "SELECT hash FROM audit_links WHERE workspace_id = \(id) AND position = \(position)",
+        ])
+        var statements = [
+            Self.deletion(of: log, upTo: position),
+            "DELETE FROM audit_links WHERE workspace_id = \(id) AND position <= \(position)",
+        ]
+        if let row = try opening[0].optionalRow(), let link = try opening[1].optionalRow() {
+            let chain = try StoredAuditChain(row)
+            var head = chain.head
+            head.prunedPosition = max(head.prunedPosition, min(position, head.position))
+            head.prunedHash = try link.auditHash("hash")
+            let seal = chain.seal(of: head, with: self.secrets)
+            statements.append(
+                """
+                UPDATE audit_chains SET pruned_position = \(head.prunedPosition), pruned_hash = \(head.prunedHash.bytes),
+                    seal = \(seal.bytes), secret_key_id = \(seal.secretKeyID)
+                WHERE workspace_id = \(id)
+                """
+            )
+        }
+        return try await transaction.pipeline(statements)[1].affectedRows
+    }
+
+    private static func deletion(of log: AuditLog, upTo position: Int) -> SQL {
+        let sealed: SQL = """
+            SELECT event_id FROM audit_links WHERE workspace_id = \(log.scope.id) AND position <= \(position)
+            """
+        return switch log {
+        case .workspace:
+            "DELETE FROM audit_events WHERE workspace_id = \(log.scope.id) AND event_id IN (\(fragment: sealed))"
+        case .operator: "DELETE FROM operator_audit_events WHERE event_id IN (\(fragment: sealed))"
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import PostgreSQL
+import Storage
+import Testing
+import Workspaces
+
+@Suite("Retention and the chains of audit logs", .serialized)
+struct AuditPruningTests {
+    /// Writes events of these ages in days, one after the other, and seals them.
+    private func write(_ ages: [Int], _ chain: SampleChain) async throws {
+        for age in ages {
+            let event = AuditEvent(
+                time: Date(timeIntervalSinceNow: Double(age) * -86_400),
+                workspaceID: chain.sample.id,
+                actor: .system,
+                action: .signIn
+            )
+            try await chain.sample.audit.append(chain.sample.scope, [event])
+        }
+        try await SampleChain.sealAll(chain.store)
+    }
+
+    /// A workspace without an event.
+    private func empty(_ storage: TestStorage) async throws -> SampleChain {
+        let sample = try await SampleWorkspace.make(in: storage)
+        try await storage.owner.query("DELETE FROM audit_events")
+        let chain = SampleChain(sample: sample, secrets: try SampleChain.secrets(1), eventIDs: [])
+        try await SampleChain.sealAll(chain.store)
+        return chain
+    }
+
+    private func prune(_ chain: SampleChain, days: Int = 400) async throws -> Int {
+        let age = Duration.seconds(days * 86_400)
+        return try await Retention(pool: chain.storage.service, auditAge: age, secrets: chain.secrets)
+            .prune(now: Date())
+    }
+
+    @Test func theRestOfAChainHoldsWithoutItsBeginning() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await self.empty(storage)
+            try await self.write([500, 450, 401, 399, 2, 0], chain)
+            let before = try await chain.verify()
+            #expect(before.defect == nil && before.verified == 6)
+            #expect(try await self.prune(chain) == 3)
+            let after = try await chain.verify()
+            #expect(after.defect == nil && after.verified == 3)
+            #expect(after.head.prunedPosition == 3)
+            #expect(after.head.position == before.head.position && after.head.hash == before.head.hash)
+            try await self.write([0], chain)
+            #expect(try await chain.verify().verified == 4)
+            #expect(try await self.prune(chain, days: 1) == 2)
+            #expect(try await chain.verify().defect == nil)
+        }
+    }
+
+    @Test func anEventThatBearsATimeOfItsOwnGoesInItsTurn() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await self.empty(storage)
+            // One that is dated too far back is kept as long as the one before it; one of the future, from its sealing on.
+            try await self.write([402, 2, 900, -3_000, 1], chain)
+            #expect(try await self.prune(chain) == 1)
+            #expect(try await chain.verify().defect == nil)
+            #expect(try await storage.count("audit_events") == 4)
+            try await storage.owner.query("UPDATE audit_links SET kept_from = kept_from - interval '410 days'")
+            #expect(try await self.prune(chain) == 4)
+            #expect(try await storage.count("audit_events") == 0)
+            try await self.write([0], chain)
+            let verification = try await chain.verify()
+            #expect(verification.defect == nil && verification.verified == 1 && verification.head.position == 6)
+        }
+    }
+
+    @Test func manyWorkspacesArePrunedInBatches() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await self.empty(storage)
+            let other = try await SampleWorkspace.make(in: storage, "company-b")
+            for id in [chain.sample.id, other.id] {
+                try await storage.owner.query(
+                    """
+                    INSERT INTO audit_events (workspace_id, occurred_at, actor_kind, action, outcome)
+                    SELECT \(id.uuid), now() - interval '500 days', 'system', 'sign_in', 'done'
+                    FROM generate_series(1, 700)
+                    """
+                )
+            }
+            try await SampleChain.sealAll(chain.store)
+            #expect(try await self.prune(chain) >= 700)
+            for scope in [chain.sample.scope, other.scope] {
+                let verifier = AuditVerifier(pool: storage.operators, secrets: chain.secrets)
+                #expect(try await verifier.verify(.workspace(scope)).defect == nil)
+            }
+        }
+    }
+
+    @Test func whatSomebodyElseRemovedIsNotCoveredByIt() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await self.empty(storage)
+            try await self.write([500, 450, 2, 1], chain)
+            try await storage.owner.query("UPDATE audit_chains SET seal = sha256('x')")
+            #expect(try await self.prune(chain) == 2)
+            #expect(try await chain.verify().defect == .sealBroken)
+        }
+    }
+
+    @Test func theOperatorsLogHasAChainThatTheServiceSealsWithoutReadingIt() async throws {
+        try await TestStorage.with { storage in
+            let secrets = try SampleChain.secrets(1)
+            let audit = AuditStore(pool: storage.service)
+            let events = [500, 450, 1]
+                .map { age in
+                    AuditEvent(
+                        time: Date(timeIntervalSinceNow: Double(age) * -86_400),
+                        workspaceID: nil,
+                        actor: .system,
+                        action: .signIn,
+                        outcome: .refused(.companyNotFound),
+                        detail: ["company_id": "no-such"]
+                    )
+                }
+            for event in events { try await audit.appendForOperator(event) }
+            let count = try await storage.count("operator_audit_events")
+            try await SampleChain.sealAll(AuditChainStore(pool: storage.service, secrets: secrets))
+            let verifier = AuditVerifier(pool: storage.operators, secrets: secrets)
+            let verification = try await verifier.verify(.operator)
+            #expect(verification.defect == nil && verification.verified == count && verification.unsealed == 0)
+            let seen = try await storage.service.query(
+                "SELECT event_id FROM portico_unsealed_operator_events(0, 1000000, NULL)"
+            )
+            #expect(seen.rows.isEmpty)
+            let retention = Retention(pool: storage.service, auditAge: .seconds(400 * 86_400), secrets: secrets)
+            #expect(try await retention.prune(now: Date()) == 2)
+            #expect(try await verifier.verify(.operator).defect == nil)
+            try await storage.owner.query("UPDATE operator_audit_events SET action = 'sign_out'")
+            #expect(try await verifier.verify(.operator).defect != nil)
+        }
+    }
+}
