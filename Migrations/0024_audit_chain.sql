@@ -133,6 +133,7 @@ CREATE POLICY expired ON audit_events TO portico_retention USING (
 );
 
 GRANT SELECT, DELETE ON audit_links TO portico_retention;
+GRANT SELECT ON audit_events, operator_audit_events TO portico_retention;
 GRANT SELECT, UPDATE (pruned_position, pruned_hash, seal, secret_key_id) ON audit_chains TO portico_retention;
 
 DROP INDEX audit_events_age;

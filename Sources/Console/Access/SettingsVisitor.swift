@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Workspaces
 
 /// Whoever sees the settings of a workspace.

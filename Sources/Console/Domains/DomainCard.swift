@@ -13,12 +13,18 @@ struct DomainCard {
     let trouble: String?
     let recordName: String
     let recordText: String
-    let hasRecord: Bool
     let canVerify: Bool
     let needsNewClaim: Bool
+    /// What has to come before the domain is given up; `nil` where nothing has to.
+    let removalConfirmation: FreshSignIn?
+    let canRemove: Bool
 
     /// Every domain of a workspace, by name; a claim that was begun anew says more than the one that lapsed.
-    static func all(_ claimed: [ClaimedDomain], claims: [DomainClaim]) -> [DomainCard] {
+    static func all(
+        _ claimed: [ClaimedDomain],
+        claims: [DomainClaim],
+        confirmation: FreshSignIn?
+    ) -> [DomainCard] {
         let names = Set(claimed.map(\.domain)).union(claims.map(\.domain)).sorted { $0.value < $1.value }
         return names.enumerated()
             .map { number, name in
@@ -26,12 +32,19 @@ struct DomainCard {
                     number: number,
                     name: name,
                     claimed: claimed.first { $0.domain == name },
-                    claim: claims.first { $0.domain == name }
+                    claim: claims.first { $0.domain == name },
+                    confirmation: confirmation
                 )
             }
     }
 
-    private init(number: Int, name: EmailDomain, claimed: ClaimedDomain?, claim: DomainClaim?) {
+    private init(
+        number: Int,
+        name: EmailDomain,
+        claimed: ClaimedDomain?,
+        claim: DomainClaim?,
+        confirmation: FreshSignIn?
+    ) {
         let state = claim.map(\.state) ?? (claimed?.lapsedAt == nil ? .claimed : .failed)
         self.id = "domain-\(number)"
         self.name = name.value
@@ -39,10 +52,11 @@ struct DomainCard {
         self.isWaiting = state == .inProgress
         self.isFailed = state == .failed
         self.trouble = claim?.problem
+        self.removalConfirmation = claimed == nil ? nil : confirmation
+        self.canRemove = self.removalConfirmation == nil
         self.recordName = claim?.recordName ?? ""
         self.recordText = claim?.recordText ?? ""
         self.canVerify = claim?.isOpen ?? false
-        self.hasRecord = self.canVerify
         self.needsNewClaim = state == .failed && !self.canVerify
         switch state {
         case .claimed:

@@ -40,6 +40,7 @@ struct DomainsEndpoint: Sendable {
             service: self.service,
             claimed: try await self.service.workspaces.domains(visit.scope),
             claims: try await self.service.domains.claims(visit.scope),
+            confirmation: self.confirmation(visit),
             typed: typed,
             problems: problems,
             notice: notice
@@ -91,8 +92,15 @@ struct DomainsEndpoint: Sendable {
         return self.onward("looked", claim.domain)
     }
 
+    /// Gives a domain up; one that is claimed keeps people out from then on, and wants a fresh sign-in.
     private func remove(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
-        guard let domain = EmailDomain(try form.value("domain")),
+        let domain = EmailDomain(try form.value("domain"))
+        if try await self.service.workspaces.domains(visit.scope).contains(where: { $0.domain == domain }),
+            let confirmation = self.confirmation(visit)
+        {
+            return Response(status: .seeOther, headers: [.location: confirmation.path])
+        }
+        guard let domain,
             try await self.service.domains.remove(
                 visit.scope,
                 domain: domain,
@@ -101,6 +109,10 @@ struct DomainsEndpoint: Sendable {
             )
         else { throw GatewayError(.notFound) }
         return self.onward("removed", domain)
+    }
+
+    private func confirmation(_ visit: SettingsVisit) -> FreshSignIn? {
+        visit.confirmation(for: .domains, site: self.service.pages.site, now: self.service.now())
     }
 
     private func onward(_ what: String, _ domain: EmailDomain) -> Response {

@@ -44,6 +44,7 @@ struct DomainsPage {
         service: Console,
         claimed: [ClaimedDomain],
         claims: [DomainClaim],
+        confirmation: FreshSignIn?,
         typed: String,
         problems: FormProblems,
         notice: Notice?
@@ -53,7 +54,7 @@ struct DomainsPage {
         self.path = path
         self.verifyPath = path + "/verify"
         self.removePath = path + "/remove"
-        self.cards = DomainCard.all(claimed, claims: claims)
+        self.cards = DomainCard.all(claimed, claims: claims, confirmation: confirmation)
         self.isEmpty = self.cards.isEmpty
         self.notice = notice.map { notice in
             switch notice {

@@ -23,7 +23,7 @@ enum DomainsTemplate {
         {{state}}</span></div>
         <p>{{words}}</p>
         {{#trouble}}<p class="notice warn">\(Icons.warning)<span>At the last look: {{.}}.</span></p>{{/trouble}}
-        {{#hasRecord}}
+        {{#canVerify}}
         <div class="field copied"><label for="{{id}}-name">Name of the record, of type TXT</label>
         <div class="copy-row"><input id="{{id}}-name" type="text" readonly value="{{recordName}}">\
         <button type="button" class="copy" data-copy="{{id}}-name" data-done="The name of the record is copied" data-script hidden>\
@@ -34,7 +34,7 @@ enum DomainsTemplate {
         <button type="button" class="copy" data-copy="{{id}}-text" data-done="The text of the record is copied" data-script hidden>\
         <span class="copy-idle">\(Icons.copy)Copy<span class="aloud"> the text of the record of {{name}}</span></span>\
         <span class="copy-done">\(Icons.check)Copied</span></button></div></div>
-        {{/hasRecord}}
+        {{/canVerify}}
         {{#canVerify}}<form method="post" action="{{verifyPath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
         <input type="hidden" name="domain" value="{{name}}">\
         <button class="button quiet" type="submit">Look for it now<span class="aloud">: {{name}}</span></button></form>{{/canVerify}}
@@ -42,11 +42,13 @@ enum DomainsTemplate {
         <input type="hidden" name="domain" value="{{name}}">\
         <button class="button quiet" type="submit">Claim it again<span class="aloud">: {{name}}</span></button></form>{{/needsNewClaim}}
         <details><summary>Give {{name}} up</summary>
-        <form method="post" action="{{removePath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
-        <input type="hidden" name="domain" value="{{name}}">
         <p>From then on nobody with an address in {{name}} can sign in, members neither. Who is signed in stays so until their \
         session ends.</p>
-        <p><button class="button danger" type="submit">Give {{name}} up</button></p></form></details>
+        {{#removalConfirmation}}<p>Confirm first who you are. {{words}}</p>
+        <p><a href="{{path}}">Confirm who you are</a></p>{{/removalConfirmation}}\
+        {{#canRemove}}<form method="post" action="{{removePath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
+        <input type="hidden" name="domain" value="{{name}}">
+        <p><button class="button danger" type="submit">Give {{name}} up</button></p></form>{{/canRemove}}</details>
         </section>
         {{/cards}}
         {{/content}}{{/layout}}

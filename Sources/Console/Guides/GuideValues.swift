@@ -52,9 +52,6 @@ struct GuideValues {
     /// What every value of the roles attribute of this workspace begins with.
     var rolePrefix: String { self.companyID + "_" }
 
-    /// The value that makes an administrator.
-    var adminValue: String { self.roleValues.first ?? self.rolePrefix }
-
     /// The name under which an attribute is to come; `nil` for what this workspace does not read.
     func name(of attribute: Attribute) -> String? {
         switch attribute {

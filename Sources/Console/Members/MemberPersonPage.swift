@@ -47,7 +47,6 @@ struct MemberPersonPage {
     let canChangeRole: Bool
     let canDeactivate: Bool
     let canReactivate: Bool
-    let canRemove: Bool
     let role: FormField
 
     init(
@@ -84,7 +83,6 @@ struct MemberPersonPage {
             case .deactivated: true
             case .active, .invited, .notActivated: false
             }
-        self.canRemove = !member.isOwner
         var problems = FormProblems()
         if case .unknownRole = refusal, let refusal {
             problems.add([.init(field: "role", message: refusal.description)])

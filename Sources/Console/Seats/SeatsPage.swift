@@ -16,7 +16,6 @@ struct SeatsPage {
     let limit: String
     let used: String
     let free: String
-    let isLimited: Bool
     let isFull: Bool
     let isOver: Bool
     let taken: [Line]
@@ -40,7 +39,6 @@ struct SeatsPage {
         self.limit = seats.map { "\($0)" } ?? "No limit"
         self.used = "\(used)"
         self.free = seats.map { "\(max(0, $0 - used))" } ?? "As many as you like"
-        self.isLimited = seats != nil
         self.isFull = seats.map { used >= $0 } ?? false
         self.isOver = seats.map { used > $0 } ?? false
         self.taken = history.taken.map(line)

@@ -15,7 +15,6 @@ struct SignInLogPage {
         let remedy: String?
         let checks: [ShownCheck]
         let hasChecks: Bool
-        let passedCount: Int
     }
 
     let frame: ConsoleFrame
@@ -48,8 +47,7 @@ struct SignInLogPage {
             code: attempt.code?.rawValue,
             remedy: attempt.checks.lazy.compactMap(\.remedy).first,
             checks: checks,
-            hasChecks: !checks.isEmpty,
-            passedCount: checks.count { $0.isPassed }
+            hasChecks: !checks.isEmpty
         )
     }
 

@@ -44,6 +44,7 @@ struct SingleSignOnPage {
     let isConfigured: Bool
     let canEnable: Bool
     let needsDomain: Bool
+    let domainsPath: String
     let inForcePath: String
     let discardPath: String
     let versionsPath: String
@@ -108,12 +109,13 @@ struct SingleSignOnPage {
         self.isConfigured = configured.identityProvider != nil
         self.isEnabled = configured.identityProvider?.enabled ?? false
         self.needsDomain = configured.domains.isEmpty
+        self.domainsPath = site.settingsPath + ConsolePath.domains.rawValue
         self.canEnable = self.isConfigured && !self.isEnabled && !configured.domains.isEmpty
         self.inForcePath = self.path + "/in-force"
         self.discardPath = self.path + "/discard"
         self.versionsPath = self.path + "/versions"
-        let signIn = site.signInPath + "?company_id=" + configured.workspace.companyID.value + "&rd=" + self.path
-        self.freshSignInPath = notice == .signInTooOld ? signIn : nil
+        let freshSignIn = visit.visitor.session.map { FreshSignIn($0, page: .singleSignOn, site: site) }
+        self.freshSignInPath = notice == .signInTooOld ? freshSignIn?.path : nil
         self.change = edited.promotionName
         self.draft = DraftCard(edited)
         self.hasDraft = edited.draft != nil

@@ -153,8 +153,8 @@ enum SingleSignOnTemplate {
         {{^isEnabled}}{{#isConfigured}}
         <div class="switch card">
         <div><h2>Switch single sign-on on</h2>
-        {{#needsDomain}}<p>First the workspace needs a domain of its own, so that only your addresses get in. Ask whoever runs \
-        Portico to claim it.</p>{{/needsDomain}}\
+        {{#needsDomain}}<p>First the workspace needs a domain of its own, so that only your addresses get in: \
+        <a href="{{domainsPath}}">claim one</a>.</p>{{/needsDomain}}\
         {{^needsDomain}}<p>The settings are there. From now on people of your domains can sign in.</p>{{/needsDomain}}</div>
         {{#canEnable}}
         <form method="post" action="{{enablePath}}">\(Self.confirmation)\

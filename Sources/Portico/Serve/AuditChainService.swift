@@ -12,12 +12,14 @@ final class AuditChainService: Service {
     private static let logsAtOnce = 500
     /// How many chains are looked at between two rounds of sealing.
     private static let chainsAtOnce = 10
+    private static let resealInterval = Duration.seconds(3600)
 
     private let store: AuditChainStore
     private let verifier: AuditVerifier
     private let logger: Logger
-    /// Whether the ends of chains were seen to be sealed under the first secret key.
-    private let isResealed = Mutex(false)
+    /// When the ends of chains were last seen to be sealed under the first secret key: a node with other settings that is
+    /// about to stop may seal one under another.
+    private let resealedAt = Mutex<ContinuousClock.Instant?>(nil)
 
     init(pool: ConnectionPool, secrets: SecretKeyring, logger: Logger) {
         self.store = AuditChainStore(pool: pool, secrets: secrets)
@@ -57,9 +59,10 @@ final class AuditChainService: Service {
     // MARK: - Private
 
     private func reseal() async throws {
-        guard !self.isResealed.withLock({ $0 }) else { return }
+        let now = ContinuousClock.now
+        guard self.resealedAt.withLock({ $0.map { $0 + Self.resealInterval <= now } ?? true }) else { return }
         let count = try await self.store.reseal()
-        self.isResealed.withLock { $0 = true }
+        self.resealedAt.withLock { $0 = now }
         if count > 0 {
             self.logger.notice("audit logs are sealed under the first secret key now", metadata: ["count": "\(count)"])
         }
@@ -99,6 +102,13 @@ final class AuditChainService: Service {
 
     private func verify(_ log: AuditLog) async throws {
         let verification = try await self.verifier.verify(log)
+        if let defect = verification.defect, defect.isUnknownKey {
+            self.logger.warning(
+                "audit log cannot be looked at or sealed: a secret key is missing from SECRET_KEY",
+                metadata: ["workspace.id": "\(Self.name(log))", "audit.defect": "\(defect)"]
+            )
+            return
+        }
         try await self.store.note(verification, of: log)
         var metadata: Logger.Metadata = [
             "workspace.id": "\(Self.name(log))",

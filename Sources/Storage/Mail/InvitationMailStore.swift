@@ -49,8 +49,9 @@ package struct InvitationMailStore: Sendable {
     ///   - mail: The mail.
     ///   - token: The link's secret, of which the hash is kept.
     ///   - now: The present.
-    /// - Returns: `nil` when it must not be sent any more, and is forgotten: the workspace is deleted, the person has come
-    ///   in or is not invited, the link was shown to somebody instead, or another mail was asked for meanwhile.
+    /// - Returns: `nil` when it must not be sent any more, and is forgotten: the workspace is closed or deleted, the person
+    ///   has come in or is not invited, the link was shown to somebody instead, another mail was asked for meanwhile, or it
+    ///   was begun too often without an end.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func link(
         _ mail: DueInvitationMail,
@@ -62,13 +63,14 @@ package struct InvitationMailStore: Sendable {
             let results = try await transaction.pipeline([
                 """
                 SELECT workspace_id FROM workspaces
-                WHERE workspace_id = portico_workspace() AND deleted_at IS NULL FOR SHARE
+                WHERE workspace_id = portico_workspace() AND status = 'enabled' AND deleted_at IS NULL FOR SHARE
                 """,
                 """
                 SELECT \(fragment: Membership.columns), q.attempts, q.lifetime_seconds
                 FROM memberships m JOIN invitation_mails q USING (workspace_id, user_id)
                 WHERE m.workspace_id = portico_workspace() AND m.user_id = \(mail.userID.uuid) AND m.state = 'INVITED'
-                    AND q.mail_id = \(mail.mailID) AND q.state = 'waiting' FOR SHARE OF m
+                    AND q.mail_id = \(mail.mailID) AND q.state = 'waiting'
+                    AND q.attempts < \(InvitationMailSchedule.maximumAttempts) FOR SHARE OF m
                 """,
             ])
             guard results.count == 2, try results[0].optionalRow() != nil, let row = try results[1].optionalRow() else {

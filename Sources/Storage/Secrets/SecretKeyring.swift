@@ -33,6 +33,9 @@ package struct SecretKeyring: Sendable {
     /// The identifier of the key that encrypts: 16 hexadecimal digits.
     package var currentID: String { self.first.id }
 
+    /// The identifiers of all keys, the one that encrypts first.
+    package var ids: [String] { ([self.first] + self.others).map(\.id) }
+
     /// Encrypts a value under the first key.
     ///
     /// - Parameters:

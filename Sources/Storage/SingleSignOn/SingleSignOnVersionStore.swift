@@ -13,13 +13,14 @@ package struct SingleSignOnVersionStore: Sendable {
         self.pool = pool
     }
 
-    /// Reads the versions of a workspace, newest first.
+    /// Reads the versions of a workspace that are kept, newest first.
     ///
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
-    package func versions(_ scope: WorkspaceScope, limit: Int = 50) async throws -> [SavedSingleSignOn] {
+    package func versions(_ scope: WorkspaceScope) async throws -> [SavedSingleSignOn] {
         let result = try await self.pool.query(
             """
-            SELECT \(fragment: SingleSignOnVersionStatements.columns) FROM single_sign_on_versions WHERE workspace_id = portico_workspace() ORDER BY number DESC LIMIT \(limit)
+            SELECT \(fragment: SingleSignOnVersionStatements.columns) FROM single_sign_on_versions
+            WHERE workspace_id = portico_workspace() ORDER BY number DESC
             """,
             in: scope
         )
@@ -29,12 +30,12 @@ package struct SingleSignOnVersionStore: Sendable {
     /// Reads the versions that were in force, the newest first.
     ///
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
-    package func versionsInForce(_ scope: WorkspaceScope, limit: Int = 50) async throws -> [SavedSingleSignOn] {
+    package func versionsInForce(_ scope: WorkspaceScope) async throws -> [SavedSingleSignOn] {
         let result = try await self.pool.query(
             """
             SELECT \(fragment: SingleSignOnVersionStatements.columns) FROM single_sign_on_versions
             WHERE workspace_id = portico_workspace() AND in_force_at IS NOT NULL
-            ORDER BY in_force_at DESC, number DESC LIMIT \(limit)
+            ORDER BY in_force_at DESC, number DESC
             """,
             in: scope
         )
@@ -169,6 +170,7 @@ package struct SingleSignOnVersionStore: Sendable {
         in transaction: Transaction
     ) async throws -> SingleSignOnPromotion.Person {
         guard let session else { return .visitor }
+        if session.method == .passphrase { return .passphrase(authenticatedAt: session.authenticatedAt) }
         let found = try await transaction.query(
             """
             SELECT idp_certificate_sha256 FROM sessions

@@ -61,7 +61,6 @@ package struct WorkspaceDraft: Hashable, Sendable {
         var settings = self.settings
         settings.name = self.name ?? settings.name
         mistakes += settings.mistakes(catalogue: catalogue)
-        mistakes += [SingleSignOnEnforcement.mistake(ofNew: settings.localSignIn)].compactMap { $0 }
         guard let companyID, mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
         let lowest = catalogue.lowest
         let blank = Workspace(

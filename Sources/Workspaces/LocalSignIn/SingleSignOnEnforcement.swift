@@ -42,11 +42,6 @@ package enum SingleSignOnEnforcement {
         return nil
     }
 
-    /// What is wrong with a new workspace, which has no single sign-on yet.
-    static func mistake(ofNew mode: LocalSignInMode?) -> ConfigurationMistakes.Mistake? {
-        mode == .off ? self.mistake(self.notSwitchedOn) : nil
-    }
-
     private static let notSwitchedOn =
         "Single sign-on is not switched on, so nobody could get in without a passphrase. Set it up, test it and switch it"
         + " on first."

@@ -13,6 +13,8 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
         case visitor
         /// An administrator: when they signed in, and under which certificate, where that is known.
         case member(authenticatedAt: Date, certificate: String?)
+        /// An administrator by a passphrase, whose session rests on no certificate: when they signed in.
+        case passphrase(authenticatedAt: Date)
     }
 
     /// What is done beside.
@@ -92,7 +94,7 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
     }
 
     private func checkFreshness(of person: Person) throws(Refusal) {
-        guard case .member(let authenticatedAt, _) = person,
+        guard let authenticatedAt = person.authenticatedAt,
             self.administration.now.timeIntervalSince(authenticatedAt) > Self.freshness,
             let old = SingleSignOnSettings(of: self.administration.configured),
             let new = SingleSignOnSettings(of: self.edited), new.changesTrust(since: old)
@@ -108,6 +110,16 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
         let new = (self.edited.identityProvider?.certificates ?? []).map(\.sha256Fingerprint)
         guard !old.allSatisfy({ new.contains($0) }) else { return false }
         return !(certificate.map { new.contains($0) } ?? false)
+    }
+}
+
+extension SingleSignOnPromotion.Person {
+    /// When the person signed in; `nil` of a visit, which is short.
+    fileprivate var authenticatedAt: Date? {
+        switch self {
+        case .visitor: nil
+        case .member(let authenticatedAt, _), .passphrase(let authenticatedAt): authenticatedAt
+        }
     }
 }
 

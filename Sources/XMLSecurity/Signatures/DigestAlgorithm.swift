@@ -42,7 +42,7 @@ package enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
     }
 
     // Fetched once and kept, as `crypto(7)` advises: `EVP_sha256()` and its like are looked up at each use, under locks that
-    // all threads share.
+    // all threads share. What was fetched is never changed or freed, so that all threads may use it.
     private nonisolated(unsafe) static let fetchedSHA1 = unsafe EVP_MD_fetch(nil, "SHA1", nil)
     private nonisolated(unsafe) static let fetchedSHA256 = unsafe EVP_MD_fetch(nil, "SHA256", nil)
     private nonisolated(unsafe) static let fetchedSHA384 = unsafe EVP_MD_fetch(nil, "SHA384", nil)

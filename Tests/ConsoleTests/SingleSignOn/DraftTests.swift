@@ -124,7 +124,9 @@ struct DraftTests {
             console.clock.advance(by: 901)
             let refused = try await Self.promote(browser)
             #expect(refused.status == .unprocessableContent)
-            #expect(refused.text.contains("company_id=company-a&amp;rd=/.portico/settings/single-sign-on"))
+            #expect(
+                refused.text.contains("rd=/.portico/settings/single-sign-on&amp;company_id=company-a&amp;confirm=on")
+            )
             #expect(try await console.configured().identityProvider?.certificates.count == 1)
 
             let visitor = try await console.visitor(client)

@@ -37,7 +37,7 @@ struct PassphraseHasherTests {
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(answers.contains(true))
+        #expect(answers.contains(true) && answers.contains(false))
         #expect(try await !hasher.verify(passphrase, against: nil))
     }
 

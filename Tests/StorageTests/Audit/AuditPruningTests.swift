@@ -63,10 +63,27 @@ struct AuditPruningTests {
             #expect(try await storage.count("audit_events") == 4)
             try await storage.owner.query("UPDATE audit_links SET kept_from = kept_from - interval '410 days'")
             #expect(try await self.prune(chain) == 4)
+            // What was made to seem older than it is goes, and that shows.
             #expect(try await storage.count("audit_events") == 0)
-            try await self.write([0], chain)
-            let verification = try await chain.verify()
-            #expect(verification.defect == nil && verification.verified == 1 && verification.head.position == 6)
+            #expect(try await chain.verify().defect == .sealBroken)
+        }
+    }
+
+    @Test func aNodeWithoutTheSecretKeyLeavesTheChainAsItIs() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await self.empty(storage)
+            try await self.write([500, 2], chain)
+            let other = SampleChain(sample: chain.sample, secrets: try SampleChain.secrets(2), eventIDs: [])
+            #expect(try await self.prune(other) == 0)
+            try await chain.sample.audit.append(
+                chain.sample.scope,
+                [AuditEvent(time: Date(), workspaceID: chain.sample.id, actor: .system, action: .signOut)]
+            )
+            #expect(try await other.store.seal(chain.log).count == 0)
+            #expect(try await chain.verify().defect == nil)
+            #expect(try await chain.store.seal(chain.log).count == 1)
+            #expect(try await self.prune(chain) == 1)
+            #expect(try await chain.verify().defect == nil)
         }
     }
 

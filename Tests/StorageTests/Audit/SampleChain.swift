@@ -42,12 +42,15 @@ struct SampleChain: Sendable {
         )
     }
 
-    /// Seals whatever waits in any log.
+    /// Seals whatever waits in any log and can be sealed.
     static func sealAll(_ store: AuditChainStore) async throws {
-        var logs = try await store.unsealed(limit: 100)
-        while !logs.isEmpty {
-            for log in logs { _ = try await store.seal(log) }
-            logs = try await store.unsealed(limit: 100)
+        var goesOn = true
+        while goesOn {
+            goesOn = false
+            for log in try await store.unsealed(limit: 100) {
+                let sealing = try await store.seal(log)
+                if sealing.count > 0 || sealing.goesOn { goesOn = true }
+            }
         }
     }
 

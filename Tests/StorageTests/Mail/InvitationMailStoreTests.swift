@@ -66,6 +66,22 @@ struct InvitationMailStoreTests {
         }
     }
 
+    @Test(
+        "a closed workspace mails nobody, and nothing is tried for ever",
+        arguments: ["UPDATE workspaces SET status = 'disabled'", "UPDATE invitation_mails SET attempts = 14"] as [SQL]
+    )
+    func isForgotten(change: SQL) async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage)
+            try await self.invite("bob", sample)
+            let store = InvitationMailStore(pool: storage.service)
+            let mail = try #require(try await store.takeDue(now: self.now))
+            try await storage.owner.query(change)
+            #expect(try await store.link(mail, by: .random(), now: self.now) == nil)
+            #expect(try await storage.count("invitation_mail_queue") == 0)
+        }
+    }
+
     @Test func oneThatWaitsOrWasGivenUpSaysWhyUntilItIsAskedForAgain() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)

@@ -105,6 +105,19 @@ struct SingleSignOnPromotionTests {
             refusal: .endsOwnSession
         ),
         Row(
+            testDescription: "another certificate, a session by passphrase, confirmed",
+            edited: [2],
+            person: .passphrase(authenticatedAt: now),
+            isConfirmed: true
+        ),
+        Row(
+            testDescription: "another certificate, tested, a session by passphrase of sixteen minutes",
+            edited: [2],
+            person: .passphrase(authenticatedAt: old),
+            isPassed: true,
+            refusal: .signInTooOld
+        ),
+        Row(
             testDescription: "another certificate, a visit that says so",
             edited: [2],
             person: .visitor,

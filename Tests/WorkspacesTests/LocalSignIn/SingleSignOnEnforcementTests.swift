@@ -89,25 +89,4 @@ struct SingleSignOnEnforcementTests {
             }
         }
     }
-
-    @Test func aNewWorkspaceHasNothingThatCouldBeTheOnlyWayIn() throws {
-        for mode in LocalSignInMode.allCases {
-            let draft = WorkspaceDraft(companyID: "company-a", settings: WorkspaceChange(localSignIn: mode))
-            let create = {
-                try draft.create(
-                    id: .random(),
-                    defaultSPIssuer: try #require(EntityID("portico")),
-                    catalogue: .standard,
-                    actor: .operator,
-                    now: SampleSignIn.now
-                )
-            }
-            if mode == .off {
-                let mistakes = #expect(throws: ConfigurationMistakes.self) { try create() }
-                #expect(mistakes?.mistakes.map(\.field) == ["local_sign_in"])
-            } else {
-                #expect(try create().workspace.localSignIn == mode)
-            }
-        }
-    }
 }

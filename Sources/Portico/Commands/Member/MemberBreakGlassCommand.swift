@@ -53,7 +53,8 @@ struct MemberBreakGlassCommand: AsyncParsableCommand {
             }
             return found
         }
-        guard let owner = try await members.memberships(scope).first(where: \.isOwner) else {
+        let catalogue = context.settings.members.roles
+        guard let owner = try await members.administrators(scope, catalogue: catalogue).first(where: \.isOwner) else {
             throw CommandRefusal(
                 "\(workspace.companyID) has no owner: run `portico member transfer-ownership \(workspace.companyID) EMAIL`"
                     + " first"

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Storage
 import Workspaces
 
@@ -53,7 +52,6 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
                     current: current,
                     owner: owner,
                     mappings: try await Self.mappings(of: current, in: context),
-                    passedAt: try await Self.passedAt(current, in: context),
                     context: context
                 )
                 plans.append(Plan(entry: entry, preview: preview))
@@ -75,13 +73,9 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
     private static func owner(of current: ConfiguredWorkspace?, in context: OperatorContext) async throws -> Email? {
         guard let current else { return nil }
         let scope = WorkspaceScope(current.workspace.id)
-        return try await MembershipStore(pool: context.pool).memberships(scope).first(where: \.isOwner)?.email
-    }
-
-    private static func passedAt(_ current: ConfiguredWorkspace?, in context: OperatorContext) async throws -> Date? {
-        guard let current else { return nil }
-        return try await SingleSignOnVersionStore(pool: context.pool)
-            .passedAt(WorkspaceScope(current.workspace.id), current)
+        return try await MembershipStore(pool: context.pool)
+            .administrators(scope, catalogue: context.settings.members.roles).first(where: \.isOwner)?
+            .email
     }
 
     private static func mappings(
@@ -98,7 +92,7 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
         let now = context.now
         if let current = try await Self.find(entry, in: context) {
             try await stores.administer(WorkspaceScope(current.workspace.id), actor: .operator, now: now) {
-                try $0.change(entry.settings, catalogue: catalogue)
+                try $0.change(entry.settings, catalogue: catalogue, enforcing: .operatorsWord)
             }
         } else {
             let creation = try entry.draft.create(

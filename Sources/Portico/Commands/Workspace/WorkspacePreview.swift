@@ -1,4 +1,3 @@
-import Foundation
 import SAML
 import Workspaces
 
@@ -29,7 +28,6 @@ struct WorkspacePreview: Encodable {
     ///   - current: The workspace as it is; nil where there is none.
     ///   - owner: Its owner's address.
     ///   - mappings: What its groups give.
-    ///   - passedAt: When a test sign-in of exactly its settings succeeded.
     ///   - context: Settings and the present.
     /// - Throws: What the domain refuses.
     init(
@@ -37,7 +35,6 @@ struct WorkspacePreview: Encodable {
         current: ConfiguredWorkspace?,
         owner: Email?,
         mappings: GroupMappings,
-        passedAt: Date?,
         context: OperatorContext
     ) throws {
         var differences: [Difference] = []
@@ -45,13 +42,8 @@ struct WorkspacePreview: Encodable {
         let catalogue = context.settings.members.roles
         if let current {
             try Self.check(entry, owner: owner)
-            let outcome = try WorkspaceAdministration(
-                configured: current,
-                actor: .operator,
-                now: context.now,
-                passedAt: passedAt
-            )
-            .change(entry.settings, catalogue: catalogue)
+            let outcome = try Self.administration(current, context)
+                .change(entry.settings, catalogue: catalogue, enforcing: .operatorsWord)
             differences += outcome.differences.map(Difference.init)
             configured = outcome.configured
         } else {

@@ -43,7 +43,10 @@ package struct AuditChainStore: Sendable {
             let opening = try await transaction.pipeline([Self.begin, Self.lock, Self.end, Self.queue])
             let chain = try StoredAuditChain(try opening[1].singleRow())
             let queue = opening[3].rows
-            guard let first = queue.first else { return AuditSealing(head: chain.head, count: 0, goesOn: false) }
+            // With another seal in its place, the node that has the key would find the chain broken for ever.
+            guard !chain.isSealedElsewhere(self.secrets), let first = queue.first else {
+                return AuditSealing(head: chain.head, count: 0, goesOn: false)
+            }
             let ids = try queue.map { try $0.value("event_id", as: Int.self) }
             let end = try AuditChainEnd(try opening[2].singleRow(), of: chain)
             // What was there before the chains comes first, and in the order of its numbers.

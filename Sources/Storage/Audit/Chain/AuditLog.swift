@@ -36,7 +36,7 @@ package enum AuditLog: Hashable, Sendable {
     /// The events of the log, as a table named `e`.
     var events: SQL {
         switch self {
-        case .workspace: "(SELECT * FROM audit_events WHERE workspace_id = portico_workspace()) e"
+        case .workspace: "(SELECT * FROM audit_events WHERE workspace_id = \(self.scope.id)) e"
         case .operator: "operator_audit_events e"
         }
     }

@@ -4,7 +4,10 @@ import Workspaces
 /// Deletes what has expired of audit logs: always the beginning of a chain, event and link together.
 ///
 /// The chain keeps the position and the hash of the newest link that was deleted, so that it holds without it. What is
-/// not sealed is not deleted.
+/// not sealed is not deleted. What is deleted is looked at once more: where somebody else has changed it, or made it seem
+/// older than it is, it goes, and the seal of the chain is not made anew, which shows from then on.
+///
+/// A chain whose secret key is not at hand stays whole: without a seal nobody could tell it from one that was cut short.
 struct AuditPruning: Sendable {
     /// Seals the new ends.
     let secrets: SecretKeyring
@@ -22,6 +25,8 @@ struct AuditPruning: Sendable {
                 SELECT workspace_id, max(position) AS position FROM (
                     SELECT workspace_id, position FROM audit_links
                     WHERE kept_from < portico_retention_cutoff('portico.audit_cutoff')
+                        AND workspace_id NOT IN (SELECT workspace_id FROM audit_chains
+                            WHERE secret_key_id <> '' AND secret_key_id <> ALL (\(self.secrets.ids)))
                     ORDER BY kept_from, workspace_id, position LIMIT \(self.batchSize)
                 ) batch GROUP BY workspace_id ORDER BY workspace_id
                 """
@@ -55,7 +60,9 @@ struct AuditPruning: Sendable {
             var head = chain.head
             head.prunedPosition = max(head.prunedPosition, min(position, head.position))
             head.prunedHash = try link.auditHash("hash")
-            let seal = chain.seal(of: head, with: self.secrets)
+            var walk = AuditChainWalk(chain.head)
+            let defect = try await AuditVerifier.walk(&walk, along: log, upTo: position, in: transaction)
+            let seal = defect == nil ? chain.seal(of: head, with: self.secrets) : chain.seal
             statements.append(
                 """
                 UPDATE audit_chains SET pruned_position = \(head.prunedPosition), pruned_hash = \(head.prunedHash.bytes),

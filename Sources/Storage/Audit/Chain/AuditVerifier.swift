@@ -58,12 +58,11 @@ package struct AuditVerifier: Sendable {
         }
     }
 
-    // MARK: - Private
-
-    /// Looks at every link and its event.
-    private static func walk(
+    /// Looks at every link and its event, up to a position.
+    static func walk(
         _ walk: inout AuditChainWalk,
         along log: AuditLog,
+        upTo last: Int = .max,
         in transaction: Transaction
     ) async throws -> AuditDefect? {
         var position = 0
@@ -76,7 +75,7 @@ package struct AuditVerifier: Sendable {
                         least(e.occurred_at, l.sealed_at) AS own_kept_from,
                         coalesce(l.sealed_at - e.occurred_at > make_interval(secs => \(Self.latenessSeconds)), false) AS is_late
                     FROM audit_links l LEFT JOIN \(fragment: log.events) ON e.event_id = l.event_id
-                    WHERE l.workspace_id = portico_workspace() AND l.position > \(position)
+                    WHERE l.workspace_id = \(log.scope.id) AND l.position > \(position) AND l.position <= \(last)
                     ORDER BY l.position LIMIT \(Self.linkBatch)
                     """
                 )
@@ -96,6 +95,8 @@ package struct AuditVerifier: Sendable {
             guard rows.count == Self.linkBatch else { return nil }
         }
     }
+
+    // MARK: - Private
 
     /// Counts the events that have no link: those that wait for one, and those that were written past Portico.
     private static func outside(

@@ -39,6 +39,11 @@ struct StoredAuditChain: Sendable {
         }
     }
 
+    /// Whether it is sealed under a secret key that is not at hand, so that nothing may be added or taken away.
+    func isSealedElsewhere(_ secrets: SecretKeyring) -> Bool {
+        !self.seal.bytes.isEmpty && !secrets.ids.contains(self.seal.secretKeyID)
+    }
+
     /// The ends with more links.
     func head(after links: [AuditLink]) -> AuditHead {
         var head = self.head
