@@ -2,7 +2,7 @@ import Foundation
 
 /// The server that takes mail, from a URL such as `smtps://user:password@mail.example:465`.
 ///
-/// It has no description, since it holds a password.
+/// It holds a password, so that its description is host and port alone.
 package struct MailServer: Hashable, Sendable {
     /// How the way there is protected.
     package enum Security: Hashable, Sendable {

@@ -27,7 +27,7 @@ extension AuditChainStore {
         return try row.map { AuditLog(chain: WorkspaceID(try $0.value("workspace_id"))) }
     }
 
-    /// Writes down what a look at a chain came to, for the settings and `doctor`.
+    /// Writes down what a look at a chain came to, for the settings.
     ///
     /// - Throws: `PostgreSQLError`.
     package func note(_ verification: AuditVerification, of log: AuditLog) async throws {
