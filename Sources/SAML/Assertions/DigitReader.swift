@@ -27,7 +27,8 @@ struct DigitReader {
     mutating func number(of digits: Int) -> Int? {
         guard self.bytes.count - self.index >= digits else { return nil }
         var number = 0
-        for byte in self.bytes[self.index..<(self.index + digits)] {
+        for index in self.index..<(self.index + digits) {
+            let byte = self.bytes[index]
             guard Self.isDigit(byte) else { return nil }
             number = number * 10 + Int(byte - UInt8(ascii: "0"))
         }

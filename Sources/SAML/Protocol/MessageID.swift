@@ -10,9 +10,11 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Returns: `nil` unless the text matches `[A-Za-z_][A-Za-z0-9_.-]{0,127}`.
     package init?(_ value: String) {
-        guard value.utf8.count <= 128, let first = value.utf8.first else { return nil }
-        guard Self.isLetterOrUnderscore(first) else { return nil }
-        guard value.utf8.allSatisfy(Self.isNameByte) else { return nil }
+        let bytes = value.utf8.span
+        guard (1...128).contains(bytes.count), Self.isLetterOrUnderscore(bytes[0]) else { return nil }
+        for index in bytes.indices {
+            guard Self.isNameByte(bytes[index]) else { return nil }
+        }
         self.value = value
     }
 

@@ -60,12 +60,11 @@ enum ResponseGrammar {
         _ row: GrammarTable.Row
     ) throws(ResponseRejection) {
         var found = XMLVocabulary.Names()
-        let refused = self.table.attributes.firstAttribute(of: element) { number, name in
-            guard let number else {
-                return row.foreignAttributes != .any || self.ownNamespaces.contains(name().namespaceURI)
-            }
+        let refused = self.table.attributes.firstAttribute(of: element) { number in
             found.insert(number)
             return !row.allowedAttributes.contains(number)
+        } orOther: { name in
+            row.foreignAttributes != .any || self.ownNamespaces.contains(name.namespaceURI)
         }
         if let refused {
             throw self.rejection("attributes of the grammar", at: element, "/@" + refused.localName)
@@ -87,7 +86,9 @@ enum ResponseGrammar {
         var place = 0
         var count = 0
         var hasSignature = false
-        for child in element.childElements {
+        var next = element.firstElementChild
+        while let child = next {
+            next = child.nextElementSibling
             if case .signable = row.content, child.isNamed(self.signature) {
                 guard !hasSignature else { throw self.rejection("one Signature", at: element) }
                 hasSignature = true
@@ -128,7 +129,9 @@ enum ResponseGrammar {
     /// A value may have any elements but those that a signature could be looked for in; of SAML's own only a NameID,
     /// which is how eduPersonTargetedID is sent.
     private static func checkAttributeValue(_ element: XMLElement) throws(ResponseRejection) {
-        for child in element.childElements {
+        var next = element.firstElementChild
+        while let child = next {
+            next = child.nextElementSibling
             if child.isNamed(self.nameID) {
                 try self.check(child)
                 continue
@@ -153,7 +156,9 @@ enum ResponseGrammar {
         _ element: XMLElement,
         _ namespaces: [String]
     ) throws(ResponseRejection) {
-        for child in element.childElements {
+        var next = element.firstElementChild
+        while let child = next {
+            next = child.nextElementSibling
             guard namespaces.contains(where: child.isInNamespace), !child.isNamed(self.object) else {
                 throw self.rejection("nothing that could hide a message", at: child)
             }

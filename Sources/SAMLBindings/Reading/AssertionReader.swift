@@ -96,7 +96,7 @@ enum AssertionReader {
             for element in statement.childElements {
                 var values: [AttributeValue] = []
                 for value in element.childElements {
-                    values.append(value.childElements.isEmpty ? .text(try value.textContent()) : .structured)
+                    values.append(value.hasChildElements ? .structured : .text(try value.textContent()))
                 }
                 attributes.append(
                     Attribute(

@@ -6,12 +6,8 @@ import CXMLSec
 /// value; so there is no value that cannot be read, and none that is left out.
 enum XMLAttributeValue {
     static func read(_ attribute: xmlAttrPtr) -> String {
-        var value = ""
-        var child = unsafe attribute.pointee.children
-        while let current = unsafe child {
-            precondition(unsafe current.pointee.type == XML_TEXT_NODE)
-            if let content = unsafe current.pointee.content { unsafe value += String(cString: content) }
-            unsafe child = current.pointee.next
+        guard let value = unsafe XMLTextNodes.read(from: attribute.pointee.children) else {
+            preconditionFailure("an attribute that is not text was let through")
         }
         return value
     }

@@ -6,8 +6,7 @@ enum XMLCharacters {
     ///
     /// A message is searched for names hundreds of times.
     static func equal(_ characters: UnsafePointer<xmlChar>?, _ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { unsafe self.equal(characters, $0.span) }
+        unsafe self.equal(characters, text.utf8.span)
     }
 
     /// The same for the bytes of a text.
@@ -51,11 +50,10 @@ enum XMLCharacters {
 
     /// Whether two texts are the same bytes.
     static func equal(_ left: String, _ right: String) -> Bool {
-        var left = left
-        var right = right
-        return left.withUTF8 { left in
-            right.withUTF8 { right in
-                guard left.count == right.count else { return false }
+        let (left, right) = (left.utf8.span, right.utf8.span)
+        guard left.count == right.count else { return false }
+        return unsafe left.withUnsafeBytes { left in
+            unsafe right.withUnsafeBytes { right in
                 guard let first = left.baseAddress, let second = right.baseAddress else { return true }
                 return unsafe memcmp(first, second, left.count) == 0
             }

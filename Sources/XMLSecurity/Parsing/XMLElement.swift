@@ -51,19 +51,33 @@ package struct XMLElement {
         return nil
     }
 
+    /// The value of the only attribute, nil when it has another name, or when there is none or another one beside it.
+    func onlyAttribute(_ name: XMLName) -> String? {
+        guard let attribute = unsafe self.node.pointee.properties, unsafe attribute.pointee.next == nil,
+            unsafe Self.isNamed(name, attribute.pointee.name, attribute.pointee.ns)
+        else { return nil }
+        return unsafe XMLAttributeValue.read(attribute)
+    }
+
     /// The elements directly inside, in document order.
     package var childElements: [XMLElement] {
-        let count = unsafe xmlChildElementCount(self.node)
         var result: [XMLElement] = []
-        result.reserveCapacity(Int(count))
-        var child = unsafe self.node.pointee.children
-        while let current = unsafe child {
-            if unsafe current.pointee.type == XML_ELEMENT_NODE {
-                unsafe result.append(XMLElement(node: current, tree: self.tree))
-            }
-            unsafe child = current.pointee.next
+        var next = self.firstElementChild
+        while let child = next {
+            result.append(child)
+            next = child.nextElementSibling
         }
         return result
+    }
+
+    /// The first element directly inside.
+    package var firstElementChild: XMLElement? {
+        unsafe self.element(atOrAfter: self.node.pointee.children)
+    }
+
+    /// The next element inside the same one.
+    package var nextElementSibling: XMLElement? {
+        unsafe self.element(atOrAfter: self.node.pointee.next)
     }
 
     /// Whether there are elements directly inside.
@@ -83,16 +97,9 @@ package struct XMLElement {
 
     /// The first element of a name directly inside.
     package func firstChild(named name: XMLName) -> XMLElement? {
-        var child = unsafe self.node.pointee.children
-        while let current = unsafe child {
-            if unsafe current.pointee.type == XML_ELEMENT_NODE,
-                unsafe Self.isNamed(name, current.pointee.name, current.pointee.ns)
-            {
-                return unsafe XMLElement(node: current, tree: self.tree)
-            }
-            unsafe child = current.pointee.next
-        }
-        return nil
+        var next = self.firstElementChild
+        while let child = next, !child.isNamed(name) { next = child.nextElementSibling }
+        return next
     }
 
     /// The element around this one; nil for the document element.
@@ -112,13 +119,7 @@ package struct XMLElement {
     ///
     /// - Throws: `notTextOnly` when there are elements inside.
     package func text() throws(XMLRejection) -> String {
-        var text = ""
-        var child = unsafe self.node.pointee.children
-        while let current = unsafe child {
-            guard unsafe current.pointee.type == XML_TEXT_NODE else { throw .notTextOnly }
-            if let content = unsafe current.pointee.content { unsafe text += String(cString: content) }
-            unsafe child = current.pointee.next
-        }
+        guard let text = unsafe XMLTextNodes.read(from: self.node.pointee.children) else { throw .notTextOnly }
         return text
     }
 
@@ -130,6 +131,15 @@ package struct XMLElement {
             unsafe child = current.pointee.next
         }
         return false
+    }
+
+    /// The first element among a node and those behind it.
+    private func element(atOrAfter first: xmlNodePtr?) -> XMLElement? {
+        var node = unsafe first
+        while let current = unsafe node, unsafe current.pointee.type != XML_ELEMENT_NODE {
+            unsafe node = current.pointee.next
+        }
+        return unsafe node.map { unsafe XMLElement(node: $0, tree: self.tree) }
     }
 
     private static func isNamed(

@@ -5,8 +5,17 @@ import CXMLSec
 /// An identifier is any attribute whose local name is `id` in any case, in any namespace, `xml:id` among them: two
 /// readers may pick different ones, and libxml2 keeps the first silently (`saml-security` A16, A20).
 struct XMLNodeAudit {
-    /// The bytes of each identifier: hashing a `String` would normalize it, which is slow for text outside ASCII.
-    private var identifiers: Set<[UInt8]> = []
+    /// An identifier by its bytes: hashing a `String` would normalize it, which is slow for text outside ASCII.
+    private struct Identifier: Hashable {
+        let bytes: [UInt8]
+
+        /// Hashes all bytes at once, which an array does one by one.
+        func hash(into hasher: inout Hasher) {
+            unsafe self.bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        }
+    }
+
+    private var identifiers: Set<Identifier> = []
     private let identifierLimit: Int
     /// Whether there can be combining marks.
     private let looksForMarks: Bool
@@ -59,8 +68,8 @@ struct XMLNodeAudit {
             unsafe child = current.pointee.next
         }
         guard unsafe self.isIdentifier(attribute.pointee.name) else { return }
-        let value = unsafe Array(XMLAttributeValue.read(attribute).utf8)
-        guard !value.isEmpty, self.identifiers.insert(value).inserted else { throw .duplicateID }
+        let value = unsafe Identifier(bytes: Array(XMLAttributeValue.read(attribute).utf8))
+        guard !value.bytes.isEmpty, self.identifiers.insert(value).inserted else { throw .duplicateID }
         guard self.identifiers.count <= self.identifierLimit else { throw .tooManyIdentifiers }
     }
 

@@ -48,6 +48,7 @@ struct XMLPreLexer {
     }
 
     private mutating func read(_ bytes: Span<UInt8>) throws(XMLRejection) {
+        self.declarationsOfOpenElements.reserveCapacity(self.limits.depth)
         var index = Self.startOfContent(bytes)
         index = try XMLDeclaration.skip(in: bytes, from: index)
         while index < bytes.count {

@@ -32,17 +32,20 @@ final class XMLTree {
         limits: XMLLimits,
         comments: XMLComments = .refused
     ) throws(XMLRejection) -> XMLTree {
-        guard CryptographyLibraries.start(), let count = Int32(exactly: bytes.count) else { throw .libraryFailure }
+        guard CryptographyLibraries.start() else { throw .libraryFailure }
         guard let context = unsafe xmlNewParserCtxt() else { throw .libraryFailure }
         defer { unsafe xmlFreeParserCtxt(context) }
         unsafe self.refuseDeclarations(context)
         // Without this handler the parser makes no node of a comment and joins the text around it.
         if comments == .dropped { unsafe context.pointee.sax?.pointee.comment = nil }
-        let document = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe xmlCtxtReadMemory(
+        // Read where they stand, up to a NUL: there is none among them. A parser that knows where its input ends tries to
+        // read on at every step through the last 250 bytes.
+        let document = unsafe withUnsafeTemporaryAllocation(of: xmlChar.self, capacity: bytes.count + 1) { text in
+            let end = unsafe text.initialize(fromContentsOf: bytes)
+            unsafe text.initializeElement(at: end, to: 0)
+            return unsafe xmlCtxtReadDoc(
                 context,
-                buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
-                count,
+                text.baseAddress,
                 nil,
                 nil,
                 Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue)

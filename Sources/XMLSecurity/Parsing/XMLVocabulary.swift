@@ -77,17 +77,22 @@ package struct XMLVocabulary: Sendable {
     ///
     /// - Parameters:
     ///   - element: The element; its namespace declarations are not attributes.
-    ///   - condition: What is asked of an attribute, by its number, which is nil when its name is not one of these, and by
-    ///     its name, which costs more.
-    /// - Returns: The name, nil when no attribute fulfills the condition.
+    ///   - condition: What is asked of an attribute whose name is one of these, by its number.
+    ///   - otherCondition: What is asked of every other one, by its name.
+    /// - Returns: The name, nil when no attribute fulfills its condition.
     package func firstAttribute(
         of element: XMLElement,
-        where condition: (_ number: Int?, _ name: () -> XMLName) -> Bool
+        where condition: (_ number: Int) -> Bool,
+        orOther otherCondition: (_ name: XMLName) -> Bool
     ) -> XMLName? {
         var attribute = unsafe element.node.pointee.properties
         while let current = unsafe attribute {
-            let name = { unsafe XMLName(current.pointee.name, current.pointee.ns) }
-            if unsafe condition(self.number(current.pointee.name, current.pointee.ns), name) { return name() }
+            if let number = unsafe self.number(current.pointee.name, current.pointee.ns) {
+                if condition(number) { return self.names[number] }
+            } else {
+                let name = unsafe XMLName(current.pointee.name, current.pointee.ns)
+                if otherCondition(name) { return name }
+            }
             unsafe attribute = current.pointee.next
         }
         return nil

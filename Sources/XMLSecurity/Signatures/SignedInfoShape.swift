@@ -28,7 +28,7 @@ struct SignedInfoShape: Hashable {
         guard canonicalization == XMLNamespace.exclusiveCanonicalization else { throw .canonicalizationRefused }
         let ownPrefixes = try self.prefixes(in: children[0], .canonicalizationMethod)
         let method = try self.algorithm(of: children[1], .signatureMethod)
-        guard children[1].childElements.isEmpty else { throw .malformed(.signatureMethod) }
+        guard !children[1].hasChildElements else { throw .malformed(.signatureMethod) }
         guard let signatureAlgorithm = SignatureAlgorithm(rawValue: method),
             policy.signatures.contains(signatureAlgorithm)
         else { throw .signatureAlgorithmRefused(String(method.prefix(256))) }
@@ -62,7 +62,7 @@ struct SignedInfoShape: Hashable {
         else { throw .malformed(.reference) }
         let prefixes = try self.prefixes(inTransforms: children[0])
         let method = try self.algorithm(of: children[1], .digestMethod)
-        guard children[1].childElements.isEmpty else { throw .malformed(.digestMethod) }
+        guard !children[1].hasChildElements else { throw .malformed(.digestMethod) }
         guard let algorithm = DigestAlgorithm(rawValue: method), policy.digests.contains(algorithm) else {
             throw .digestAlgorithmRefused(String(method.prefix(256)))
         }
@@ -90,18 +90,17 @@ struct SignedInfoShape: Hashable {
             try self.algorithm(of: children[0], .transform) == XMLNamespace.envelopedSignature,
             try self.algorithm(of: children[1], .transform) == XMLNamespace.exclusiveCanonicalization
         else { throw .transformsRefused }
-        guard children[0].childElements.isEmpty else { throw .malformed(.transform) }
+        guard !children[0].hasChildElements else { throw .malformed(.transform) }
         return try self.prefixes(in: children[1], .transform)
     }
 
     /// The `Algorithm` of an element that has no other attribute and no text.
     private static func algorithm(of element: XMLElement, _ part: SignaturePart) throws(SignatureRejection) -> String {
-        let attributes = element.attributes
         guard
-            element.isNamed(part.name), !element.hasCharacterData, attributes.count == 1,
-            let algorithm = attributes.first, algorithm.name == XMLName("", "Algorithm")
+            element.isNamed(part.name), !element.hasCharacterData,
+            let algorithm = element.onlyAttribute(XMLName("", "Algorithm"))
         else { throw .malformed(part) }
-        return algorithm.value
+        return algorithm
     }
 
     /// At most sixteen prefixes of 32 bytes, `#default` among them (Exclusive XML Canonicalization, 3).
@@ -111,13 +110,12 @@ struct SignedInfoShape: Hashable {
         let children = element.childElements
         guard let list = children.first else { return [] }
         guard children.count == 1, list.isNamed(SignaturePart.inclusiveNamespaces.name) else { throw .malformed(part) }
-        let attributes = list.attributes
         guard
-            list.childElements.isEmpty, !list.hasCharacterData, attributes.count == 1,
-            let prefixes = attributes.first, prefixes.name == XMLName("", "PrefixList")
+            !list.hasChildElements, !list.hasCharacterData,
+            let prefixes = list.onlyAttribute(XMLName("", "PrefixList"))
         else { throw .malformed(.inclusiveNamespaces) }
-        guard prefixes.value.utf8.count <= 16 * 33 else { throw .prefixListRefused }
-        let tokens = prefixes.value.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+        guard prefixes.utf8.count <= 16 * 33 else { throw .prefixListRefused }
+        let tokens = prefixes.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
         guard tokens.count <= 16, tokens.allSatisfy({ $0.utf8.count <= 32 && ($0 == "#default" || NCName.isValid($0)) })
         else {
             throw .prefixListRefused
