@@ -41,7 +41,7 @@ struct LocalSignInCompletion: Sendable {
             let session = try self.makeSession(of: change.membership, in: facts.configured.workspace, token: token)
             write.add(change, user: facts.user, now: self.terms.now)
             if let codeStep { write.add(Self.use(codeStep, of: change.membership.userID)) }
-            for statement in Self.insert(session) { write.add(statement) }
+            write.add(SessionInsertion(session: session))
             write.add([event])
             try await write.apply(in: transaction)
             if let replaced = self.terms.replacing {
@@ -99,21 +99,5 @@ struct LocalSignInCompletion: Sendable {
         UPDATE local_credentials SET last_code_step = \(codeStep)
         WHERE workspace_id = portico_workspace() AND user_id = \(userID.uuid)
         """
-    }
-
-    private static func insert(_ session: Session) -> [SQL] {
-        [
-            """
-            INSERT INTO sessions (workspace_id, session_id, token_hash, user_id, authenticated_at, method, confirmed_at,
-                expires_at, max_idle_seconds, last_seen_at)
-            VALUES (portico_workspace(), \(session.id.uuid), \(session.tokenHash.bytes), \(session.userID.uuid),
-                \(session.authenticatedAt), \(session.method.rawValue), \(session.confirmedAt), \(session.expiresAt),
-                \(session.maxIdle.wholeSeconds), \(session.lastSeenAt))
-            """,
-            """
-            INSERT INTO session_tokens (token_hash, workspace_id, expires_at)
-            VALUES (\(session.tokenHash.bytes), portico_workspace(), \(session.expiresAt))
-            """,
-        ]
     }
 }

@@ -8,9 +8,6 @@ package import Workspaces
 package struct LocalSignInStore: Sendable {
     private let pool: ConnectionPool
 
-    /// How often a sign-in is decided anew because its facts changed meanwhile.
-    private static let maximumAttempts = 5
-
     /// Makes a store over a pool.
     package init(pool: ConnectionPool) {
         self.pool = pool
@@ -69,13 +66,6 @@ package struct LocalSignInStore: Sendable {
             codeStep: codeStep,
             terms: terms
         )
-        var attempt = 1
-        while true {
-            do {
-                return try await self.pool.withTransaction(in: candidate.scope) { try await completion.run(in: $0) }
-            } catch is MembershipWrite.StaleFacts where attempt < Self.maximumAttempts {
-                attempt += 1
-            }
-        }
+        return try await self.pool.withFreshFacts(in: candidate.scope) { try await completion.run(in: $0) }
     }
 }

@@ -6,9 +6,6 @@ package import Workspaces
 package struct MembershipStore: Sendable {
     let pool: ConnectionPool
 
-    /// How often a change is decided anew because its facts changed meanwhile.
-    private static let maximumAttempts = 5
-
     /// Makes a store over a pool.
     package init(pool: ConnectionPool) {
         self.pool = pool
@@ -85,34 +82,27 @@ package struct MembershipStore: Sendable {
         now: Date,
         decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws -> MemberAdministrationOutcome {
-        var attempt = 1
-        while true {
-            do {
-                return try await self.pool.withTransaction(in: scope) { transaction in
-                    let results = try await transaction.pipeline(
-                        [MembershipFacts.lock] + MembershipFacts.statements(about: email, catalogue: catalogue)
-                    )
-                    guard let facts = try MembershipFacts(results.dropFirst()) else {
-                        throw WorkspaceStoreError.workspaceDeleted
-                    }
-                    try await scope.confirmAuthority(in: transaction)
-                    let administration = MemberAdministration(
-                        configured: facts.configured,
-                        membership: facts.membership,
-                        otherActiveAdmins: facts.otherActiveAdmins,
-                        activeMembers: facts.activeMembers,
-                        catalogue: catalogue,
-                        management: management,
-                        actor: actor,
-                        now: now
-                    )
-                    let outcome = try decide(administration, facts.user)
-                    try await Self.write(outcome, user: facts.user, now: now).apply(in: transaction)
-                    return outcome
-                }
-            } catch is MembershipWrite.StaleFacts where attempt < Self.maximumAttempts {
-                attempt += 1
+        try await self.pool.withFreshFacts(in: scope) { transaction in
+            let results = try await transaction.pipeline(
+                [MembershipFacts.lock] + MembershipFacts.statements(about: email, catalogue: catalogue)
+            )
+            guard let facts = try MembershipFacts(results.dropFirst()) else {
+                throw WorkspaceStoreError.workspaceDeleted
             }
+            try await scope.confirmAuthority(in: transaction)
+            let administration = MemberAdministration(
+                configured: facts.configured,
+                membership: facts.membership,
+                otherActiveAdmins: facts.otherActiveAdmins,
+                activeMembers: facts.activeMembers,
+                catalogue: catalogue,
+                management: management,
+                actor: actor,
+                now: now
+            )
+            let outcome = try decide(administration, facts.user)
+            try await Self.write(outcome, user: facts.user, now: now).apply(in: transaction)
+            return outcome
         }
     }
 

@@ -22,6 +22,11 @@ struct MembershipWrite: Sendable {
         self.steps.append(Step(statement: statement, expectedRows: nil))
     }
 
+    /// Adds what opens a session.
+    mutating func add(_ insertion: SessionInsertion) {
+        for statement in insertion.statements { self.add(statement) }
+    }
+
     /// Adds what a change of a membership writes.
     mutating func add(_ change: MembershipChange, user: UserRegistration, now: Date) {
         switch change {

@@ -41,25 +41,7 @@ extension SignInCompletion {
     /// Writes the session, where its token leads, and by which name the identity provider knows the person.
     func add(_ session: Session, to write: inout MembershipWrite) {
         let assertion = self.identity.assertion
-        write.add(
-            """
-            INSERT INTO sessions (workspace_id, session_id, token_hash, user_id, authenticated_at, expires_at,
-                max_idle_seconds, last_seen_at, idp_issuer, idp_session_index, idp_name_id, idp_name_id_format,
-                idp_name_id_qualifier, idp_name_id_sp_qualifier, idp_certificate_sha256, confirmed_at)
-            VALUES (portico_workspace(), \(session.id.uuid), \(session.tokenHash.bytes), \(session.userID.uuid),
-                \(session.authenticatedAt), \(session.expiresAt), \(session.maxIdle.wholeSeconds),
-                \(session.lastSeenAt), \(assertion.issuer.value), \(assertion.sessionIndex?.storable),
-                \(assertion.nameID?.value.storable), \(assertion.nameID?.format?.storable),
-                \(assertion.nameID?.nameQualifier?.storable), \(assertion.nameID?.spNameQualifier?.storable),
-                \(assertion.certificateFingerprint), \(session.confirmedAt))
-            """
-        )
-        write.add(
-            """
-            INSERT INTO session_tokens (token_hash, workspace_id, expires_at)
-            VALUES (\(session.tokenHash.bytes), portico_workspace(), \(session.expiresAt))
-            """
-        )
+        write.add(SessionInsertion(session: session, assertion: assertion))
         write.add(
             """
             INSERT INTO identity_links (workspace_id, user_id, idp_issuer, name_id, linked_at, last_used_at)

@@ -21,9 +21,6 @@ package import Workspaces
 // A refusal writes only what rulings 2 allows: the request's consumption, the latch, revocations, a registration that
 // waits for a role, the attempt and the audit events.
 extension SignInStore {
-    /// How often a sign-in is decided anew because its facts changed meanwhile.
-    private static let maximumAttempts = 5
-
     /// Finishes a sign-in whose assertion passed every rule.
     ///
     /// - Parameters:
@@ -41,15 +38,6 @@ extension SignInStore {
         checks: ResponseCheckList = ResponseCheckList()
     ) async throws -> SignInResult {
         let completion = SignInCompletion(origin: origin, identity: identity, terms: terms, checks: checks)
-        var attempt = 1
-        while true {
-            do {
-                return try await self.pool.withTransaction(in: completion.scope) { transaction in
-                    try await completion.run(in: transaction)
-                }
-            } catch is MembershipWrite.StaleFacts where attempt < Self.maximumAttempts {
-                attempt += 1
-            }
-        }
+        return try await self.pool.withFreshFacts(in: completion.scope) { try await completion.run(in: $0) }
     }
 }
