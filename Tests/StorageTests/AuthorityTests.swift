@@ -118,7 +118,7 @@ struct AuthorityTests {
     @Test func aSetupVisitChangesUntilItEnds() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
-            let token = SetupToken.random()
+            let token = SecretToken<SetupVisit>.random()
             let visit = SetupVisit(to: sample.id, token: token, now: SampleWorkspace.now)
             try await storage.owner.query(
                 """

@@ -8,7 +8,7 @@ import Workspaces
 struct SetupStoreTests {
     private let now = SampleWorkspace.now
 
-    private func link(to sample: SampleWorkspace, _ token: SetupToken) throws -> SetupLink {
+    private func link(to sample: SampleWorkspace, _ token: SecretToken<SetupLink>) throws -> SetupLink {
         try #require(SetupLink(to: sample.id, token: token, lifetime: .seconds(600), now: self.now))
     }
 
@@ -24,7 +24,7 @@ struct SetupStoreTests {
     @Test func oneIsRedeemedOnceHoweverManyTryAtOnce() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
-            let token = SetupToken.random()
+            let token = SecretToken<SetupLink>.random()
             try await SetupStore(pool: storage.operators).create(try self.link(to: sample, token))
             let store = SetupStore(pool: storage.service)
             let now = self.now
@@ -44,8 +44,8 @@ struct SetupStoreTests {
     @Test func aVisitIsFoundByItsSecretUntilItsEnd() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
-            let token = SetupToken.random()
-            let visitToken = SetupToken.random()
+            let token = SecretToken<SetupLink>.random()
+            let visitToken = SecretToken<SetupVisit>.random()
             try await SetupStore(pool: storage.operators).create(try self.link(to: sample, token))
             let store = SetupStore(pool: storage.service)
             let redeemed = try await store.redeem(
@@ -70,7 +70,7 @@ struct SetupStoreTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
             let operators = SetupStore(pool: storage.operators)
-            let token = SetupToken.random()
+            let token = SecretToken<SetupLink>.random()
             try await operators.create(try self.link(to: sample, token))
             let store = SetupStore(pool: storage.service)
             _ = try await store.redeem(token.hash, opening: .random(), clientAddress: "192.0.2.1", now: self.now)

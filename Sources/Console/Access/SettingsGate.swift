@@ -101,7 +101,7 @@ struct SettingsGate: Sendable {
     }
 
     private func setupVisit(_ headers: HTTPFields) async throws -> SettingsVisit? {
-        guard let token = self.site.cookies.setupVisit(in: headers).flatMap({ SetupToken($0) }),
+        guard let token = self.site.cookies.setupVisit(in: headers).flatMap({ SecretToken<SetupVisit>($0) }),
             let visit = try await self.service.setups.visit(token.hash, now: self.service.now()),
             let configured = try await self.service.directory.configuredWorkspace(WorkspaceScope(visit.workspaceID)),
             configured.workspace.status == .enabled

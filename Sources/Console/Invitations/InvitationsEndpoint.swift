@@ -58,7 +58,7 @@ struct InvitationsEndpoint: Sendable {
             let words = "Enter an e-mail address such as ann@company.example."
             return try await self.formAgain(visit, values, field: "email", words)
         }
-        let token = InvitationToken.random()
+        let token = SecretToken<InvitationLink>.random()
         do {
             let delivery = self.service.invitationDelivery
             let outcome = try await self.administer(visit, email) { administration, user in
@@ -75,7 +75,7 @@ struct InvitationsEndpoint: Sendable {
     }
 
     private func renew(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
-        let token = InvitationToken.random()
+        let token = SecretToken<InvitationLink>.random()
         return try await self.changeOne(visit, form) { email in
             let outcome = try await self.administer(visit, email) { administration, _ in
                 try administration.renewInvitation(by: token)
@@ -142,7 +142,7 @@ struct InvitationsEndpoint: Sendable {
     /// Shows the link that was made, or says that it is mailed.
     private func shown(
         _ outcome: MemberAdministrationOutcome,
-        by token: InvitationToken,
+        by token: SecretToken<InvitationLink>,
         _ visit: SettingsVisit
     ) async throws -> Response {
         guard let link = outcome.invitation else { return self.mailed() }

@@ -52,12 +52,12 @@ struct PassphraseLinkEndpoint: Sendable {
     /// - Throws: `passphrase_link_used` for a link that sets nothing, whyever; `rate_limited`.
     private func link(
         _ context: GatewayRequestContext
-    ) async throws -> (PassphraseLinkHolder, Workspace, SetupToken) {
+    ) async throws -> (PassphraseLinkHolder, Workspace, SecretToken<PassphraseLink>) {
         let now = self.service.now()
         if let retryAfter = self.service.limiter.admit(context.client, now: now) {
             throw GatewayError(.rateLimited, retryAfter: retryAfter)
         }
-        guard let token = context.parameters.get("token").flatMap({ SetupToken($0) }),
+        guard let token = context.parameters.get("token").flatMap({ SecretToken<PassphraseLink>($0) }),
             let holder = try await self.service.credentials.holder(ofLink: token.hash, now: now),
             let workspace = try await self.service.directory.configuredWorkspace(holder.scope)?.workspace,
             workspace.status == .enabled, workspace.localSignIn.admits(holder.membership)
@@ -71,7 +71,7 @@ struct PassphraseLinkEndpoint: Sendable {
     private func response(
         _ workspace: Workspace,
         _ holder: PassphraseLinkHolder,
-        _ token: SetupToken,
+        _ token: SecretToken<PassphraseLink>,
         problem: PassphraseRule.Refusal? = nil,
         isDone: Bool = false,
         status: HTTPResponse.Status = .ok

@@ -19,7 +19,7 @@ struct PassphraseLinkPage {
     init(
         _ workspace: Workspace,
         email: Email,
-        token: SetupToken,
+        token: SecretToken<PassphraseLink>,
         problem: PassphraseRule.Refusal? = nil,
         isDone: Bool = false,
         renderer: ConsoleRenderer

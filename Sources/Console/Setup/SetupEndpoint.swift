@@ -33,7 +33,7 @@ struct SetupEndpoint: Sendable {
     private func redeem(_ request: Request, _ context: GatewayRequestContext) async throws -> Response {
         try CrossSiteCheck(site: self.site).check(request.headers)
         let (_, token) = try await self.link(context)
-        let visitToken = SetupToken.random()
+        let visitToken = SecretToken<SetupVisit>.random()
         let visit = try await self.service.setups.redeem(
             token.hash,
             opening: visitToken,
@@ -66,12 +66,12 @@ struct SetupEndpoint: Sendable {
     /// The workspace of the link in the path.
     ///
     /// - Throws: `not_found` for a link that opens nothing, whyever; `rate_limited`.
-    private func link(_ context: GatewayRequestContext) async throws -> (WorkspaceScope, SetupToken) {
+    private func link(_ context: GatewayRequestContext) async throws -> (WorkspaceScope, SecretToken<SetupLink>) {
         let now = self.service.now()
         if let retryAfter = self.service.limiter.admit(context.client, now: now) {
             throw GatewayError(.rateLimited, retryAfter: retryAfter)
         }
-        guard let token = context.parameters.get("token").flatMap({ SetupToken($0) }),
+        guard let token = context.parameters.get("token").flatMap({ SecretToken<SetupLink>($0) }),
             let scope = try await self.service.setups.workspace(ofLink: token.hash, now: now)
         else {
             self.service.limiter.recordFailure(context.client, now: now)

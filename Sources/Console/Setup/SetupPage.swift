@@ -11,7 +11,7 @@ struct SetupPage {
     let action: String
     let hours: Int
 
-    init(_ workspace: Workspace, token: SetupToken, renderer: ConsoleRenderer) {
+    init(_ workspace: Workspace, token: SecretToken<SetupLink>, renderer: ConsoleRenderer) {
         self.host = renderer.site.host
         self.stylesheetPath = renderer.assets.stylesheetPath
         self.iconPath = renderer.assets.iconPath

@@ -2,7 +2,7 @@ package import Workspaces
 
 /// What the page of an invitation's link shows: the workspace, and nothing of the person who is invited.
 package struct InvitationPage: Sendable {
-    private let token: InvitationToken
+    private let token: SecretToken<InvitationLink>
     private let workspace: Workspace
     private let person: ContinuePage.Person?
 
@@ -12,7 +12,7 @@ package struct InvitationPage: Sendable {
     ///   - token: The secret of the link.
     ///   - workspace: The workspace that it invites to.
     ///   - session: The session that the browser has now, which a sign-in ends.
-    package init(_ token: InvitationToken, to workspace: Workspace, session: Session?) {
+    package init(_ token: SecretToken<InvitationLink>, to workspace: Workspace, session: Session?) {
         self.token = token
         self.workspace = workspace
         self.person = session.map { ContinuePage.Person($0) }

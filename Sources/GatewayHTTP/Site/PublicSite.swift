@@ -92,17 +92,17 @@ package struct PublicSite: Hashable, Sendable {
     }
 
     /// The link that opens a workspace's settings once.
-    package func setupURL(_ token: SetupToken) -> String {
+    package func setupURL(_ token: SecretToken<SetupLink>) -> String {
         self.origin + self.setupPath + "/" + token.text
     }
 
     /// The link that an invited person gets.
-    package func invitationURL(_ token: InvitationToken) -> String {
+    package func invitationURL(_ token: SecretToken<InvitationLink>) -> String {
         self.origin + self.invitationPath + "/" + token.text
     }
 
     /// The link by which one member sets a passphrase once.
-    package func passphraseURL(_ token: SetupToken) -> String {
+    package func passphraseURL(_ token: SecretToken<PassphraseLink>) -> String {
         self.origin + self.passphraseLinkPath + "/" + token.text
     }
 

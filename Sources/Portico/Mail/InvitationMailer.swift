@@ -28,7 +28,7 @@ struct InvitationMailer: Sendable {
 
     private func send(_ mail: DueInvitationMail, now: () -> Date) async throws {
         // The link is kept before it is sent, and only its hash.
-        let token = InvitationToken.random()
+        let token = SecretToken<InvitationLink>.random()
         guard let linked = try await self.mails.link(mail, by: token, now: now()),
             let workspace = try await self.directory.configuredWorkspace(mail.scope)?.workspace
         else { return }

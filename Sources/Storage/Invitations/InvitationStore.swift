@@ -20,7 +20,10 @@ package struct InvitationStore: Sendable {
     /// - Returns: `nil` for a link that there never was, that was replaced or withdrawn, whose time is over, or whose
     ///   person has come in.
     /// - Throws: `PostgreSQLError`.
-    package func invitation(ofLink tokenHash: InvitationTokenHash, now: Date) async throws -> OpenInvitation? {
+    package func invitation(
+        ofLink tokenHash: SecretTokenHash<InvitationLink>,
+        now: Date
+    ) async throws -> OpenInvitation? {
         let result = try await self.pool.query(
             """
             SELECT i.workspace_id, i.user_id FROM invitations i JOIN memberships m USING (workspace_id, user_id)

@@ -48,7 +48,10 @@ package struct LocalCredentialStore: Sendable {
     ///
     /// - Returns: `nil` for a link that there never was, that was used or taken back, or whose time is over.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
-    package func holder(ofLink tokenHash: SetupTokenHash, now: Date) async throws -> PassphraseLinkHolder? {
+    package func holder(
+        ofLink tokenHash: SecretTokenHash<PassphraseLink>,
+        now: Date
+    ) async throws -> PassphraseLinkHolder? {
         try await self.pool.withTransaction { transaction in
             let found = try await transaction.query(
                 """
@@ -78,7 +81,7 @@ package struct LocalCredentialStore: Sendable {
     /// - Returns: Whether the link was still there.
     /// - Throws: `PostgreSQLError`.
     package func setPassphrase(
-        byLink tokenHash: SetupTokenHash,
+        byLink tokenHash: SecretTokenHash<PassphraseLink>,
         of holder: PassphraseLinkHolder,
         to hash: PassphraseHash,
         clientAddress: String,

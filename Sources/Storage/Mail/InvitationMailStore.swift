@@ -55,7 +55,7 @@ package struct InvitationMailStore: Sendable {
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func link(
         _ mail: DueInvitationMail,
-        by token: InvitationToken,
+        by token: SecretToken<InvitationLink>,
         now: Date
     ) async throws -> LinkedInvitationMail? {
         try await self.pool.withTransaction(in: mail.scope) { transaction in

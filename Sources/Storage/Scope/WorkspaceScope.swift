@@ -17,7 +17,7 @@ package struct WorkspaceScope: Hashable, Sendable {
         /// An administrator's or the owner's, as long as this session lasts (behavior T6).
         case session(SessionID, administrator: Role)
         /// That of whoever opened a setup link, as long as the visit lasts.
-        case visit(SetupTokenHash)
+        case visit(SecretTokenHash<SetupVisit>)
     }
 
     /// Makes a scope for a workspace that the caller has authority for: a stored request, a session or an operator

@@ -34,7 +34,7 @@ package struct SetupStore: Sendable {
     ///
     /// - Returns: `nil` for a link that there never was, that was redeemed or taken back, or whose time is over.
     /// - Throws: `PostgreSQLError`.
-    package func workspace(ofLink tokenHash: SetupTokenHash, now: Date) async throws -> WorkspaceScope? {
+    package func workspace(ofLink tokenHash: SecretTokenHash<SetupLink>, now: Date) async throws -> WorkspaceScope? {
         let result = try await self.pool.query(
             "SELECT workspace_id FROM setup_links WHERE token_hash = \(tokenHash.bytes) AND expires_at > \(now)"
         )
@@ -53,8 +53,8 @@ package struct SetupStore: Sendable {
     /// - Returns: The visit; `nil` where ``workspace(ofLink:now:)`` is, and for a workspace that is not enabled.
     /// - Throws: `PostgreSQLError`.
     package func redeem(
-        _ tokenHash: SetupTokenHash,
-        opening token: SetupToken,
+        _ tokenHash: SecretTokenHash<SetupLink>,
+        opening token: SecretToken<SetupVisit>,
         clientAddress: String,
         now: Date
     ) async throws -> SetupVisit? {
@@ -88,7 +88,7 @@ package struct SetupStore: Sendable {
     ///
     /// - Returns: `nil` when there is none, or its time is over.
     /// - Throws: `PostgreSQLError`.
-    package func visit(_ tokenHash: SetupTokenHash, now: Date) async throws -> SetupVisit? {
+    package func visit(_ tokenHash: SecretTokenHash<SetupVisit>, now: Date) async throws -> SetupVisit? {
         let result = try await self.pool.query(
             """
             SELECT workspace_id, expires_at FROM setup_visits

@@ -88,7 +88,9 @@ extension SignInTest.Owner {
             self = .session(hash)
         } else {
             let bytes: [UInt8] = try row.value("visit_hash")
-            guard let hash = SetupTokenHash(bytes: bytes) else { throw StoredValueError(column: "visit_hash") }
+            guard let hash = SecretTokenHash<SetupVisit>(bytes: bytes) else {
+                throw StoredValueError(column: "visit_hash")
+            }
             self = .visit(hash)
         }
     }

@@ -50,9 +50,9 @@ struct InvitationEndpoint: Sendable {
     ///   the workspace; `rate_limited`.
     private func opened(
         _ context: GatewayRequestContext
-    ) async throws -> (InvitationToken, OpenInvitation, SignInTarget) {
+    ) async throws -> (SecretToken<InvitationLink>, OpenInvitation, SignInTarget) {
         try self.service.admit(context)
-        guard let token = context.parameters.get("token").flatMap({ InvitationToken($0) }),
+        guard let token = context.parameters.get("token").flatMap({ SecretToken<InvitationLink>($0) }),
             let invitation = try await self.service.invitations.invitation(
                 ofLink: token.hash,
                 now: self.service.now()

@@ -18,7 +18,7 @@ package struct InvitationLink: Hashable, Sendable {
     /// The address of the person.
     package let email: Email
     /// What is kept of its secret.
-    package let tokenHash: InvitationTokenHash
+    package let tokenHash: SecretTokenHash<InvitationLink>
     /// When it was made.
     package let createdAt: Date
     /// When it opens nothing any more, exclusive.
@@ -35,7 +35,7 @@ package struct InvitationLink: Hashable, Sendable {
     package init(
         to membership: Membership,
         of workspaceID: WorkspaceID,
-        token: InvitationToken,
+        token: SecretToken<InvitationLink>,
         lifetime: Duration,
         now: Date
     ) {

@@ -14,7 +14,7 @@ extension MemberAdministration {
         _ email: Email,
         roleName: String,
         user: UserRegistration,
-        by token: InvitationToken,
+        by token: SecretToken<InvitationLink>,
         lifetime: Duration = InvitationLink.usualLifetime
     ) throws(AdministrationRefusal) -> MemberAdministrationOutcome {
         self.linked(try self.invite(email, roleName: roleName, user: user), by: token, lifetime: lifetime)
@@ -22,7 +22,7 @@ extension MemberAdministration {
 
     /// Makes a new link for an invitation, which takes the place of the earlier one.
     package func renewInvitation(
-        by token: InvitationToken,
+        by token: SecretToken<InvitationLink>,
         lifetime: Duration = InvitationLink.usualLifetime
     ) throws(AdministrationRefusal) -> MemberAdministrationOutcome {
         let invited = try self.invited()
@@ -71,7 +71,7 @@ extension MemberAdministration {
 
     private func linked(
         _ outcome: MemberAdministrationOutcome,
-        by token: InvitationToken,
+        by token: SecretToken<InvitationLink>,
         lifetime: Duration
     ) -> MemberAdministrationOutcome {
         guard let membership = outcome.membership else { return outcome }

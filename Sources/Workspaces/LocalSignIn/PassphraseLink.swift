@@ -11,7 +11,7 @@ package struct PassphraseLink: Hashable, Sendable {
     /// Whose passphrase it sets.
     package let userID: UserID
     /// What is kept of its secret.
-    package let tokenHash: SetupTokenHash
+    package let tokenHash: SecretTokenHash<PassphraseLink>
     /// When it was made.
     package let createdAt: Date
     /// When it sets nothing any more, exclusive.
@@ -23,7 +23,7 @@ package struct PassphraseLink: Hashable, Sendable {
     package init?(
         in workspaceID: WorkspaceID,
         for userID: UserID,
-        token: SetupToken,
+        token: SecretToken<PassphraseLink>,
         lifetime: Duration,
         now: Date
     ) {

@@ -9,7 +9,7 @@ package struct SetupLink: Hashable, Sendable {
     /// The workspace whose settings it opens.
     package let workspaceID: WorkspaceID
     /// What is kept of its secret.
-    package let tokenHash: SetupTokenHash
+    package let tokenHash: SecretTokenHash<SetupLink>
     /// When it was made.
     package let createdAt: Date
     /// When it opens nothing any more, exclusive.
@@ -18,7 +18,7 @@ package struct SetupLink: Hashable, Sendable {
     /// Makes a link.
     ///
     /// - Returns: `nil` for a lifetime outside ``lifetimes``.
-    package init?(to workspaceID: WorkspaceID, token: SetupToken, lifetime: Duration, now: Date) {
+    package init?(to workspaceID: WorkspaceID, token: SecretToken<SetupLink>, lifetime: Duration, now: Date) {
         guard Self.lifetimes.contains(lifetime) else { return nil }
         self.workspaceID = workspaceID
         self.tokenHash = token.hash

@@ -11,19 +11,19 @@ package struct SetupVisit: Hashable, Sendable {
     /// The workspace whose settings are open.
     package let workspaceID: WorkspaceID
     /// What is kept of the secret in the visitor's cookie.
-    package let tokenHash: SetupTokenHash
+    package let tokenHash: SecretTokenHash<SetupVisit>
     /// When it ends, exclusive.
     package let expiresAt: Date
 
     /// Takes a visit that is kept.
-    package init(workspaceID: WorkspaceID, tokenHash: SetupTokenHash, expiresAt: Date) {
+    package init(workspaceID: WorkspaceID, tokenHash: SecretTokenHash<SetupVisit>, expiresAt: Date) {
         self.workspaceID = workspaceID
         self.tokenHash = tokenHash
         self.expiresAt = expiresAt
     }
 
     /// Begins a visit.
-    package init(to workspaceID: WorkspaceID, token: SetupToken, now: Date) {
+    package init(to workspaceID: WorkspaceID, token: SecretToken<SetupVisit>, now: Date) {
         self.init(workspaceID: workspaceID, tokenHash: token.hash, expiresAt: now.advanced(by: Self.length))
     }
 

@@ -8,7 +8,7 @@ package struct SignInTest: Hashable, Sendable {
         /// An administrator, by the session.
         case session(SessionTokenHash)
         /// Whoever opened a setup link, by the visit.
-        case visit(SetupTokenHash)
+        case visit(SecretTokenHash<SetupVisit>)
     }
 
     /// The request that is sent, its browser and its time.

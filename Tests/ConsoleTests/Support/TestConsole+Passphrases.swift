@@ -31,7 +31,7 @@ extension TestConsole {
         lifetime: Duration = .seconds(600)
     ) async throws -> String {
         let member = try await self.membership(email)
-        let token = SetupToken.random()
+        let token = SecretToken<PassphraseLink>.random()
         let link = PassphraseLink(
             in: self.scope.workspaceID,
             for: member.userID,

@@ -47,7 +47,7 @@ extension TestConsole {
 
     /// Makes a setup link and answers its path.
     func setupLink(lifetime: Duration = .seconds(86_400)) async throws -> String {
-        let token = SetupToken.random()
+        let token = SecretToken<SetupLink>.random()
         let link = SetupLink(to: self.scope.workspaceID, token: token, lifetime: lifetime, now: self.clock.now)
         try await self.setups.create(try #require(link))
         return "/.portico/setup/" + token.text

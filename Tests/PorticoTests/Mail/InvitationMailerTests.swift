@@ -82,7 +82,7 @@ struct InvitationMailerTests {
             #expect(parts[1].contains("Company A &amp; Söhne"))
             for part in parts {
                 let link = try #require(part.firstMatch(of: /apps\.example\.com\/\.portico\/invitation\/([\w-]{43})/))
-                let token = try #require(InvitationToken(String(link.1)))
+                let token = try #require(SecretToken<InvitationLink>(String(link.1)))
                 #expect(try await InvitationStore(pool: pool).invitation(ofLink: token.hash, now: Date()) != nil)
             }
             let audit = try await bench.run("audit", "company-a")

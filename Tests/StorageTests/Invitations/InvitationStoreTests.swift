@@ -13,7 +13,7 @@ struct InvitationStoreTests {
     func life() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
-            let (first, second) = (InvitationToken.random(), InvitationToken.random())
+            let (first, second) = (SecretToken<InvitationLink>.random(), SecretToken<InvitationLink>.random())
             let outcome = try await sample.invite("bob", by: first)
             let userID = try #require(outcome.membership?.userID)
             let open = OpenInvitation(workspaceID: sample.id, userID: userID)

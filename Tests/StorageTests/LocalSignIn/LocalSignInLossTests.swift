@@ -44,9 +44,9 @@ struct LocalSignInLossTests {
             )
             _ = try await sample.session(of: "bob")
             let store = LocalCredentialStore(pool: storage.operators)
-            var tokens: [Bool: SetupToken] = [:]
+            var tokens: [Bool: SecretToken<PassphraseLink>] = [:]
             for member in try await sample.members.memberships(sample.scope) {
-                let token = SetupToken.random()
+                let token = SecretToken<PassphraseLink>.random()
                 tokens[member.isOwner] = token
                 let link = PassphraseLink(
                     in: sample.id,

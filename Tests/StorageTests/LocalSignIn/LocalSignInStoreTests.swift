@@ -174,7 +174,7 @@ struct LocalSignInStoreTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let owner = try await self.owner(of: sample)
-            let token = SetupToken.random()
+            let token = SecretToken<PassphraseLink>.random()
             let link = try #require(
                 PassphraseLink(in: sample.id, for: owner.userID, token: token, lifetime: .seconds(600), now: self.now)
             )

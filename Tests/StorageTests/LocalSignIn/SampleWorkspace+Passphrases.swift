@@ -7,7 +7,7 @@ extension SampleWorkspace {
     /// Sets a passphrase by a link.
     @discardableResult
     func setPassphrase(of member: Membership) async throws -> PassphraseHash {
-        let token = SetupToken.random()
+        let token = SecretToken<PassphraseLink>.random()
         let link = PassphraseLink(
             in: self.id,
             for: member.userID,

@@ -47,7 +47,7 @@ struct InvitationMailStoreTests {
             let sample = try await SampleWorkspace.make(in: storage)
             try await self.invite("bob", sample)
             let store = InvitationMailStore(pool: storage.service)
-            let (old, new) = (InvitationToken.random(), InvitationToken.random())
+            let (old, new) = (SecretToken<InvitationLink>.random(), SecretToken<InvitationLink>.random())
             let first = try #require(try await store.takeDue(now: self.now))
             let linked = try #require(try await store.link(first, by: old, now: self.now))
             #expect(linked.link.email == (try sample.email("bob")))
@@ -116,7 +116,7 @@ struct InvitationMailStoreTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
             let store = InvitationMailStore(pool: storage.service)
-            let shown = InvitationToken.random()
+            let shown = SecretToken<InvitationLink>.random()
             for name in ["ann", "bob", "cleo"] { try await self.invite(name, sample) }
             var taken: [DueInvitationMail] = []
             while let mail = try await store.takeDue(now: self.now) { taken.append(mail) }

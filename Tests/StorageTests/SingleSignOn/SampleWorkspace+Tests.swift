@@ -10,7 +10,7 @@ extension SampleWorkspace {
     func beginTest(now: Date = Self.now) async throws -> SignInTest {
         try await self.tests.begin(
             self.scope,
-            owner: .visit(SetupToken.random().hash),
+            owner: .visit(SecretToken<SetupVisit>.random().hash),
             browserHash: BrowserKey.random().hash,
             now: now
         )

@@ -10,7 +10,7 @@ struct SignInTestStoreTests {
     @Test func oneIsFoundWithItsSettingsUntilAnotherTakesItsPlace() async throws {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
-            let owner = SignInTest.Owner.visit(SetupToken.random().hash)
+            let owner = SignInTest.Owner.visit(SecretToken<SetupVisit>.random().hash)
             let begin = {
                 try await sample.tests.begin(
                     sample.scope,

@@ -12,7 +12,7 @@ extension TestInstallation {
         let companyID = try #require(CompanyID("company-a"))
         let workspace = try #require(try await directory.configuredWorkspace(companyID: companyID)).workspace
         let email = try #require(Email(address))
-        let token = InvitationToken.random()
+        let token = SecretToken<InvitationLink>.random()
         _ = try await MembershipStore(pool: self.database.pool)
             .administer(
                 WorkspaceScope(workspace.id),

@@ -81,7 +81,7 @@ struct TestSignInTests {
         try await TestInstallation.run { installation, client in
             let admin = try await TestExchange(installation, client)
             try await installation.change("UPDATE identity_providers SET enabled = false")
-            let token = SetupToken.random()
+            let token = SecretToken<SetupVisit>.random()
             try await installation.change(
                 """
                 INSERT INTO setup_visits (token_hash, workspace_id, created_at, expires_at)

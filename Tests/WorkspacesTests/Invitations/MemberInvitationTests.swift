@@ -30,7 +30,7 @@ struct MemberInvitationTests {
 
     @Test("M an invitation gets a link for its person, and the audit log none of its secret")
     func link() throws {
-        let token = InvitationToken.random()
+        let token = SecretToken<InvitationLink>.random()
         let email = try #require(Email("bob@company-a.example"))
         let outcome = try self.administration(nil)
             .invite(email, roleName: "LABELER", user: .unregistered(newID: .random()), by: token)
@@ -41,8 +41,8 @@ struct MemberInvitationTests {
         #expect(outcome.events.map(\.action) == [.memberInvited, .invitationLinkCreated])
         #expect(!String(describing: outcome).contains(token.text))
         #expect(!"\(token)".contains(token.text))
-        #expect(InvitationToken(token.text)?.hash == token.hash)
-        #expect(InvitationToken(String(token.text.dropLast())) == nil)
+        #expect(SecretToken<InvitationLink>(token.text)?.hash == token.hash)
+        #expect(SecretToken<InvitationLink>(String(token.text.dropLast())) == nil)
     }
 
     @Test("D3 D4 outside the own domains nobody but a guest gets a link")

@@ -17,21 +17,21 @@ struct SetupLinkDecisionTests {
     }
 
     @Test func keepsNothingOfTheSecretButItsHash() throws {
-        let token = SetupToken.random()
+        let token = SecretToken<SetupLink>.random()
         let link = try #require(SetupLink(to: .random(), token: token, lifetime: .seconds(600), now: self.now))
         #expect(link.tokenHash == token.hash)
-        #expect("\(token)" == "SetupToken(hidden)")
+        #expect("\(token)" == "SecretToken(hidden)")
         #expect(!String(reflecting: token).contains(token.text))
         #expect(!link.creationEvent.detail.values.contains { $0.contains(token.text) })
         #expect(link.creationEvent.actor == .operator)
     }
 
     @Test func aTokenIsItsFortyThreeCharacters() throws {
-        let token = SetupToken.random()
+        let token = SecretToken<SetupLink>.random()
         #expect(token.text.utf8.count == 43)
-        #expect(SetupToken(token.text)?.hash == token.hash)
+        #expect(SecretToken<SetupLink>(token.text)?.hash == token.hash)
         for text in ["", String(token.text.dropLast()), token.text + "A", token.text.dropLast() + "="] {
-            #expect(SetupToken(String(text)) == nil)
+            #expect(SecretToken<SetupLink>(String(text)) == nil)
         }
     }
 

@@ -79,7 +79,7 @@ struct MemberBreakGlassCommand: AsyncParsableCommand {
                     + " \(member.isOwner ? "owner" : "members")` first"
             )
         }
-        let token = SetupToken.random()
+        let token = SecretToken<PassphraseLink>.random()
         let link = PassphraseLink(
             in: workspace.id,
             for: member.userID,

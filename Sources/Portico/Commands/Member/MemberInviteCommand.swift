@@ -46,7 +46,7 @@ struct MemberInviteCommand: AsyncParsableCommand {
             }
             let workspace = try await context.workspace(self.companyID).workspace
             let email = try context.email(self.email)
-            let token = context.settings.mail == nil || showsLink ? InvitationToken.random() : nil
+            let token = context.settings.mail == nil || showsLink ? SecretToken<InvitationLink>.random() : nil
             let outcome = try await MembershipStore(pool: context.pool)
                 .administer(
                     WorkspaceScope(workspace.id),

@@ -35,7 +35,7 @@ struct SetupLinkCommand: AsyncParsableCommand {
                     "\(workspace.companyID) is disabled: run `portico workspace enable \(workspace.companyID)` first"
                 )
             }
-            let token = SetupToken.random()
+            let token = SecretToken<SetupLink>.random()
             let lifetime = self.expires.duration
             guard let link = SetupLink(to: workspace.id, token: token, lifetime: lifetime, now: context.now) else {
                 throw CommandRefusal("a setup link waits for 5 minutes to 7 days: give --expires such as 24h")

@@ -1,5 +1,5 @@
-/// The SHA-256 of a setup token: the key under which a link or a visit is found.
-package struct SetupTokenHash: Hashable, Sendable {
+/// The SHA-256 of a ``SecretToken``: the key under which what it opens is found.
+package struct SecretTokenHash<Purpose>: Hashable, Sendable {
     private let bits: Bits256
 
     /// Takes the bits of a digest.

@@ -1,8 +1,8 @@
-/// The secret of a setup link, which stands in its URL, or of the visit that it opens, which stands in a cookie: 256
-/// random bits.
+/// The secret of a link, which stands in its URL, or of a visit, which stands in a cookie: 256 random bits.
 ///
-/// Whoever holds it may change a workspace's settings, so it has no description and never stands in a log or a database.
-package struct SetupToken: Sendable {
+/// Whoever holds it may do what it is for, so it has no description and never stands in a log or a database. `Purpose` is
+/// what it opens: the secret of one link cannot be taken for that of another kind.
+package struct SecretToken<Purpose>: Sendable {
     private let bits: Bits256
 
     private init(_ bits: Bits256) {
@@ -10,9 +10,9 @@ package struct SetupToken: Sendable {
     }
 
     /// Makes a new secret from the system's cryptographic generator.
-    package static func random() -> SetupToken {
+    package static func random() -> SecretToken {
         var generator = SystemRandomNumberGenerator()
-        return SetupToken(Bits256(using: &generator))
+        return SecretToken(Bits256(using: &generator))
     }
 
     /// Takes the last part of a link's path, or the value of a cookie.
@@ -28,15 +28,15 @@ package struct SetupToken: Sendable {
     package var text: String { self.bits.base64URL }
 
     /// What is kept in the place of the secret.
-    package var hash: SetupTokenHash { SetupTokenHash(self.bits.sha256) }
+    package var hash: SecretTokenHash<Purpose> { SecretTokenHash(self.bits.sha256) }
 }
 
-extension SetupToken: CustomStringConvertible {
+extension SecretToken: CustomStringConvertible {
     /// A placeholder, so that no interpolation reveals the secret.
-    package var description: String { "SetupToken(hidden)" }
+    package var description: String { "SecretToken(hidden)" }
 }
 
-extension SetupToken: CustomReflectable {
+extension SecretToken: CustomReflectable {
     /// Nothing, so that no dump reveals the secret.
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
