@@ -6,12 +6,8 @@ struct AnswerReader {
     private enum State {
         /// A head is due.
         case head
-        /// So many bytes of the body are to come.
-        case length(Int)
-        /// Chunks are to come.
-        case chunked(ChunkedBodyReader)
-        /// The answer is over.
-        case ended
+        /// What is to come behind it.
+        case body(BodyFrames)
     }
 
     /// Whether the request is HEAD, so that there is no body.
@@ -21,7 +17,7 @@ struct AnswerReader {
 
     /// Whether the whole answer was read.
     var isEnded: Bool {
-        if case .ended = self.state { true } else { false }
+        if case .body(let body) = self.state { body.isEnded } else { false }
     }
 
     /// Takes the next piece.
@@ -36,29 +32,15 @@ struct AnswerReader {
         switch self.state {
         case .head:
             return try self.readHead(&buffer, &lines)
-        case .length(let remaining):
-            let available = min(remaining, buffer.readableBytes)
-            guard let data = buffer.readSlice(length: available) else { return nil }
-            self.state = available == remaining ? .ended : .length(remaining - available)
-            return .data(data, endsStream: available == remaining)
-        case .chunked(var reader):
-            let piece = try reader.next(&buffer)
-            self.state = .chunked(reader)
-            switch piece {
-            case .data(let data)?:
-                return .data(data, endsStream: false)
-            case .end(let trailers)?:
-                self.state = .ended
-                guard !trailers.isEmpty else { return .data(ByteBuffer(), endsStream: true) }
-                return .fields(try AnswerBlock.trailers(trailers), endsStream: true)
-            case nil:
-                return nil
-            }
-        case .ended:
+        case .body(.ended):
             // A refusal that was given before the method was known has a body.
             guard self.isHEAD else { throw .badChunk }
             buffer.moveReaderIndex(to: buffer.writerIndex)
             return nil
+        case .body(var body):
+            let piece = try body.next(&buffer)
+            self.state = .body(body)
+            return piece
         }
     }
 
@@ -91,11 +73,11 @@ struct AnswerReader {
 
     private static func state(behind response: ResponseHead, isHEAD: Bool) throws(HeadRejection) -> State {
         if response.isInterim { return .head }
-        if isHEAD || response.hasNoBody { return .ended }
+        if isHEAD || response.hasNoBody { return .body(.ended) }
         switch response.framing {
-        case .length(0): return .ended
-        case .length(let length): return .length(length)
-        case .chunked: return .chunked(ChunkedBodyReader())
+        case .length(0): return .body(.ended)
+        case .length(let length): return .body(.length(length))
+        case .chunked: return .body(.chunked(ChunkedBodyReader()))
         // The end of the stream would be the end of an answer that nobody ended.
         case .untilClose: throw .badContentLength
         }

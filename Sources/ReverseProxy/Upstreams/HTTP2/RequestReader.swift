@@ -5,22 +5,12 @@ import NIOHPACK
 ///
 /// It is what ``AnswerReader`` is in the other direction. The head comes in one piece, as it is written.
 struct RequestReader {
-    private enum State {
-        /// The head is due.
-        case head
-        /// So many bytes of the body are to come.
-        case length(Int)
-        /// Chunks are to come.
-        case chunked(ChunkedBodyReader)
-        /// The request is over.
-        case ended
-    }
-
     /// The scheme of the connection.
     let scheme: String
     /// Whether the method is HEAD, whose answer has no body.
     private(set) var isHEAD = false
-    private var state = State.head
+    /// What is to come behind the head, which is due while there is none.
+    private var body: BodyFrames?
 
     init(scheme: String) {
         self.scheme = scheme
@@ -35,30 +25,11 @@ struct RequestReader {
     /// - Throws: When the bytes are no request, or its head becomes more than a frame holds.
     mutating func next(_ buffer: inout ByteBuffer, lines: inout FieldLines) throws(HeadRejection) -> StreamPiece? {
         guard buffer.readableBytes > 0 else { return nil }
-        switch self.state {
-        case .head:
-            return try self.readHead(&buffer, &lines)
-        case .length(let remaining):
-            let available = min(remaining, buffer.readableBytes)
-            guard let data = buffer.readSlice(length: available) else { return nil }
-            self.state = available == remaining ? .ended : .length(remaining - available)
-            return .data(data, endsStream: available == remaining)
-        case .chunked(var reader):
-            let piece = try reader.next(&buffer)
-            self.state = .chunked(reader)
-            switch piece {
-            case .data(let data)?:
-                return .data(data, endsStream: false)
-            case .end(let trailers)?:
-                self.state = .ended
-                guard !trailers.isEmpty else { return .data(ByteBuffer(), endsStream: true) }
-                return .fields(try AnswerBlock.trailers(trailers), endsStream: true)
-            case nil:
-                return nil
-            }
-        case .ended:
-            throw .badChunk
-        }
+        guard var body = self.body else { return try self.readHead(&buffer, &lines) }
+        guard !body.isEnded else { throw .badChunk }
+        let piece = try body.next(&buffer)
+        self.body = body
+        return piece
     }
 
     private mutating func readHead(
@@ -74,12 +45,13 @@ struct RequestReader {
         }
         buffer.moveReaderIndex(to: buffer.writerIndex)
         self.isHEAD = read.request.method == .head
-        switch read.request.framing {
-        case .length(0), .untilClose: self.state = .ended
-        case .length(let length): self.state = .length(length)
-        case .chunked: self.state = .chunked(ChunkedBodyReader())
-        }
-        if case .ended = self.state { return .fields(read.fields, endsStream: true) }
-        return .fields(read.fields, endsStream: false)
+        let body: BodyFrames =
+            switch read.request.framing {
+            case .length(0), .untilClose: .ended
+            case .length(let length): .length(length)
+            case .chunked: .chunked(ChunkedBodyReader())
+            }
+        self.body = body
+        return .fields(read.fields, endsStream: body.isEnded)
     }
 }

@@ -1,0 +1,47 @@
+import NIOCore
+import NIOHPACK
+
+/// The body of a message that is written as HTTP/1.1, read as the frames it becomes.
+enum BodyFrames {
+    /// So many bytes are to come.
+    case length(Int)
+    /// Chunks are to come.
+    case chunked(ChunkedBodyReader)
+    /// The message is over.
+    case ended
+
+    /// Whether nothing is to come.
+    var isEnded: Bool {
+        if case .ended = self { true } else { false }
+    }
+
+    /// Takes the next piece.
+    ///
+    /// - Parameter buffer: What was written and not yet used.
+    /// - Returns: `nil` when more bytes are needed, and at the end.
+    /// - Throws: When the bytes are no body.
+    mutating func next(_ buffer: inout ByteBuffer) throws(HeadRejection) -> StreamPiece? {
+        switch self {
+        case .length(let remaining):
+            let available = min(remaining, buffer.readableBytes)
+            guard let data = buffer.readSlice(length: available) else { return nil }
+            self = available == remaining ? .ended : .length(remaining - available)
+            return .data(data, endsStream: available == remaining)
+        case .chunked(var reader):
+            let piece = try reader.next(&buffer)
+            self = .chunked(reader)
+            switch piece {
+            case .data(let data)?:
+                return .data(data, endsStream: false)
+            case .end(let trailers)?:
+                self = .ended
+                guard !trailers.isEmpty else { return .data(ByteBuffer(), endsStream: true) }
+                return .fields(try AnswerBlock.trailers(trailers), endsStream: true)
+            case nil:
+                return nil
+            }
+        case .ended:
+            return nil
+        }
+    }
+}
