@@ -71,6 +71,7 @@ struct CostRun {
                 rows.append(try messages.encrypted(document, signing: .both, for: recipients))
             }
             rows.append(try messages.logout())
+            rows.append(try messages.logout(certificates: SignatureVerifier.maximumCertificates))
         }
         return rows
     }

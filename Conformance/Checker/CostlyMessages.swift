@@ -87,8 +87,14 @@ struct CostlyMessages {
 
     // MARK: - Logout requests
 
-    /// A logout request by HTTP-POST with as many sessions as there is room for, at the endpoint of the workspace.
-    func logout() throws -> CostRow {
+    /// A logout request by HTTP-POST with as many sessions as there is room for.
+    ///
+    /// - Parameter count: How many certificates may have signed it: eight at the endpoint of a workspace, as many as there may
+    ///   be at the one that workspaces with one identity provider share.
+    /// - Returns: The row.
+    /// - Throws: What signing throws.
+    func logout(certificates count: Int = 8) throws -> CostRow {
+        let strangers = (0..<count).map { self.keys.strangers[$0 % self.keys.strangers.count] }
         let issuer = Issuer(self.keys.signer.entityID.value)
         let endpoint = "https://gateway.example/.portico/saml/company-a/slo"
         let request = LogoutRequest(
@@ -111,11 +117,11 @@ struct CostlyMessages {
             now: self.expectations.now
         )
         return CostRow(
-            "a logout request with \(request.sessionIndexes.count) sessions",
+            "a logout request with \(request.sessionIndexes.count) sessions, \(count) certificates",
             keys: self.keys.name,
             byteCount: StrictBase64.decode(field)?.count ?? 0,
-            strangers: self.keys.strangers,
-            own: self.keys.own
+            strangers: strangers,
+            own: strangers.dropLast() + [self.keys.signer.certificate]
         ) { certificates throws(ResponseRejection) in
             _ = try HTTPPostBinding.decodeLogout(field, kind: .request, relayState: nil)
                 .validateRequest(expectations, certificates: certificates)

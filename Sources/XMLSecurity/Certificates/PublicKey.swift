@@ -71,6 +71,25 @@ package final class PublicKey: @unchecked Sendable {
         }
     }
 
+    /// Whether a signature value has the length that the key's have (RFC 8017, 8.2.2, step 1); of ECDSA's the verification
+    /// says so.
+    func canHaveMade(_ value: [UInt8]) -> Bool {
+        switch self.family {
+        case .rsa: value.count == (self.bits + 7) / 8
+        case .ecdsa: true
+        }
+    }
+
+    /// What a verification costs, in verifications with RSA of 2,048 bits.
+    ///
+    /// With RSA the time grows with the square of the length. Of the keys on one curve few are tried (``ECDSAKeyRecovery``).
+    var verificationWork: Int {
+        switch self.family {
+        case .rsa: max(1, self.bits * self.bits / (2048 * 2048))
+        case .ecdsa: 0
+        }
+    }
+
     /// Whether both are the same key.
     func isSame(as other: PublicKey) -> Bool {
         unsafe EVP_PKEY_eq(self.pointer, other.pointer) == 1

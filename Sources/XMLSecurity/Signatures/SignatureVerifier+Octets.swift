@@ -20,7 +20,7 @@ extension SignatureVerifier {
         }
         guard !value.isEmpty, value.count <= 1024 else { throw .valueMalformed(.signatureValue) }
         guard CryptographyLibraries.start() else { throw .libraryFailure }
-        let certificate = self.signer(of: octets, value: value, algorithm: method)
+        let certificate = try self.signer(of: octets, value: value, algorithm: method)
         guard let certificate else { throw .noKeyMatches }
         return certificate
     }

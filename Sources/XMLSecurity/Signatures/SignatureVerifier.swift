@@ -13,9 +13,9 @@
 /// mistake in canonicalization can only refuse: whatever the bytes are, their digest is what was signed.
 /// A certificate is a pinned key: its issuer, its dates and its chain are not looked at.
 package struct SignatureVerifier: Sendable {
-    /// The most certificates that a verification tries: those of eight workspaces, or of sixty-four with one each.
+    /// The most certificates that a verification is given: those of eight workspaces, or of sixty-four with one each.
     ///
-    /// With RSA 2048, sixty-four take 1.5 ms (`openssl speed rsa2048`).
+    /// How many of them are tried depends on the length of their keys, see ``maximumWork``.
     package static let maximumCertificates = 64
 
     let certificates: [SigningCertificate]
@@ -106,7 +106,7 @@ package struct SignatureVerifier: Sendable {
         )
         guard let signedInfo else { throw .libraryFailure }
         let algorithm = shape.signedInfo.signatureAlgorithm
-        let signer = self.signer(of: signedInfo, value: shape.signatureValue, algorithm: algorithm)
+        let signer = try self.signer(of: signedInfo, value: shape.signatureValue, algorithm: algorithm)
         guard let certificate = signer else { throw .noKeyMatches }
         try self.check(signedInfo: signedInfo, shape: shape.signedInfo)
         return certificate

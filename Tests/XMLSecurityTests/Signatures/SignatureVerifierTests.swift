@@ -172,6 +172,24 @@ struct SignatureVerifierTests {
         }
     }
 
+    /// A key of 4,096 bits costs as much as four of 2,048; those of another length are not tried at all.
+    @Test func boundsTheWorkOfLongKeys() throws {
+        let key = try SigningKey.generate(.rsa(bits: 4096))
+        let long = try Message.certificate(of: key)
+        let bytes = try XMLSigner.sign(Array(Message.unsigned.utf8), elementID: "_a1", key: key)
+        let assertion = try Message.assertion(in: String(decoding: bytes, as: UTF8.self))
+        let short = try Message.certificate.get()
+        func verifier(long count: Int) -> SignatureVerifier {
+            SignatureVerifier(
+                certificates: Array(repeating: long, count: count) + Array(repeating: short, count: 64 - count)
+            )
+        }
+        #expect(try verifier(long: 32).verify(assertion).signature.certificate == long)
+        #expect(throws: SignatureRejection.tooManyCertificates) { try verifier(long: 33).verify(assertion) }
+        // The others are as many as there may be.
+        _ = try verifier(long: 0).verify(try Message.assertion(in: try Message.signed()))
+    }
+
     @Test func neverTriesAKeyOfAnotherKind() throws {
         let certificate = try Message.certificate(of: try SigningKey.generate(.p256))
         let assertion = try Message.assertion(in: try Message.signed())
