@@ -5,7 +5,6 @@ struct CorpusRow: CustomTestStringConvertible, Sendable {
     let file: String
     let isBase64: Bool
     let certificates: [String]
-    let isValid: Bool
     /// The elements that are signed: `response`, `assertion`, or both.
     let signedParts: [String]
     let flags: [String]
@@ -18,14 +17,13 @@ struct CorpusRow: CustomTestStringConvertible, Sendable {
         return text.split(separator: "\n").dropFirst()
             .compactMap { line in
                 let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-                guard columns.count == 7 else { return nil }
+                guard columns.count == 5 else { return nil }
                 return CorpusRow(
                     file: columns[0],
                     isBase64: columns[1] == "base64",
                     certificates: columns[2].split(separator: ";").map(String.init),
-                    isValid: columns[3] == "valid",
-                    signedParts: columns[4].split(separator: "+").map(String.init),
-                    flags: columns[5].split(separator: ",").map(String.init)
+                    signedParts: columns[3].split(separator: "+").map(String.init),
+                    flags: columns[4].split(separator: ",").map(String.init)
                 )
             }
     }()

@@ -61,7 +61,9 @@ struct DecryptorTests {
     /// CVE-2016-5697: one signature for what is encrypted and for what it is decrypted to.
     @Test
     func refusesTheEncryptedNewAttack() throws {
-        let root = try self.root("corpora/ruby-saml/test/responses/invalids/encrypted_new_attack.xml.base64")
+        let root = try self.root(
+            "../../SAMLBindingsTests/Fixtures/corpora/ruby-saml/test/responses/invalids/encrypted_new_attack.xml.base64"
+        )
         let containers = root.children(named: Message.encryptedAssertion)
         #expect(!containers.isEmpty)
         for container in containers {
