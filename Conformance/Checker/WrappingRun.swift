@@ -27,19 +27,27 @@ enum WrappingRun {
             )
             try self.count(engine, stride: stride, oracle, as: "\(name), the assertion encrypted")
         }
+        let engine = WrappingEngine(message: oracle.originals[0], identity: ResponseOracle.person, forged: self.forged)
+        let encryption = AssertionEncryption(for: recipient.certificate)
+        try self.count(engine, stride: stride, oracle, as: "\(self.names[0]), then all of it encrypted") { document in
+            try encryption.encryptAssertions(in: String(decoding: document, as: UTF8.self)).map { Array($0.utf8) }
+        }
     }
 
     private static func count(
         _ engine: WrappingEngine,
         stride: Int,
         _ oracle: ResponseOracle,
-        as name: String
+        as name: String,
+        after change: ([UInt8]) throws -> [UInt8]? = { $0 }
     ) throws {
-        guard case .original = oracle.judge(engine.unchanged) else { throw CheckerFailure.originalRefused(name) }
+        guard let unchanged = try change(engine.unchanged), case .original = oracle.judge(unchanged) else {
+            throw CheckerFailure.originalRefused(name)
+        }
         var refused = 0
         var accepted = 0
         for number in Swift.stride(from: 0, to: engine.count, by: stride) {
-            guard let document = engine.document(number) else { continue }
+            guard let document = try engine.document(number).flatMap(change) else { continue }
             switch oracle.judge(document) {
             case .refused: refused += 1
             case .original: accepted += 1

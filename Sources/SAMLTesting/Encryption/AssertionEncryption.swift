@@ -73,4 +73,18 @@ package struct AssertionEncryption: Sendable {
         }
         return xml
     }
+
+    /// Encrypts what stands from the first assertion's start tag to the last one's end tag: anybody can, to a public
+    /// certificate.
+    ///
+    /// - Parameter message: A message of the test identity provider's, or what was made of one.
+    /// - Returns: The message with the EncryptedAssertion in their place; nil where there is no assertion.
+    /// - Throws: What ``encrypt(_:)`` throws.
+    package func encryptAssertions(in message: String) throws(SAMLTestingFailure) -> String? {
+        guard let start = message.firstRange(of: "<saml:Assertion ")?.lowerBound,
+            let end = message.ranges(of: "</saml:Assertion>").last?.upperBound, start < end
+        else { return nil }
+        let encrypted = try self.encrypt(String(message[start..<end]))
+        return "\(message[..<start])\(encrypted)\(message[end...])"
+    }
 }
