@@ -1,11 +1,11 @@
 import CZlib
 
 /// Compression by DEFLATE without a header (RFC 1951), as the HTTP-Redirect binding wants it (saml-bindings 3.4.4.1).
-enum RawDeflate {
+package enum RawDeflate {
     /// Compresses bytes in one step.
     ///
     /// - Returns: `nil` when zlib has no memory.
-    static func compress(_ bytes: [UInt8]) -> [UInt8]? {
+    package static func compress(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = unsafe z_stream()
         // A negative window size is zlib's way to say: no header and no checksum.
         let started = unsafe deflateInit2_(
@@ -37,7 +37,7 @@ enum RawDeflate {
     }
 
     /// What became of bytes that anybody sent.
-    enum Expansion {
+    package enum Expansion {
         /// One stream, with nothing behind it.
         case expanded([UInt8])
         /// More than the limit.
@@ -47,7 +47,7 @@ enum RawDeflate {
     }
 
     /// Expands bytes, at most as far as the limit (saml-security C06).
-    static func expand(_ bytes: [UInt8], limit: Int) -> Expansion {
+    package static func expand(_ bytes: [UInt8], limit: Int) -> Expansion {
         var stream = unsafe z_stream()
         guard
             unsafe inflateInit2_(&stream, -MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
