@@ -1,4 +1,4 @@
-"""Signed requests by HTTP-POST and encrypted assertions, with a real identity provider that insists on both."""
+"""Signed requests by HTTP-POST and HTTP-Redirect and encrypted assertions, with a real identity provider that insists on both."""
 
 import json
 import urllib.request
@@ -34,6 +34,15 @@ def test_a_signed_form_and_an_encrypted_assertion_sign_a_person_in(strict, page)
     assert page.url == strict.url("/reports/7")
     requests = [each for each in posted if "SSOService" in each.url]
     assert len(requests) == 1 and "SAMLRequest=" in requests[0].post_data
+
+
+def test_a_signed_redirect_signs_a_person_in(strict, page):
+    strict.portico("saml", "configure", "company-b", "--request-binding", "redirect")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "SAMLRequest=" in request.url else None)
+    sign_in(page, strict, "company-b", "ann")
+    expect_greeting(page, "Ann Archer", "company-b", "REVIEWER")
+    assert "&SigAlg=" in asked[0] and "&Signature=" in asked[0]
 
 
 def test_the_form_goes_on_by_hand_where_scripts_are_off(strict, new_person):

@@ -7,6 +7,7 @@ import SAML
 import SAMLTesting
 import Testing
 import Workspaces
+import XMLSecurity
 
 @Suite("Refused responses")
 struct RefusedResponseTests {
@@ -129,21 +130,54 @@ struct RefusedResponseTests {
         }
     }
 
-    @Test func lookTheSameForOneCodeButForTheID() async throws {
-        try await TestInstallation.run { installation, client in
-            let person = SignInExchange(installation, client)
-            var pages: [String] = []
-            for seconds in [700.0, -3600.0] {
-                let received = try await person.begin()
-                let late = try person.response(to: received) {
+    /// Two causes of one refusal: a Response that is made otherwise, or changed after it was signed.
+    struct Causes: CustomTestStringConvertible, Sendable {
+        let code: RefusalCode
+        let make: [@Sendable (SignInExchange, TestIdentityProvider.ReceivedRequest) throws -> String]
+
+        var testDescription: String { self.code.rawValue }
+
+        private static func issued(
+            _ seconds: TimeInterval
+        ) -> @Sendable (SignInExchange, TestIdentityProvider.ReceivedRequest) throws -> String {
+            { person, received in
+                try person.response(to: received) {
                     $0.header.issueInstant += seconds
                     $0.assertion?.issueInstant += seconds
                 }
-                let answer = try await person.post(late, relayState: received.relayState)
-                let id = try #require(answer.headers[.xRequestID])
-                pages.append(answer.text.replacing(id, with: ""))
             }
-            #expect(pages[0] == pages[1])
+        }
+
+        static let all = [
+            Causes(code: .expiredOrNotYetValid, make: [Self.issued(700), Self.issued(-3600)]),
+            Causes(
+                code: .signatureInvalid,
+                make: [
+                    { person, received in try person.response(to: received, from: TestIdentityProvider()) },
+                    { person, received in
+                        let bytes = try #require(StrictBase64.decode(try person.response(to: received)))
+                        let text = String(decoding: bytes, as: UTF8.self)
+                        return StrictBase64.encode(Array(text.replacing("ann@", with: "eve@").utf8))
+                    },
+                    { person, received in try person.response(to: received) { $0.signing = .nothing } },
+                ]
+            ),
+        ]
+    }
+
+    @Test("D18 one code looks the same whatever the cause", arguments: Causes.all)
+    func lookTheSameForOneCodeButForTheID(causes: Causes) async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            var pages: Set<String> = []
+            for make in causes.make {
+                let received = try await person.begin()
+                let answer = try await person.post(try make(person, received), relayState: received.relayState)
+                #expect(answer.code == causes.code.rawValue)
+                let id = try #require(answer.headers[.xRequestID])
+                pages.insert(answer.text.replacing(id, with: ""))
+            }
+            #expect(pages.count == 1)
         }
     }
 

@@ -6,6 +6,7 @@ import SAML
 import SAMLTesting
 import Testing
 import Workspaces
+import XMLSecurity
 
 @Suite("Sign-in from the form to the session")
 struct SignInTests {
@@ -43,6 +44,39 @@ struct SignInTests {
                 let response = try await person.post(try person.response(to: received), relayState: relayState)
                 #expect(response.status == .seeOther)
             }
+        }
+    }
+
+    @Test("F03 a transient NameID that differs each time is of one person")
+    func isOfOnePersonUnderAnyTransientNameID() async throws {
+        try await TestInstallation.run { installation, client in
+            for name in ["_first", "_second"] {
+                let person = SignInExchange(installation, client)
+                let received = try await person.begin()
+                let response = try person.response(to: received) {
+                    let confirmations = $0.assertion?.subject?.confirmations ?? []
+                    $0.assertion?.subject = Subject(
+                        nameID: NameID(value: name, format: NameID.transientFormat),
+                        confirmations: confirmations
+                    )
+                }
+                #expect(try await person.post(response, relayState: received.relayState).status == .seeOther)
+            }
+            #expect(try await StoredState.count("sessions", installation) == 2)
+            #expect(try await StoredState.count("memberships", installation) == 1)
+            #expect(try await StoredState.count("users", installation) == 1)
+        }
+    }
+
+    @Test("Q21 an expired pinned certificate locks nobody out")
+    func goesOnUnderAnExpiredPinnedCertificate() async throws {
+        try await TestInstallation.run { installation, client in
+            let end = installation.identityProvider.certificate.notAfter
+            installation.clock.advance(by: end.timeIntervalSince(installation.clock.now) + 86_400)
+            let person = SignInExchange(installation, client)
+            let answer = try await person.signIn()
+            #expect(answer.status == .seeOther)
+            #expect(person.sessionCookie != nil)
         }
     }
 
