@@ -4,7 +4,7 @@ package import FoundationEssentials
 ///
 ///     the version that was looked at is still the one        or somebody looks again
 ///     a domain is claimed                                    to switch on (behavior T5)
-///     certificate or issuer change                           a session signed in a moment ago, or a visit (behavior T4)
+///     certificate or issuer change, or count from now on     a session signed in a moment ago, or a visit (behavior T4)
 ///     a test sign-in of exactly these settings succeeded     or: the session outlives the change, and the person says so
 package struct SingleSignOnPromotion: Hashable, Sendable {
     /// Who puts settings in force.
@@ -85,7 +85,7 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
         }
         var new = self.edited
         new.identityProvider = provider
-        try self.checkFreshness(of: person)
+        if step == .switchOn || self.changesTrust { try self.checkFreshness(of: person) }
         if self.passedAt == nil {
             guard !self.endsSession(of: person) else { throw Refusal.endsOwnSession }
             guard isConfirmed else { throw Refusal.notTested }
@@ -95,11 +95,19 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
 
     private func checkFreshness(of person: Person) throws(Refusal) {
         guard let authenticatedAt = person.authenticatedAt,
-            self.administration.now.timeIntervalSince(authenticatedAt) > Self.freshness,
-            let old = SingleSignOnSettings(of: self.administration.configured),
-            let new = SingleSignOnSettings(of: self.edited), new.changesTrust(since: old)
+            self.administration.now.timeIntervalSince(authenticatedAt) > Self.freshness
         else { return }
         throw .signInTooOld
+    }
+
+    /// Whether somebody else may say who a person is.
+    ///
+    /// While single sign-on is off nobody is believed: what is saved then counts once it is switched on, without a change.
+    private var changesTrust: Bool {
+        guard let old = SingleSignOnSettings(of: self.administration.configured),
+            let new = SingleSignOnSettings(of: self.edited)
+        else { return false }
+        return new.changesTrust(since: old)
     }
 
     /// Whether the session ends with the change: with a certificate that is taken away go all sessions that were opened
@@ -136,8 +144,8 @@ extension SingleSignOnPromotion.Refusal: CustomStringConvertible {
                 + " sign-in has shown that you would come back; test the draft first, or keep the certificate beside the"
                 + " new one."
         case .signInTooOld:
-            "A certificate or the issuer changes, and you signed in more than 15 minutes ago; sign in again, then put it in"
-                + " force. The draft is kept."
+            "Whom the gateway believes changes, and you signed in more than 15 minutes ago; sign in again, then put it in"
+                + " force. What you saved is kept."
         }
     }
 }

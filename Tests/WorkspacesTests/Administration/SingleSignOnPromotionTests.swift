@@ -177,6 +177,40 @@ struct SingleSignOnPromotionTests {
         }
     }
 
+    @Test(
+        "T4 switching on wants a fresh sign-in, whatever was saved while it was off",
+        arguments: [
+            (.member(authenticatedAt: old, certificate: "01"), .signInTooOld),
+            (.passphrase(authenticatedAt: old), .signInTooOld),
+            (.member(authenticatedAt: now, certificate: "01"), nil), (.passphrase(authenticatedAt: now), nil),
+            (.visitor, nil),
+        ] as [(SingleSignOnPromotion.Person, SingleSignOnPromotion.Refusal?)]
+    )
+    func switchingOnWantsAFreshSignIn(
+        person: SingleSignOnPromotion.Person,
+        refusal: SingleSignOnPromotion.Refusal?
+    ) throws {
+        let saved = try Self.configured(enabled: false)
+        let promotion = SingleSignOnPromotion(
+            administration: WorkspaceAdministration(configured: saved, actor: .setup, now: Self.now),
+            edited: saved,
+            passedAt: Self.now
+        )
+        let decision = Result {
+            try promotion.decide(
+                .switchOn,
+                name: SingleSignOnPromotion.name(of: saved, over: saved),
+                by: person,
+                isConfirmed: false
+            )
+        }
+        guard let refusal else {
+            #expect(try decision.get().configured.identityProvider?.enabled == true)
+            return
+        }
+        #expect(throws: refusal) { try decision.get() }
+    }
+
     @Test("T5 switching on wants a domain")
     func switchingOnWantsADomain() throws {
         for domains in [[], ["company-a.example"]] {
