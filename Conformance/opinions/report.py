@@ -40,6 +40,15 @@ def table(rows, who):
     return lines
 
 
+def listing(found):
+    """A line for every document that Portico accepts and another refuses."""
+    lines = ["", "Each document that Portico accepts and another refuses:", ""]
+    for row in found.here:
+        kinds = ", ".join(f"{peer} ({kind.name if kind else 'not explained'})" for peer, kind in row.kinds.items())
+        lines.append(f"{row.case['file']}: {row.source['name']}, {row.case['mutation'] or 'as it is'}; refused by {kinds}")
+    return "\n".join(lines)
+
+
 def write(found, results, seed):
     """Writes the counts, both lists, and every document that is in one."""
     results.mkdir(parents=True, exist_ok=True)

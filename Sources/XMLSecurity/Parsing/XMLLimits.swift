@@ -37,6 +37,8 @@ package struct XMLLimits: Hashable, Sendable {
     /// namespace declarations of its own, as verbose identity providers write it; so does one in as many groups as
     /// Active Directory allows, which is 1,015.
     ///
+    /// So a message may have three times the 128 KiB of `saml-security` C05.
+    ///
     /// Rulings 5 has 4,000 elements and 4,096 declarations, as long as the 10 ms of CPU hold for up to 128 KiB. They hold
     /// for 1,600 and 2,304, also when both parts are signed and each of eight slow keys may have to be tried;
     /// `ConformanceChecker cost` measures it. A message has about ten identifiers, each of which is looked for in all
