@@ -64,8 +64,10 @@ struct AuthorityTests {
                 _ = try await LocalCredentialStore(pool: sample.storage.service)
                     .remove(scope, of: try await sample.member("ann"), by: actor, now: now)
             case .noDraft:
+                let found = try await WorkspaceDirectory(pool: sample.storage.service).configuredWorkspace(sample.scope)
+                let version = SingleSignOnVersion(of: try #require(found)).description
                 try await SingleSignOnVersionStore(pool: sample.storage.service)
-                    .discardDraft(scope, actor: actor, now: now)
+                    .discardDraft(scope, named: version, actor: actor, now: now)
             }
         }
     }

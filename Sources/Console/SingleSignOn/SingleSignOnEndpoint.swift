@@ -17,9 +17,6 @@ struct SingleSignOnEndpoint: Sendable {
 
     var path: String { self.service.pages.site.settingsPath + ConsolePath.singleSignOn.rawValue }
 
-    /// Somebody else saved another version meanwhile, or switched single sign-on on.
-    private struct Conflict: Error {}
-
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
             try await self.service.gate.show(request) { visit in try await self.page(visit, request: request) }
@@ -41,7 +38,7 @@ struct SingleSignOnEndpoint: Sendable {
             }
         }
         router.post(RouterPath(self.path + "/discard")) { request, _ in
-            try await self.service.gate.change(request) { visit, _ in try await self.discard(visit) }
+            try await self.service.gate.change(request) { visit, form in try await self.discard(visit, form) }
         }
     }
 
@@ -73,7 +70,7 @@ struct SingleSignOnEndpoint: Sendable {
             try await self.write(values, version: version, edited)
         } catch let mistakes as ConfigurationMistakes {
             return self.formAgain(edited, values.withoutPrivateKey, version: version, problems: mistakes.mistakes)
-        } catch is Conflict {
+        } catch is SingleSignOnVersion.ChangedMeanwhile {
             return self.conflict(try await self.service.editedNow(visit), values.withoutPrivateKey)
         }
         let notice = edited.isInUse || edited.draft != nil ? "?drafted" : "?saved"
@@ -87,7 +84,7 @@ struct SingleSignOnEndpoint: Sendable {
         let actor = visit.visitor.actor
         let now = self.service.now()
         let decide: @Sendable (WorkspaceAdministration) throws -> WorkspaceOutcome = { administration in
-            guard SingleSignOnVersion(of: administration.configured).isNamed(by: version) else { throw Conflict() }
+            try SingleSignOnVersion(of: administration.configured).check(named: version)
             return try values.decide(administration, catalogue: catalogue, loopbackHTTP: loopbackHTTP)
         }
         guard !edited.isInUse, edited.draft == nil else {
@@ -95,7 +92,9 @@ struct SingleSignOnEndpoint: Sendable {
         }
         try await self.service.workspaces.administer(visit.scope, actor: actor, now: now) { administration in
             // What was switched on since is not changed at once any more.
-            guard administration.configured.identityProvider?.enabled != true else { throw Conflict() }
+            guard administration.configured.identityProvider?.enabled != true else {
+                throw SingleSignOnVersion.ChangedMeanwhile()
+            }
             return try decide(administration)
         }
     }

@@ -59,6 +59,7 @@ struct SingleSignOnPage {
     let isInForce: Bool
     let wasEnabled: Bool
     let isConflict: Bool
+    let overtaken: Overtaken?
     let isPreview: Bool
     let filledPreset: String?
     let presetPath: String
@@ -84,6 +85,7 @@ struct SingleSignOnPage {
     ///   - problems: What is wrong with what was typed.
     ///   - notice: Why the page is shown.
     ///   - differences: How what was typed differs from what is saved.
+    ///   - overtaken: What somebody else changed, for which nothing was done.
     ///   - metadata: What was typed to import metadata.
     init(
         _ edited: EditedSettings,
@@ -93,6 +95,7 @@ struct SingleSignOnPage {
         problems: FormProblems = FormProblems(),
         notice: Notice? = nil,
         differences: [SettingDifference] = [],
+        overtaken: Overtaken? = nil,
         metadata: MetadataFields = MetadataFields()
     ) {
         let visit = edited.visit
@@ -126,6 +129,7 @@ struct SingleSignOnPage {
         self.isInForce = notice == .inForce
         self.wasEnabled = notice == .enabled
         self.isConflict = notice == .conflict
+        self.overtaken = overtaken
         self.isPreview = notice == .preview
         self.filledPreset = if case .preset(let preset) = notice { preset.title } else { nil }
         self.presetPath = self.path + "/preset"

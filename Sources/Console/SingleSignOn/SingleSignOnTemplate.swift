@@ -103,6 +103,7 @@ enum SingleSignOnTemplate {
         {{#problemLinks}}<li><a href="#{{id}}">{{label}}</a></li>{{/problemLinks}}\
         {{#otherProblems}}<li>{{.}}</li>{{/otherProblems}}</ul>\
         {{#freshSignInPath}}<p><a href="{{.}}">Sign in again</a></p>{{/freshSignInPath}}</div></div>{{/problemCount}}
+        \(Overtaken.template)
         {{#isConflict}}<div class="notice warn" role="alert">\(Icons.warning)<div><p><strong>Somebody else saved these \
         settings while you were typing.</strong> Nothing of yours was saved yet. Compare, then save your version below, or \
         <a href="{{path}}">go on with theirs</a>.</p>\(Self.comparison)</div></div>{{/isConflict}}
@@ -147,6 +148,7 @@ enum SingleSignOnTemplate {
         <form method="post" action="{{inForcePath}}">\(Self.confirmation)\
         <button class="button{{^passedAt}} quiet{{/passedAt}}" type="submit">Put in force</button></form>
         <form method="post" action="{{discardPath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
+        {{#draft}}<input type="hidden" name="version" value="{{version}}">{{/draft}}\
         <button class="button quiet" type="submit">Give up the draft</button></form>
         </div>
         {{/hasDraft}}{{/isInUse}}

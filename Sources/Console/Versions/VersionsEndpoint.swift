@@ -13,8 +13,9 @@ struct VersionsEndpoint: Sendable {
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
             try await self.service.gate.show(request) { visit in
+                let edited = try await self.service.edited(visit)
                 let versions = try await self.service.versions.versions(visit.scope)
-                let page = VersionsPage(visit, versions: versions, renderer: self.service.renderer)
+                let page = VersionsPage(edited, versions: versions, renderer: self.service.renderer)
                 return self.service.renderer.response(page, with: .versions)
             }
         }
@@ -25,16 +26,38 @@ struct VersionsEndpoint: Sendable {
 
     private func restore(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         let number = Int(try form.value("number"))
+        let version = try form.value("version")
         let versions = try await self.service.versions.versions(visit.scope)
         guard let wanted = versions.first(where: { $0.number == number }) else { throw GatewayError(.notFound) }
-        try await self.service.versions.saveDraft(
-            visit.scope,
-            actor: visit.visitor.actor,
-            now: self.service.now()
-        ) { administration in administration.restore(wanted.settings) }
+        do {
+            try await self.service.versions.saveDraft(
+                visit.scope,
+                actor: visit.visitor.actor,
+                now: self.service.now()
+            ) { administration in
+                // It takes the place of the draft, which must be the one that the page was made of.
+                try SingleSignOnVersion(of: administration.configured).check(named: version)
+                return administration.restore(wanted.settings)
+            }
+        } catch is SingleSignOnVersion.ChangedMeanwhile {
+            return try await self.overtaken(visit, version)
+        }
         return Response(
             status: .seeOther,
             headers: [.location: self.service.pages.site.singleSignOnSettingsPath + "?drafted"]
         )
+    }
+
+    /// Shows what there is by now; nothing was done.
+    private func overtaken(_ visit: SettingsVisit, _ version: String) async throws -> Response {
+        let edited = try await self.service.editedNow(visit)
+        let versions = try await self.service.versions.versions(visit.scope)
+        let page = VersionsPage(
+            edited,
+            versions: versions,
+            overtaken: Overtaken(version: version, edited: edited, versions: versions),
+            renderer: self.service.renderer
+        )
+        return self.service.renderer.response(page, with: .versions, status: .unprocessableContent)
     }
 }

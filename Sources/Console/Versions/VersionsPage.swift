@@ -20,16 +20,26 @@ struct VersionsPage {
     let frame: ConsoleFrame
     let path: String
     let backPath: String
+    let version: String
+    let overtaken: Overtaken?
     let isEmpty: Bool
     let versions: [Version]
 
-    init(_ visit: SettingsVisit, versions: [SavedSingleSignOn], renderer: ConsoleRenderer) {
+    init(
+        _ edited: EditedSettings,
+        versions: [SavedSingleSignOn],
+        overtaken: Overtaken? = nil,
+        renderer: ConsoleRenderer
+    ) {
+        let visit = edited.visit
         let site = renderer.site
-        let inForce = SingleSignOnSettings(of: visit.configured)
+        let inForce = SingleSignOnSettings(of: edited.inForce)
         let current = versions.filter { $0.inForceAt != nil && $0.settings == inForce }.max { $0.number < $1.number }
         self.frame = ConsoleFrame(visit, page: .singleSignOn, renderer: renderer)
         self.path = site.singleSignOnSettingsPath + "/versions"
         self.backPath = site.singleSignOnSettingsPath
+        self.version = SingleSignOnVersion(of: visit.configured).description
+        self.overtaken = overtaken
         self.isEmpty = versions.isEmpty
         self.versions = versions.enumerated()
             .map { index, version in

@@ -6,6 +6,7 @@ enum VersionsTemplate {
         <p class="lead">Every state that was saved, by whomever: here, at the command line, or from metadata. Restoring one \
         makes a draft of it, which counts for nobody before you put it in force.</p>
         <p><a class="onward" href="{{backPath}}">Back to single sign-on</a></p>
+        \(Overtaken.template)
         {{#isEmpty}}<p class="card quiet">Nothing was saved yet.</p>{{/isEmpty}}
         <ul class="log">
         {{#versions}}
@@ -26,6 +27,7 @@ enum VersionsTemplate {
         <th scope="col">Version {{number}}</th></tr></thead><tbody>{{#differences}}<tr><th scope="row">{{name}}</th>\
         <td>{{old}}</td><td>{{new}}</td></tr>{{/differences}}</tbody></table></div></details>
         {{^isDraft}}<form method="post" action="{{path}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
+        <input type="hidden" name="version" value="{{version}}">\
         <input type="hidden" name="number" value="{{number}}"><button class="button quiet" type="submit">Restore as a draft\
         <span class="aloud"> version {{number}}</span></button></form>{{/isDraft}}{{/hasDifferences}}</li>
         {{/versions}}

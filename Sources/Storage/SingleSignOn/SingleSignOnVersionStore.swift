@@ -104,12 +104,24 @@ package struct SingleSignOnVersionStore: Sendable {
         }
     }
 
-    /// Gives the draft up; it stays among the versions.
+    /// Gives up the draft that somebody looked at; it stays among the versions.
     ///
-    /// - Throws: ``AuthorityLost``, `PostgreSQLError`.
-    package func discardDraft(_ scope: WorkspaceScope, actor: AuditActor, now: Date) async throws {
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - version: What the page named as the version that it showed.
+    ///   - actor: On whose word.
+    ///   - now: The present.
+    /// - Throws: `SingleSignOnVersion.ChangedMeanwhile` where there is another draft by now, or none;
+    ///   ``WorkspaceStoreError/workspaceDeleted``, ``AuthorityLost``, `PostgreSQLError`.
+    package func discardDraft(
+        _ scope: WorkspaceScope,
+        named version: String,
+        actor: AuditActor,
+        now: Date
+    ) async throws {
         try await self.pool.withTransaction(in: scope) { transaction in
-            try await scope.lock(in: transaction)
+            let configured = try await WorkspaceStore.lock(scope, in: transaction)
+            try SingleSignOnVersion(of: try await Self.edited(configured, in: transaction)).check(named: version)
             let ended = try await transaction.query(SingleSignOnVersionStatements.endDraft)
             guard ended.affectedRows == 1 else { return }
             let event = AuditEvent(

@@ -28,4 +28,15 @@ package struct SingleSignOnVersion: Hashable, Sendable, CustomStringConvertible 
     package func isNamed(by text: String) -> Bool {
         self.description.utf8.elementsEqual(text.utf8)
     }
+
+    /// Somebody looked at another version than the one that there is by now.
+    package struct ChangedMeanwhile: Error, Hashable, Sendable {
+        /// Says so for another reason than ``check(named:)``.
+        package init() {}
+    }
+
+    /// Makes sure that a form that carries this text was made of this version.
+    package func check(named text: String) throws(ChangedMeanwhile) {
+        guard self.isNamed(by: text) else { throw ChangedMeanwhile() }
+    }
 }

@@ -14,6 +14,8 @@ import XMLSecurity
 struct DraftTests {
     private static let path = TestConsole.singleSignOn
     private static let other = "https://idp.example/other"
+    private static let third = "https://idp.example/third"
+    private static let overtaken = "Somebody else changed these settings while you were looking."
 
     /// Configures single sign-on, switches it on, and saves a form with a change, which makes a draft.
     private static func draft(
@@ -38,6 +40,35 @@ struct DraftTests {
         var form = ["csrf": try #require(TestBrowser.csrf(in: page)), "change": try #require(page.change)]
         form.merge(more) { _, new in new }
         return try await browser.post(Self.path + "/in-force", form)
+    }
+
+    /// Gives up the draft that a page shows.
+    private static func discard(_ browser: TestBrowser, seenOn page: TestResponse? = nil) async throws -> TestResponse {
+        var page = page
+        if page == nil { page = try await browser.get(Self.path) }
+        let shown = try #require(page)
+        return try await browser.post(
+            Self.path + "/discard",
+            ["csrf": try #require(TestBrowser.csrf(in: shown)), "version": try #require(shown.version)]
+        )
+    }
+
+    /// Restores a version as a page shows it.
+    private static func restore(
+        _ number: String,
+        _ browser: TestBrowser,
+        seenOn page: TestResponse? = nil
+    ) async throws -> TestResponse {
+        var page = page
+        if page == nil { page = try await browser.get(Self.path + "/versions") }
+        let shown = try #require(page)
+        return try await browser.post(
+            Self.path + "/versions",
+            [
+                "csrf": try #require(TestBrowser.csrf(in: shown)), "version": try #require(shown.version),
+                "number": number,
+            ]
+        )
     }
 
     @Test func aVisitorBySetupLinkIsNotToldWhoAdministers() async throws {
@@ -89,11 +120,70 @@ struct DraftTests {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
             try await Self.draft(console, browser)
-            let given = try await browser.post(Self.path + "/discard", ["csrf": try await browser.csrf()])
+            let given = try await Self.discard(browser)
             #expect(given.status == .seeOther)
             let page = try await browser.get(Self.path).text
             #expect(!page.contains("A draft waits") && page.contains("value=\"https://idp.example/sso\""))
             #expect(try await console.events(.singleSignOnDraftDiscarded).count == 1)
+        }
+    }
+
+    @Test func anotherDraftThanTheOneOnThePageIsNotGivenUp() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await Self.draft(console, browser)
+            let page = try await browser.get(Self.path)
+            let other = try await console.person(client, email: "bob@company-a.example")
+            var form = try await console.form(other)
+            form["sign_in_url"] = Self.third
+            #expect(try await other.post(Self.path, form).status == .seeOther)
+
+            let refused = try await Self.discard(browser, seenOn: page)
+            #expect(refused.status == .unprocessableContent && refused.text.contains(Self.overtaken))
+            #expect(refused.text.contains("<td>\(Self.other)</td><td>\(Self.third)</td>"))
+            #expect(refused.text.contains("A draft waits") && refused.text.contains("Saved by bob@company-a.example"))
+            #expect(try await console.events(.singleSignOnDraftDiscarded).isEmpty)
+            #expect(try await Self.discard(browser, seenOn: refused).status == .seeOther)
+            #expect(!(try await browser.get(Self.path).text.contains("A draft waits")))
+        }
+    }
+
+    @Test func aDraftThatWasPutInForceIsNotGivenUp() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await Self.draft(console, browser)
+            let page = try await browser.get(Self.path)
+            let other = try await console.person(client, email: "bob@company-a.example")
+            var form = try await console.form(other)
+            form["sign_in_url"] = Self.third
+            _ = try await other.post(Self.path, form)
+            #expect(try await Self.promote(other).status == .seeOther)
+            let refused = try await Self.discard(browser, seenOn: page)
+            #expect(refused.status == .unprocessableContent && refused.text.contains(Self.overtaken))
+            #expect(refused.text.contains("<td>\(Self.other)</td><td>\(Self.third)</td>"))
+        }
+    }
+
+    @Test func restoringReplacesNoDraftThatNobodyLookedAt() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await Self.draft(console, browser)
+            _ = try await Self.promote(browser)
+            let page = try await browser.get(Self.path + "/versions")
+            let other = try await console.person(client, email: "bob@company-a.example")
+            var form = try await console.form(other)
+            form["sign_in_url"] = Self.third
+            #expect(try await other.post(Self.path, form).status == .seeOther)
+
+            let refused = try await Self.restore("1", browser, seenOn: page)
+            #expect(refused.status == .unprocessableContent && refused.text.contains(Self.overtaken))
+            #expect(refused.text.contains("<td>\(Self.other)</td><td>\(Self.third)</td>"))
+            let store = SingleSignOnVersionStore(pool: console.database.pool)
+            #expect(try await store.draft(console.scope)?.settings.identityProvider.signInURL == Self.third)
+            #expect(try await Self.restore("1", browser, seenOn: refused).headers[.location] == Self.path + "?drafted")
+            #expect(
+                try await store.draft(console.scope)?.settings.identityProvider.signInURL == "https://idp.example/sso"
+            )
         }
     }
 
@@ -109,7 +199,8 @@ struct DraftTests {
                 try $0.configureSAML(SAMLConfigurationChange(signRequests: true), loopbackHTTP: .refused)
             }
             let refused = try await browser.post(Self.path + "/in-force", form)
-            #expect(refused.status == .unprocessableContent && refused.text.contains("something else meanwhile"))
+            #expect(refused.status == .unprocessableContent && refused.text.contains(Self.overtaken))
+            #expect(refused.text.contains("<th scope=\"row\">Signed requests</th><td>off</td><td>on</td>"))
             // The page shows that the draft would take back what the operator changed.
             #expect(refused.text.contains("<th scope=\"row\">Signed requests</th><td>on</td><td>off</td>"))
         }
@@ -148,19 +239,12 @@ struct DraftTests {
             let page = try await browser.get(Self.path + "/versions").text
             #expect(page.contains("Version 1") && page.contains("Saved by ann@company-a.example"))
             #expect(page.contains("<td>\(Self.other)</td><td>https://idp.example/sso</td>"))
-            let restored = try await browser.post(
-                Self.path + "/versions",
-                ["csrf": try await browser.csrf(), "number": "1"]
-            )
+            let restored = try await Self.restore("1", browser)
             #expect(restored.headers[.location] == Self.path + "?drafted")
             #expect(try await console.configured().identityProvider?.signInURL == Self.other)
             _ = try await Self.promote(browser)
             #expect(try await console.configured().identityProvider?.signInURL == "https://idp.example/sso")
-            let unknown = try await browser.post(
-                Self.path + "/versions",
-                ["csrf": try await browser.csrf(), "number": "77"]
-            )
-            #expect(unknown.status == .notFound)
+            #expect(try await Self.restore("77", browser).status == .notFound)
         }
     }
 
@@ -191,6 +275,11 @@ struct DraftTests {
 }
 
 extension TestResponse {
+    /// What the page's forms name as the version that they were made of.
+    fileprivate var version: String? {
+        self.text.firstMatch(of: /name="version" value="([0-9a-f]+)"/).map { String($0.1) }
+    }
+
     /// What the page's form names to say which change it means.
     var change: String? {
         self.text.firstMatch(of: /name="change" value="([^"]+)"/).map { String($0.1) }
