@@ -14,7 +14,8 @@ struct InvitationMailWords {
         case (.waiting, .link):
             self.standing = "Not mailed"
             self.tone = "bad"
-            self.words = "There is no mail server any more: make a new link and send it yourself."
+            self.words =
+                "The person has no link. There is no mail server any more: press “New link” and send it yourself."
         case (.waiting(nil), .mail):
             self.standing = "Waiting"
             self.tone = ""
@@ -27,11 +28,18 @@ struct InvitationMailWords {
             self.standing = "Mailed"
             self.tone = "good"
             self.words = "The mail server took it on \(ReadableDate.time(time))."
-        case (.failed(let problem), _):
+        case (.failed(let problem), .mail):
             self.standing = "Not mailed"
             self.tone = "bad"
             self.words =
-                "\(Self.sentence(problem)) Mail it again when that is mended, or make a new link and send it yourself."
+                "\(Self.sentence(problem)) The person has no link. Press “Mail again” when that is mended, or “Show a new link”"
+                + " and send it yourself."
+        case (.failed(let problem), .link):
+            self.standing = "Not mailed"
+            self.tone = "bad"
+            self.words =
+                "\(Self.sentence(problem)) The person has no link, and there is no mail server any more: press “New link” and"
+                + " send it yourself."
         }
     }
 

@@ -31,7 +31,10 @@ struct InvitationsPage {
         let mail: InvitationMailWords?
         let linkUntil: String?
         let isExpired: Bool
-        let isAwaitingMail: Bool
+        /// Whether the link is not there yet or was mailed to nobody, so that nothing is said of how long it works.
+        let hasNoLink: Bool
+        /// Whether nobody but an administrator can give the person a link.
+        let needsLink: Bool
         let canWithdraw: Bool
     }
 
@@ -114,7 +117,19 @@ struct InvitationsPage {
     ) -> Invitation {
         let membership = pending.membership
         let isOpen = pending.linkExpiresAt.map { now < $0 } ?? false
-        let isAwaitingMail = if case .waiting = pending.mail { true } else { false }
+        let hasNoLink: Bool
+        let needsLink: Bool
+        switch pending.mail {
+        case .waiting:
+            hasNoLink = true
+            needsLink = delivery == .link
+        case .failed:
+            hasNoLink = true
+            needsLink = true
+        case .sent, nil:
+            hasNoLink = false
+            needsLink = false
+        }
         return Invitation(
             email: membership.email.value,
             role: membership.role?.name ?? "",
@@ -122,7 +137,8 @@ struct InvitationsPage {
             mail: pending.mail.map { InvitationMailWords($0, delivery: delivery) },
             linkUntil: isOpen ? pending.linkExpiresAt.map(ReadableDate.time) : nil,
             isExpired: !isOpen && pending.linkExpiresAt != nil,
-            isAwaitingMail: isAwaitingMail,
+            hasNoLink: hasNoLink,
+            needsLink: needsLink,
             canWithdraw: !membership.isOwner
         )
     }

@@ -36,16 +36,16 @@ enum InvitationsTemplate {
         <li class="card"><div class="log-head"><strong class="address">{{email}}</strong><span class="badge">{{role}}</span>\
         {{#invitedAt}}<span class="log-time">Invited {{.}}</span>{{/invitedAt}}</div>
         {{#mail}}<p><span class="badge {{tone}}">{{standing}}</span> {{words}}</p>{{/mail}}
-        {{^isAwaitingMail}}<p>{{#linkUntil}}The link works until {{.}}.{{/linkUntil}}\
+        {{^hasNoLink}}<p>{{#linkUntil}}The link works until {{.}}.{{/linkUntil}}\
         {{^linkUntil}}{{#isExpired}}The link has expired; the invitation holds.{{/isExpired}}{{^isExpired}}\
-        There is no link; the person can sign in with the Company ID.{{/isExpired}}{{/linkUntil}}</p>{{/isAwaitingMail}}
+        There is no link; the person can sign in with the Company ID.{{/isExpired}}{{/linkUntil}}</p>{{/hasNoLink}}
         <div class="row">
         {{#isMailing}}<form method="post" action="{{path}}/mail">\
         <input type="hidden" name="csrf" value="{{frame.csrf}}"><input type="hidden" name="email" value="{{email}}">\
         <button class="button quiet" type="submit">Mail again<span class="aloud"> to {{email}}</span></button></form>{{/isMailing}}
         <form method="post" action="{{path}}/renew"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
         <input type="hidden" name="email" value="{{email}}">\
-        <button class="button quiet" type="submit">{{#isMailing}}Show a new link{{/isMailing}}\
+        <button class="button{{^needsLink}} quiet{{/needsLink}}" type="submit">{{#isMailing}}Show a new link{{/isMailing}}\
         {{^isMailing}}New link{{/isMailing}}<span class="aloud"> for {{email}}</span></button></form>
         {{#canWithdraw}}<form method="post" action="{{path}}/withdraw">\
         <input type="hidden" name="csrf" value="{{frame.csrf}}"><input type="hidden" name="email" value="{{email}}">\

@@ -85,12 +85,56 @@ struct InvitationsTests {
             )
             #expect(try await ann.get(Self.path).text.contains(words + " Portico tries again by itself"))
             try await console.change("UPDATE invitation_mails SET state = 'failed'")
-            #expect(try await ann.get(Self.path).text.contains(words + " Mail it again when that is mended"))
+            let failed = try await ann.get(Self.path).text
+            #expect(failed.contains(words + " The person has no link. Press “Mail again” when that is mended"))
+            #expect(failed.contains("action=\"\(Self.path)/mail\"") && failed.contains("Show a new link"))
             let again = try await self.send(bob, to: Self.path + "/mail", by: ann)
             #expect(again.headers[.location] == Self.path + "?mailed")
             #expect(try await ann.get(Self.path).text.contains("The mail goes out in a moment."))
             try await console.change("UPDATE invitation_mails SET state = 'sent'")
             #expect(try await ann.get(Self.path).text.contains("The mail server took it on "))
+        }
+    }
+
+    @Test(
+        "M of a link that nobody has it is not said how long it works, but what an administrator does instead",
+        arguments: [
+            (InvitationDelivery.mail, "failed", "The person has no link. Press “Mail again” when that is mended"),
+            (.link, "failed", "there is no mail server any more: press “New link” and send it yourself"),
+            (.link, "waiting", "There is no mail server any more: press “New link” and send it yourself"),
+        ]
+    )
+    func nobodyHasTheLink(_ delivery: InvitationDelivery, _ state: String, _ words: String) async throws {
+        try await TestConsole.run(invitationDelivery: delivery) { console, client in
+            let ann = try await console.person(client)
+            let bob = ["email": "bob@company-a.example"]
+            let made = try await self.send(bob.merging(["role": "LABELER"]) { $1 }, by: ann)
+            if delivery == .mail {
+                // The gateway makes the link when it writes the mail.
+                let mails = InvitationMailStore(pool: console.database.pool)
+                let due = try #require(try await mails.takeDue(now: console.clock.now))
+                _ = try await mails.link(due, by: .random(), now: console.clock.now)
+            } else {
+                #expect(self.link(made) != nil)
+                try await console.change(
+                    """
+                    INSERT INTO invitation_mails (workspace_id, user_id, mail_id, state, lifetime_seconds, changed_at)
+                    SELECT workspace_id, user_id, gen_random_uuid(), 'waiting', 3600, now() FROM invitations
+                    """
+                )
+            }
+            try await console.change("UPDATE invitation_mails SET state = \(state), problem = 'Refused.'")
+            let page = try await ann.get(Self.path).text
+            #expect(page.contains(words))
+            #expect(!page.contains("The link works until"))
+            #expect(
+                page.contains(
+                    "<button class=\"button\" type=\"submit\">\(delivery == .mail ? "Show a new" : "New") link"
+                )
+            )
+            let shown = try await self.send(bob, to: Self.path + "/renew", by: ann)
+            #expect(self.link(shown) != nil)
+            #expect(shown.text.contains("The link works until"))
         }
     }
 
