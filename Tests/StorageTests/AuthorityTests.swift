@@ -22,6 +22,7 @@ struct AuthorityTests {
                     .administer(
                         scope,
                         session.email,
+                        as: .role("ADMIN"),
                         catalogue: .standard,
                         management: MembershipManagement(),
                         actor: actor,

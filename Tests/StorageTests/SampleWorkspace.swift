@@ -159,11 +159,13 @@ struct SampleWorkspace: Sendable {
     @discardableResult
     func administer(
         _ localPart: String,
+        as attempt: MemberChangeAttempt = .removal,
         _ decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws -> MemberAdministrationOutcome {
         try await self.members.administer(
             self.scope,
             try self.email(localPart),
+            as: attempt,
             catalogue: .standard,
             management: MembershipManagement(),
             actor: .operator,

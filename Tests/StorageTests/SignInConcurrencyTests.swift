@@ -81,6 +81,7 @@ struct SignInConcurrencyTests {
                 _ = try await sample.members.administer(
                     sample.scope,
                     email,
+                    as: .invitation(role: "LABELER"),
                     catalogue: .standard,
                     management: MembershipManagement(),
                     actor: .operator,

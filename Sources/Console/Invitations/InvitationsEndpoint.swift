@@ -61,7 +61,8 @@ struct InvitationsEndpoint: Sendable {
         let token = SecretToken<InvitationLink>.random()
         do {
             let delivery = self.service.invitationDelivery
-            let outcome = try await self.administer(visit, email) { administration, user in
+            let attempt = MemberChangeAttempt.invitation(role: values.role)
+            let outcome = try await self.administer(visit, email, as: attempt) { administration, user in
                 switch delivery {
                 case .link: try administration.invite(email, roleName: values.role, user: user, by: token)
                 case .mail: try administration.inviteByMail(email, roleName: values.role, user: user)
@@ -77,7 +78,7 @@ struct InvitationsEndpoint: Sendable {
     private func renew(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         let token = SecretToken<InvitationLink>.random()
         return try await self.changeOne(visit, form) { email in
-            let outcome = try await self.administer(visit, email) { administration, _ in
+            let outcome = try await self.administer(visit, email, as: .invitationLink) { administration, _ in
                 try administration.renewInvitation(by: token)
             }
             return try await self.shown(outcome, by: token, visit)
@@ -87,7 +88,7 @@ struct InvitationsEndpoint: Sendable {
     private func mailAgain(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         guard self.service.invitationDelivery == .mail else { throw GatewayError(.notFound) }
         return try await self.changeOne(visit, form) { email in
-            _ = try await self.administer(visit, email) { administration, _ in
+            _ = try await self.administer(visit, email, as: .invitationMail) { administration, _ in
                 try administration.mailInvitationAgain()
             }
             return self.mailed()
@@ -96,7 +97,7 @@ struct InvitationsEndpoint: Sendable {
 
     private func withdraw(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         try await self.changeOne(visit, form) { email in
-            _ = try await self.administer(visit, email) { administration, _ in
+            _ = try await self.administer(visit, email, as: .removal) { administration, _ in
                 try administration.withdrawInvitation()
             }
             return Response(status: .seeOther, headers: [.location: self.path + "?withdrawn"])
@@ -124,11 +125,13 @@ struct InvitationsEndpoint: Sendable {
     private func administer(
         _ visit: SettingsVisit,
         _ email: Email,
+        as attempt: MemberChangeAttempt,
         decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws -> MemberAdministrationOutcome {
         try await self.service.members.administer(
             visit.scope,
             email,
+            as: attempt,
             catalogue: self.service.catalogue,
             management: self.service.management,
             actor: visit.visitor.actor,

@@ -17,6 +17,16 @@ struct MemberEndpoint: Sendable {
         case deactivate
         case reactivate
         case remove
+
+        /// What the audit log calls it where it is refused.
+        func attempt(role: String) -> MemberChangeAttempt {
+            switch self {
+            case .role: .role(role)
+            case .deactivate: .deactivation
+            case .reactivate: .reactivation
+            case .remove: .removal
+            }
+        }
     }
 
     private var paths: MembersPath { MembersPath(self.service.pages.site) }
@@ -84,6 +94,7 @@ struct MemberEndpoint: Sendable {
             _ = try await self.service.members.administer(
                 visit.scope,
                 email,
+                as: action.attempt(role: role),
                 catalogue: self.service.catalogue,
                 management: self.service.management,
                 actor: visit.visitor.actor,

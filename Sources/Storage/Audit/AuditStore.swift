@@ -57,6 +57,15 @@ package struct AuditStore: Sendable {
         """
     }
 
+    /// The statement that writes an event into the log of the present workspace unless a condition holds.
+    static func insert(_ event: AuditEvent, unless condition: SQL) -> SQL {
+        """
+        INSERT INTO audit_events
+            (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
+        SELECT portico_workspace(), \(fragment: Self.values(event)) WHERE NOT (\(fragment: condition))
+        """
+    }
+
     /// The statement that writes an event into the operator's log.
     static func insertForOperator(_ event: AuditEvent) -> SQL {
         """

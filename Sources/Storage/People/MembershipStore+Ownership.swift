@@ -6,7 +6,8 @@ extension MembershipStore {
     /// Makes somebody the owner of a workspace: reads the facts under the workspace's lock, decides, and writes the
     /// outcome, in one transaction.
     ///
-    /// Where only an owner may have a passphrase, the one of the former owner goes, with the sessions that it opened.
+    /// Where only an owner may have a passphrase, the one of the former owner goes, with the sessions that it opened. A
+    /// refusal stands in the audit log, too.
     ///
     /// - Parameters:
     ///   - scope: The workspace.
@@ -18,6 +19,18 @@ extension MembershipStore {
     /// - Throws: `AdministrationRefusal`; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
     @discardableResult
     package func transferOwnership(
+        _ scope: WorkspaceScope,
+        to email: Email,
+        catalogue: RoleCatalogue,
+        actor: AuditActor,
+        now: Date
+    ) async throws -> OwnershipTransfer.Outcome {
+        try await self.notingRefusals(of: .ownership, email, scope, by: actor, now: now) {
+            try await self.transfer(scope, to: email, catalogue: catalogue, actor: actor, now: now)
+        }
+    }
+
+    private func transfer(
         _ scope: WorkspaceScope,
         to email: Email,
         catalogue: RoleCatalogue,

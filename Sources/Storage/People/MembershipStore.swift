@@ -58,13 +58,16 @@ package struct MembershipStore: Sendable {
     /// Changes one person's membership: reads the facts under the workspace's lock, lets `decide` decide, and writes
     /// the outcome, in one transaction.
     ///
-    ///     try await members.administer(scope, email, catalogue: catalogue, management: management, actor: .operator,
-    ///         now: now) { administration, _ in try administration.deactivate()
+    ///     try await members.administer(scope, email, as: .deactivation, catalogue: catalogue, management: management,
+    ///         actor: .operator, now: now) { administration, _ in try administration.deactivate()
     ///     }
+    ///
+    /// What is refused for another reason than a slip stands in the audit log, too; of many refusals, not every one.
     ///
     /// - Parameters:
     ///   - scope: The workspace.
     ///   - email: The person's address, known to the workspace or not.
+    ///   - attempt: What is asked for, as the audit log calls it where it is refused.
     ///   - catalogue: The roles of the installation.
     ///   - management: Who manages roles, where the workspace does not say.
     ///   - actor: On whose word.
@@ -76,34 +79,59 @@ package struct MembershipStore: Sendable {
     package func administer(
         _ scope: WorkspaceScope,
         _ email: Email,
+        as attempt: MemberChangeAttempt,
         catalogue: RoleCatalogue,
         management: MembershipManagement,
         actor: AuditActor,
         now: Date,
         decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws -> MemberAdministrationOutcome {
-        try await self.pool.withFreshFacts(in: scope) { transaction in
-            let results = try await transaction.pipeline(
-                [MembershipFacts.lock] + MembershipFacts.statements(about: email, catalogue: catalogue)
-            )
-            guard let facts = try MembershipFacts(results.dropFirst()) else {
-                throw WorkspaceStoreError.workspaceDeleted
+        try await self.notingRefusals(of: attempt, email, scope, by: actor, now: now) {
+            try await self.pool.withFreshFacts(in: scope) { transaction in
+                let (administration, user) = try await Self.administration(
+                    of: email,
+                    scope,
+                    catalogue: catalogue,
+                    management: management,
+                    actor: actor,
+                    now: now,
+                    in: transaction
+                )
+                let outcome = try decide(administration, user)
+                try await Self.write(outcome, user: user, now: now).apply(in: transaction)
+                return outcome
             }
-            try await scope.confirmAuthority(in: transaction)
-            let administration = MemberAdministration(
-                configured: facts.configured,
-                membership: facts.membership,
-                otherActiveAdmins: facts.otherActiveAdmins,
-                activeMembers: facts.activeMembers,
-                catalogue: catalogue,
-                management: management,
-                actor: actor,
-                now: now
-            )
-            let outcome = try decide(administration, facts.user)
-            try await Self.write(outcome, user: facts.user, now: now).apply(in: transaction)
-            return outcome
         }
+    }
+
+    /// Reads what a decision about a person rests on, behind the lock of the workspace.
+    private static func administration(
+        of email: Email,
+        _ scope: WorkspaceScope,
+        catalogue: RoleCatalogue,
+        management: MembershipManagement,
+        actor: AuditActor,
+        now: Date,
+        in transaction: Transaction
+    ) async throws -> (MemberAdministration, UserRegistration) {
+        let results = try await transaction.pipeline(
+            [MembershipFacts.lock] + MembershipFacts.statements(about: email, catalogue: catalogue)
+        )
+        guard let facts = try MembershipFacts(results.dropFirst()) else {
+            throw WorkspaceStoreError.workspaceDeleted
+        }
+        try await scope.confirmAuthority(in: transaction)
+        let administration = MemberAdministration(
+            configured: facts.configured,
+            membership: facts.membership,
+            otherActiveAdmins: facts.otherActiveAdmins,
+            activeMembers: facts.activeMembers,
+            catalogue: catalogue,
+            management: management,
+            actor: actor,
+            now: now
+        )
+        return (administration, facts.user)
     }
 
     private static func write(

@@ -28,13 +28,26 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     /// The code for scripts and the audit log; `nil` where section 4 of the behavior has none.
     package var code: RefusalCode? {
         switch self {
-        case .notAMember, .alreadyAMember, .unknownRole, .notTheOwner, .notAnActiveAdmin: nil
+        case .notAMember, .alreadyAMember, .unknownRole: nil
+        case .notTheOwner, .notAnActiveAdmin: .roleNotAllowed
         case .managedByIdentityProvider: .managedByIdP
         case .owner, .lastAdmin: .lastAdmin
         case .emailDomainRefused: .emailDomainRefused
         case .seatLimit: .seatLimit
         case .samlNotConfigured: .samlNotEnabled
         case .domainNotClaimed: .domainNotClaimed
+        }
+    }
+
+    /// Which of those it is that have one code, in a word for the audit log; `nil` where the code says it.
+    var reason: String? {
+        switch self {
+        case .owner: "owner"
+        case .notTheOwner: "not_the_owner"
+        case .notAnActiveAdmin: "not_an_active_admin"
+        case .notAMember, .alreadyAMember, .unknownRole, .managedByIdentityProvider, .lastAdmin, .emailDomainRefused,
+            .seatLimit, .samlNotConfigured, .domainNotClaimed:
+            nil
         }
     }
 

@@ -175,7 +175,8 @@ struct InvitationsTests {
             #expect(response.text.contains("Nobody was invited."))
             #expect(response.text.contains("aria-invalid"))
             if !email.contains("\n") { #expect(response.text.contains("value=\"\(email)\"")) }
-            #expect(try await console.events(.memberInvited).isEmpty)
+            let refusals = email.hasSuffix("elsewhere.example") ? [AuditEvent.Outcome.refused(.emailDomainRefused)] : []
+            #expect(try await console.events(.memberInvited).map(\.outcome) == refusals)
         }
     }
 

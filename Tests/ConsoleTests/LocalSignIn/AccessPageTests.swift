@@ -167,7 +167,10 @@ struct AccessPageTests {
             #expect(try await console.membership("bob@company-a.example").isOwner)
             #expect(try await !console.membership().isOwner)
             #expect(try await console.membership().role == Role("ADMIN"))
-            #expect(try await console.events(.ownershipTransferred).map(\.actor.kind) == ["member"])
+            let events = try await console.events(.ownershipTransferred)
+            #expect(events.map(\.actor.kind) == ["member", "member"])
+            #expect(events.map(\.outcome) == [.refused(.roleNotAllowed), .done])
+            #expect(events.first?.detail == ["reason": "not_an_active_admin"])
             // The passphrase was the owner's.
             #expect(try await browser.get(Self.path).status == .seeOther)
             #expect(try await bob.get(Self.path).text.contains("bob@company-a.example</strong> (you)"))

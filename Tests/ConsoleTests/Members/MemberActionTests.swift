@@ -69,6 +69,14 @@ struct MemberActionTests {
             #expect(refused.text.contains("make somebody else an administrator first"))
             #expect(try await console.member("Ann", "role") == "ADMIN")
             #expect(try await console.member("Ann", "state") == "ACTIVE")
+            let attempted: [String: AuditAction] = [
+                "role": .roleChanged, "deactivate": .memberDeactivated, "remove": .memberRemoved,
+            ]
+            let events = try await console.events(try #require(attempted[action]))
+            #expect(events.map(\.outcome) == [.refused(.lastAdmin)])
+            #expect(events.first?.email == "ann@company-a.example")
+            #expect(events.first?.actor.email?.value == "ann@company-a.example")
+            #expect(events.first?.detail == (action == "role" ? ["wanted_role": "LABELER"] : [:]))
         }
     }
 
@@ -81,6 +89,8 @@ struct MemberActionTests {
             #expect(page.contains("The owner of the workspace") && !page.contains(path + "/"))
             let refused = try await self.post(browser, path, "remove")
             #expect(refused.status == .conflict && refused.text.contains("transfer the ownership first"))
+            let events = try await console.events(.memberRemoved)
+            #expect(events.map(\.outcome) == [.refused(.lastAdmin)] && events.first?.detail == ["reason": "owner"])
         }
     }
 
@@ -95,6 +105,8 @@ struct MemberActionTests {
             let locked = try await console.addMember("Eve", state: "DEACTIVATED", origin: "idp_sync")
             #expect(try await !browser.get(locked).text.contains(locked + "/reactivate"))
             #expect(try await self.post(browser, locked, "reactivate").status == .forbidden)
+            #expect(try await console.events(.roleChanged).map(\.outcome) == [.refused(.managedByIdP)])
+            #expect(try await console.events(.memberActivated).map(\.outcome) == [.refused(.managedByIdP)])
             #expect(try await self.post(browser, path, "deactivate").status == .seeOther)
         }
     }
@@ -108,6 +120,7 @@ struct MemberActionTests {
             #expect(refused.status == .forbidden)
             #expect(refused.text.contains("<code>seat_limit</code>"))
             #expect(try await console.member("Bob", "state") == "DEACTIVATED")
+            #expect(try await console.events(.memberActivated).map(\.outcome) == [.refused(.seatLimit)])
         }
     }
 
@@ -120,6 +133,8 @@ struct MemberActionTests {
             #expect(refused.status == .unprocessableContent)
             #expect(refused.text.contains("id=\"role-problem\""))
             #expect(refused.text.contains("the roles are ADMIN, SUPERVISOR, REVIEWER, LABELER"))
+            // A slip, which no rule refused.
+            #expect(try await console.events(.roleChanged).isEmpty)
         }
     }
 

@@ -70,4 +70,25 @@ struct MemberCommandsTests {
         #expect(run.errors.contains(reason), "\(run.errors)")
         #expect(run.errors.split(separator: "\n").count == 1)
     }
+
+    @Test(
+        "What the rules refuse stands in the audit log",
+        arguments: [
+            (["set-role", "company-a", "ann@a.example", "LABELER"], "role_changed", "last_admin"),
+            (["deactivate", "company-a", "ann@a.example"], "member_deactivated", "last_admin"),
+            (["remove", "company-a", "ann@a.example"], "member_removed", "last_admin"),
+            (["transfer-ownership", "company-a", "bob@a.example"], "ownership_transferred", "role_not_allowed"),
+            (["invite", "company-a", "eve@b.example", "--role", "LABELER"], "member_invited", "email_domain_refused"),
+        ]
+    )
+    func auditedRefusals(_ arguments: [String], _ action: String, _ code: String) async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A", "--owner", "ann@a.example")
+        _ = try await bench.json("domain", "claim", "company-a", "a.example", "--operator-override")
+        _ = try await bench.json("member", "invite", "company-a", "bob@a.example", "--role", "REVIEWER")
+        #expect(try await bench.run(["member"] + arguments).status == 1)
+        let audit = try await bench.run("audit", "company-a")
+        let line = try #require(audit.output.split(separator: "\n").last { $0.contains(code) }, "\(audit.output)")
+        #expect(line.contains(action) && line.contains("operator"))
+    }
 }

@@ -17,6 +17,7 @@ extension TestInstallation {
             .administer(
                 WorkspaceScope(workspace.id),
                 email,
+                as: .invitation(role: "SUPERVISOR"),
                 catalogue: .standard,
                 management: MembershipManagement(),
                 actor: .operator,

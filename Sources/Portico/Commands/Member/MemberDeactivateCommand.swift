@@ -17,8 +17,12 @@ struct MemberDeactivateCommand: AsyncParsableCommand {
     @OptionGroup var options: OperatorOptions
 
     func run() async throws {
-        try await self.options.administerMember(self.companyID, self.email, done: "is deactivated; the sessions ended")
-        { administration, _, _ in
+        try await self.options.administerMember(
+            self.companyID,
+            self.email,
+            as: .deactivation,
+            done: "is deactivated; the sessions ended"
+        ) { administration, _, _ in
             try administration.deactivate()
         }
     }

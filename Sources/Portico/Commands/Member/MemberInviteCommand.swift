@@ -51,6 +51,7 @@ struct MemberInviteCommand: AsyncParsableCommand {
                 .administer(
                     WorkspaceScope(workspace.id),
                     email,
+                    as: .invitation(role: role),
                     catalogue: context.settings.members.roles,
                     management: context.settings.members.management,
                     actor: .operator,

@@ -17,10 +17,12 @@ struct MemberReactivateCommand: AsyncParsableCommand {
     @OptionGroup var options: OperatorOptions
 
     func run() async throws {
-        try await self.options.administerMember(self.companyID, self.email, done: "is reactivated") {
-            administration,
-            _,
-            _ in
+        try await self.options.administerMember(
+            self.companyID,
+            self.email,
+            as: .reactivation,
+            done: "is reactivated"
+        ) { administration, _, _ in
             try administration.reactivate()
         }
     }

@@ -20,6 +20,7 @@ struct MemberRemoveCommand: AsyncParsableCommand {
         try await self.options.administerMember(
             self.companyID,
             self.email,
+            as: .removal,
             done: "is removed; whoever the identity provider still names comes back, deactivate is the ban"
         ) { administration, _, _ in
             try administration.remove()

@@ -21,10 +21,12 @@ struct MemberSetRoleCommand: AsyncParsableCommand {
 
     func run() async throws {
         let role = self.role
-        try await self.options.administerMember(self.companyID, self.email, done: "is \(role) now") {
-            administration,
-            _,
-            _ in
+        try await self.options.administerMember(
+            self.companyID,
+            self.email,
+            as: .role(role),
+            done: "is \(role) now"
+        ) { administration, _, _ in
             try administration.setRole(role)
         }
     }

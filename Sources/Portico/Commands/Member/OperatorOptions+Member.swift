@@ -7,6 +7,7 @@ extension OperatorOptions {
     /// - Parameters:
     ///   - companyID: The workspace, as the argument names it.
     ///   - address: The person, as the argument names it.
+    ///   - attempt: What is asked for, as the audit log calls it where it is refused.
     ///   - sentence: What was done, after the address.
     ///   - decide: One of the decisions of `MemberAdministration`.
     /// - Throws: ``CommandRefusal`` when there is no such workspace or address, what `decide` throws, and the failures of
@@ -14,6 +15,7 @@ extension OperatorOptions {
     func administerMember(
         _ companyID: String,
         _ address: String,
+        as attempt: MemberChangeAttempt,
         done sentence: String,
         decide:
             @Sendable @escaping (MemberAdministration, Email, UserRegistration) throws -> MemberAdministrationOutcome
@@ -25,6 +27,7 @@ extension OperatorOptions {
                 .administer(
                     WorkspaceScope(found.workspace.id),
                     email,
+                    as: attempt,
                     catalogue: context.settings.members.roles,
                     management: context.settings.members.management,
                     actor: .operator,
