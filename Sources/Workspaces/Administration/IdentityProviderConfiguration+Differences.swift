@@ -13,9 +13,15 @@ extension IdentityProviderConfiguration {
         to new: IdentityProviderConfiguration
     ) -> [SettingDifference] {
         let attributes = { (names: AttributeNames) in
-            "email=\(names.email),display_name=\(names.displayName),first_name=\(names.firstName),"
-                + "last_name=\(names.lastName),groups=\(names.groups),group_values=\(names.groupValues.rawValue),"
-                + "roles=\(names.roles)"
+            [
+                ("email", names.email), ("display_name", names.displayName), ("first_name", names.firstName),
+                ("last_name", names.lastName), ("groups", names.groups), ("group_values", names.groupValues.rawValue),
+                ("roles", names.roles),
+            ]
+            .map { "\($0)=\(ListedText.escaped($1))" }.joined(separator: ",")
+        }
+        let classRefs = { (context: RequestedAuthnContext) in
+            context.classRefs.map(ListedText.escaped).joined(separator: ",")
         }
         let fingerprints = { (certificates: [PinnedCertificate]) in
             certificates.map(\.sha256Fingerprint).joined(separator: ",")
@@ -49,8 +55,8 @@ extension IdentityProviderConfiguration {
             SettingDifference("force_authn", from: "\(old?.forceAuthn ?? false)", to: "\(new.forceAuthn)"),
             SettingDifference(
                 "authn_context",
-                from: old?.requestedAuthnContext?.classRefs.joined(separator: ","),
-                to: new.requestedAuthnContext?.classRefs.joined(separator: ",")
+                from: old?.requestedAuthnContext.map(classRefs),
+                to: new.requestedAuthnContext.map(classRefs)
             ),
             SettingDifference(
                 "name_id_policy",

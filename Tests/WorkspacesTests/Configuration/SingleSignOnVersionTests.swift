@@ -55,6 +55,36 @@ struct SingleSignOnVersionTests {
         #expect(SingleSignOnVersion(of: after) == SingleSignOnVersion(of: before))
     }
 
+    @Test(
+        "what a name holds is not taken for the next one",
+        arguments: [
+            ("a,display_name=b", "c", "a", "b,display_name=c"), ("a%2Cdisplay_name%3Db", "c", "a", "b,display_name=c"),
+            ("a,", "c", "a%2C", "c"), ("a", "c%", "a", "c%25"), ("a=", "c", "a%3D", "c"),
+        ]
+    )
+    func namesAreKeptApart(_ email: String, _ displayName: String, _ other: String, _ otherDisplayName: String) throws {
+        var first = try Self.configured()
+        first.identityProvider?.attributeNames.email = email
+        first.identityProvider?.attributeNames.displayName = displayName
+        var second = first
+        second.identityProvider?.attributeNames.email = other
+        second.identityProvider?.attributeNames.displayName = otherDisplayName
+        #expect(SingleSignOnVersion(of: first) != SingleSignOnVersion(of: second))
+        let new = try #require(second.identityProvider)
+        #expect(
+            IdentityProviderConfiguration.differences(from: first.identityProvider, to: new).map(\.field)
+                == ["attributes"]
+        )
+    }
+
+    @Test func classesOfAuthenticationAreKeptApart() throws {
+        var first = try Self.configured()
+        first.identityProvider?.requestedAuthnContext = RequestedAuthnContext(["urn:a", "urn:b"])
+        var second = first
+        second.identityProvider?.requestedAuthnContext = RequestedAuthnContext(["urn:a,urn:b"])
+        #expect(SingleSignOnVersion(of: first) != SingleSignOnVersion(of: second))
+    }
+
     @Test func isNamedByItsOwnTextAlone() throws {
         let version = SingleSignOnVersion(of: try Self.configured())
         #expect(version.isNamed(by: version.description))
