@@ -28,12 +28,12 @@ struct LocalSignInCompletion: Sendable {
             activeMembers: facts.activeMembers,
             proof: self.currentProof(credential)
         )
-        let event = decision.event(of: self.email, clientAddress: self.terms.clientAddress, now: self.terms.now)
-            .naming(self.terms.requestID)
+        let events = decision.events(of: self.email, clientAddress: self.terms.clientAddress, now: self.terms.now)
+            .map { $0.naming(self.terms.requestID) }
         var write = MembershipWrite()
         switch decision.outcome {
         case .refused(let refusal):
-            write.add([event])
+            write.add(events)
             try await write.apply(in: transaction)
             return .refused(refusal)
         case .accepted(let change):
@@ -42,7 +42,7 @@ struct LocalSignInCompletion: Sendable {
             write.add(change, user: facts.user, now: self.terms.now)
             if let codeStep { write.add(Self.use(codeStep, of: change.membership.userID)) }
             write.add(SessionInsertion(session: session))
-            write.add([event])
+            write.add(events)
             try await write.apply(in: transaction)
             if let replaced = self.terms.replacing {
                 try await ReplacedSession(tokenHash: replaced.bytes).end(in: transaction)

@@ -91,33 +91,40 @@ package struct LocalSignInDecision: Hashable, Sendable {
 
     // MARK: - What is written about it
 
-    /// The line of the workspace's audit log.
+    /// The lines of the workspace's audit log.
     ///
     /// - Parameters:
     ///   - email: Whose address was typed.
     ///   - clientAddress: Where the browser is.
     ///   - now: The present.
-    /// - Returns: The event, refused or done.
-    package func event(of email: Email, clientAddress: String, now: Date) -> AuditEvent {
+    /// - Returns: What became of the membership and of the seats, where something did; the sign-in last, refused or done.
+    package func events(of email: Email, clientAddress: String, now: Date) -> [AuditEvent] {
+        let event = { (action: AuditAction, actor: AuditActor, outcome: AuditEvent.Outcome, detail: [String: String]) in
+            AuditEvent(
+                time: now,
+                workspaceID: self.configured.workspace.id,
+                actor: actor,
+                action: action,
+                email: email.value,
+                outcome: outcome,
+                detail: detail
+            )
+        }
         var detail = ["client_address": clientAddress]
-        let outcome: AuditEvent.Outcome
         switch self.outcome {
         case .accepted(let change):
             detail["role"] = change.membership.role?.name
             detail["owner"] = change.membership.isOwner ? "yes" : "no"
-            outcome = .done
+            let signIn = event(.localSignIn, .member(email), .done, detail)
+            guard case .updated(let old, let new) = change, new.state != old.state else { return [signIn] }
+            let states = ["old_state": old.state.name, "state": new.state.name]
+            return [event(.memberActivated, .member(email), .done, states), signIn]
         case .refused(let refusal):
             detail["reason"] = refusal.rawValue
-            outcome = .refused(.passphraseRefused)
+            let signIn = event(.localSignIn, .system, .refused(.passphraseRefused), detail)
+            guard refusal == .seatLimit, let seats = self.configured.workspace.seats else { return [signIn] }
+            let used = ["seats": String(seats), "used": String(self.activeMembers)]
+            return [event(.seatLimitReached, .system, .done, used), signIn]
         }
-        return AuditEvent(
-            time: now,
-            workspaceID: self.configured.workspace.id,
-            actor: outcome == .done ? .member(email) : .system,
-            action: .localSignIn,
-            email: email.value,
-            outcome: outcome,
-            detail: detail
-        )
     }
 }

@@ -62,6 +62,26 @@ struct LocalSignInStoreTests {
             let ended = try await sample.sessions.signOut(sample.scope, session: stored, now: self.now)
             #expect(ended?.identityProviderSession == nil)
             #expect(try await sample.audit.events(sample.scope).filter { $0.action == .localSignIn }.count == 1)
+            let history = try await sample.audit.seatHistory(sample.scope, limit: 5)
+            #expect(history.taken.map(\.email) == [owner.email.value] && history.refused.isEmpty)
+        }
+    }
+
+    @Test("C2 who finds no seat with a passphrase stands among those who were refused one")
+    func noSeat() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
+            _ = try await sample.session(of: "bob")
+            try await storage.owner.query("UPDATE workspaces SET seats = 1")
+            let owner = try await self.owner(of: sample)
+            try await sample.setPassphrase(of: owner)
+            guard case .refused(.seatLimit) = try await self.signIn(sample, owner) else {
+                Issue.record("not refused")
+                return
+            }
+            let history = try await sample.audit.seatHistory(sample.scope, limit: 5)
+            #expect(history.refused.map(\.email) == [owner.email.value])
+            #expect(!history.taken.map(\.email).contains(owner.email.value))
         }
     }
 

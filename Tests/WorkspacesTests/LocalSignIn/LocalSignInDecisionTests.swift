@@ -11,11 +11,13 @@ struct LocalSignInDecisionTests {
         let example = try LocalSignInExample()
         let member = try #require(example.membership)
         #expect(example.decision.outcome == .accepted(.unchanged(member)))
-        let event = example.decision.event(
+        let events = example.decision.events(
             of: try #require(self.email),
             clientAddress: "192.0.2.1",
             now: SampleSignIn.now
         )
+        #expect(events.count == 1)
+        let event = try #require(events.first)
         #expect(event.action == .localSignIn)
         #expect(event.actor == .member(try #require(self.email)))
         #expect(event.detail["client_address"] == "192.0.2.1")
@@ -50,6 +52,23 @@ struct LocalSignInDecisionTests {
         }
         #expect(new.state == .active)
         #expect(new.role?.name == "LABELER")
+        let email = try #require(self.email)
+        let events = example.decision.events(of: email, clientAddress: "192.0.2.1", now: SampleSignIn.now)
+        #expect(events.map(\.action) == [.memberActivated, .localSignIn])
+        #expect(events.first?.actor == .member(email) && events.first?.outcome == .done)
+        #expect(events.first?.detail == ["old_state": "INVITED", "state": "ACTIVE"])
+    }
+
+    @Test("C2 whoever finds no seat is reported to the administrators")
+    func noSeat() throws {
+        var example = try LocalSignInExample()
+        example.membership?.state = .invited
+        example.workspace.seats = 5
+        let email = try #require(self.email)
+        let events = example.decision.events(of: email, clientAddress: "192.0.2.1", now: SampleSignIn.now)
+        #expect(events.map(\.action) == [.seatLimitReached, .localSignIn])
+        #expect(events.first?.detail == ["seats": "5", "used": "5"])
+        #expect(events.first?.email == email.value)
     }
 
     @Test("one thing is wrong", arguments: LocalSignInDefect.all)
@@ -58,7 +77,12 @@ struct LocalSignInDecisionTests {
         try defect.apply(&example)
         #expect(example.decision.outcome == .refused(defect.refusal))
         let email = try #require(self.email)
-        let event = example.decision.event(of: email, clientAddress: "192.0.2.1", now: SampleSignIn.now)
+        let events = example.decision.events(of: email, clientAddress: "192.0.2.1", now: SampleSignIn.now)
+        let event = try #require(events.last)
+        #expect(
+            events.filter { $0.action != .localSignIn }.map(\.action)
+                == (defect.refusal == .seatLimit ? [.seatLimitReached] : [])
+        )
         #expect(event.outcome == .refused(.passphraseRefused))
         #expect(event.detail["reason"] == defect.refusal.rawValue)
     }
