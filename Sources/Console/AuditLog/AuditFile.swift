@@ -111,11 +111,7 @@ struct AuditFile {
     }
 
     /// A cell of RFC 4180.
-    ///
-    /// Events hold text by anybody, and a spreadsheet computes what begins like a formula: an apostrophe keeps it text.
     private static func quoted(_ cell: String) -> String {
-        let isFormula = cell.utf8.first.map { Array("=+-@\t\r".utf8).contains($0) } ?? false
-        let text = PrintableText.escaped(cell).replacing("\"", with: "\"\"")
-        return "\"\(isFormula ? "'" : "")\(text)\""
+        "\"\(PrintableText.escaped(SpreadsheetText.inert(cell)).replacing("\"", with: "\"\""))\""
     }
 }
