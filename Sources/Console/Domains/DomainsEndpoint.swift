@@ -108,7 +108,7 @@ struct DomainsEndpoint: Sendable {
                 now: self.service.now()
             )
         else { throw GatewayError(.notFound) }
-        return self.onward("removed", domain)
+        return Response(status: .seeOther, headers: [.location: self.path + "?removed"])
     }
 
     private func confirmation(_ visit: SettingsVisit) -> FreshSignIn? {

@@ -11,7 +11,7 @@ struct DomainsPage {
         /// The record was looked for.
         case looked(String)
         /// A domain was given up.
-        case removed(String)
+        case removed
 
         init?(_ query: Form) {
             let domain = { (name: String) in
@@ -21,8 +21,8 @@ struct DomainsPage {
                 self = .added(added)
             } else if let looked = domain("looked") {
                 self = .looked(looked)
-            } else if let removed = domain("removed") {
-                self = .removed(removed)
+            } else if query.contains("removed") {
+                self = .removed
             } else {
                 return nil
             }
@@ -54,15 +54,10 @@ struct DomainsPage {
         self.path = path
         self.verifyPath = path + "/verify"
         self.removePath = path + "/remove"
-        self.cards = DomainCard.all(claimed, claims: claims, confirmation: confirmation)
-        self.isEmpty = self.cards.isEmpty
-        self.notice = notice.map { notice in
-            switch notice {
-            case .added(let domain): "\(domain) waits for its record: publish it as the card below says."
-            case .looked(let domain): "The record of \(domain) was looked for; its card says what came of it."
-            case .removed(let domain): "\(domain) is given up. Nobody comes in from it any more."
-            }
-        }
+        let cards = DomainCard.all(claimed, claims: claims, confirmation: confirmation)
+        self.cards = cards
+        self.isEmpty = cards.isEmpty
+        self.notice = notice.flatMap { Self.words(of: $0, cards) }
         self.problemCount = problems.isEmpty ? nil : problems.count
         self.domain = FormField(
             "domain",
@@ -72,5 +67,21 @@ struct DomainsPage {
                 "The part of your e-mail addresses after the @, such as company.example. A subdomain is claimed by itself.",
             problems: problems
         )
+    }
+
+    /// What was done, in words.
+    ///
+    /// The link of a page may be anybody's: it names no domain that is not on the page.
+    private static func words(of notice: Notice, _ cards: [DomainCard]) -> String? {
+        switch notice {
+        case .added(let domain):
+            guard cards.contains(where: { $0.name == domain && !$0.isClaimed }) else { return nil }
+            return "\(domain) waits for its record: publish it as the card below says."
+        case .looked(let domain):
+            guard cards.contains(where: { $0.name == domain }) else { return nil }
+            return "The record of \(domain) was looked for; its card says what came of it."
+        case .removed:
+            return "The domain is given up. Nobody comes in from it any more."
+        }
     }
 }

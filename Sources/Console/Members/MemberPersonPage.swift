@@ -71,7 +71,7 @@ struct MemberPersonPage {
         self.isActive = member.state == .active
         self.isOut = member.state.deactivationOrigin != nil
         self.facts = Self.facts(detail)
-        self.notice = notice.map { Self.words(of: $0, member) }
+        self.notice = notice.flatMap { Self.words(of: $0, member) }
         self.refusal = refusal?.description
         self.refusalCode = refusal?.code?.rawValue
         self.isManagedElsewhere = isManagedElsewhere
@@ -126,13 +126,21 @@ struct MemberPersonPage {
         }
     }
 
-    private static func words(of notice: Notice, _ member: Membership) -> String {
+    /// What was done, in words; a link that anybody may have made says nothing of the person that is not so.
+    private static func words(of notice: Notice, _ member: Membership) -> String? {
         switch notice {
-        case .ended(let number): EndedSessions(number).words
-        case .done(.role): "The role is \(member.role?.name ?? "none") now; it counts at once."
-        case .done(.deactivate): "Deactivated. Every session of the person has ended, and no sign-in lets them in."
-        case .done(.reactivate): "Reactivated. The person can sign in again."
-        case .done(.remove): "Removed."
+        case .ended(let number):
+            return EndedSessions(number).words
+        case .done(.role):
+            return "The role is \(member.role?.name ?? "none") now; it counts at once."
+        case .done(.deactivate):
+            guard member.state == .deactivated(.admin) else { return nil }
+            return "Deactivated. Every session of the person has ended, and no sign-in lets them in."
+        case .done(.reactivate):
+            guard member.state.deactivationOrigin == nil else { return nil }
+            return "Reactivated. The person can sign in again."
+        case .done(.remove):
+            return nil
         }
     }
 }

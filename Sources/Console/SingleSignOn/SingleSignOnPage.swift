@@ -56,6 +56,7 @@ struct SingleSignOnPage {
     let passedAt: String?
     let isSaved: Bool
     let isDrafted: Bool
+    let isUndrafted: Bool
     let isInForce: Bool
     let wasEnabled: Bool
     let isConflict: Bool
@@ -125,9 +126,12 @@ struct SingleSignOnPage {
         self.isInUse = edited.isInUse
         self.passedAt = edited.passedAt.map { ReadableDate.time($0) }
         self.isSaved = notice == .saved
-        self.isDrafted = notice == .drafted
-        self.isInForce = notice == .inForce
-        self.wasEnabled = notice == .enabled
+        // The link may be old, or anybody's: it says nothing that is not so.
+        let hasDraft = edited.draft != nil
+        self.isDrafted = notice == .drafted && hasDraft
+        self.isUndrafted = notice == .drafted && !hasDraft
+        self.isInForce = notice == .inForce && !hasDraft
+        self.wasEnabled = notice == .enabled && (configured.identityProvider?.enabled ?? false)
         self.isConflict = notice == .conflict
         self.overtaken = overtaken
         self.isPreview = notice == .preview

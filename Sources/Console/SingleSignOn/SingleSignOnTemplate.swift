@@ -94,6 +94,8 @@ enum SingleSignOnTemplate {
         Test it before you switch it on.</span></p>{{/isSaved}}\
         {{#isDrafted}}<p class="notice good" role="status">\(Icons.check)<span><strong>The draft is saved.</strong> \
         It counts for nobody yet: test it, then put it in force.</span></p>{{/isDrafted}}\
+        {{#isUndrafted}}<p class="notice good" role="status">\(Icons.check)<span><strong>There is no draft.</strong> \
+        What you saved is what is in force.</span></p>{{/isUndrafted}}\
         {{#isInForce}}<p class="notice good" role="status">\(Icons.check)<span><strong>The draft is in force.</strong> \
         The next sign-in uses it.</span></p>{{/isInForce}}\
         {{#wasEnabled}}<p class="notice good" role="status">\(Icons.check)<span><strong>Single sign-on is on.</strong> \

@@ -57,6 +57,18 @@ struct MemberActionTests {
         }
     }
 
+    @Test(
+        "the page confirms nothing to whoever follows a link that is not so",
+        arguments: [("ACTIVE", "deactivate"), ("DEACTIVATED", "reactivate"), ("ACTIVE", "remove"), ("ACTIVE", "evil")]
+    )
+    func confirmsNothingThatIsNotSo(_ state: String, _ done: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let path = try await console.addMember("Bob", state: state, origin: state == "ACTIVE" ? nil : "admin")
+            #expect(!(try await browser.get(path + "?done=" + done).text.contains("notice good")))
+        }
+    }
+
     @Test(arguments: ["role", "deactivate", "remove"])
     func keepsTheLastAdministratorInWords(_ action: String) async throws {
         try await TestConsole.run { console, client in
