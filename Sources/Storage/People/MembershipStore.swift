@@ -115,9 +115,10 @@ package struct MembershipStore: Sendable {
         in transaction: Transaction
     ) async throws -> (MemberAdministration, UserRegistration) {
         let results = try await transaction.pipeline(
-            [MembershipFacts.lock] + MembershipFacts.statements(about: email, catalogue: catalogue)
+            [MembershipFacts.lock, Self.countInvitations]
+                + MembershipFacts.statements(about: email, catalogue: catalogue)
         )
-        guard let facts = try MembershipFacts(results.dropFirst()) else {
+        guard let facts = try MembershipFacts(results.dropFirst(2)) else {
             throw WorkspaceStoreError.workspaceDeleted
         }
         try await scope.confirmAuthority(in: transaction)
@@ -126,6 +127,7 @@ package struct MembershipStore: Sendable {
             membership: facts.membership,
             otherActiveAdmins: facts.otherActiveAdmins,
             activeMembers: facts.activeMembers,
+            openInvitations: try results[1].singleRow().value("open_invitations"),
             catalogue: catalogue,
             management: management,
             actor: actor,
@@ -133,6 +135,13 @@ package struct MembershipStore: Sendable {
         )
         return (administration, facts.user)
     }
+
+    /// Counts who is invited, from an index and no further than matters.
+    private static let countInvitations: SQL = """
+        SELECT count(*) AS open_invitations FROM (
+            SELECT 1 FROM memberships WHERE workspace_id = portico_workspace() AND state = 'INVITED'
+            LIMIT \(MemberAdministration.maximumInvitations)) open
+        """
 
     private static func write(
         _ outcome: MemberAdministrationOutcome,

@@ -20,6 +20,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case emailDomainRefused(EmailDomain)
     /// Every seat is taken (behavior C2).
     case seatLimit(Int)
+    /// As many people are invited and have not come in as may be.
+    case tooManyInvitations(Int)
     /// SAML cannot be switched on before somebody filled in the form.
     case samlNotConfigured
     /// SAML cannot be switched on without a claimed domain (behavior T5).
@@ -28,7 +30,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     /// The code for scripts and the audit log; `nil` where section 4 of the behavior has none.
     package var code: RefusalCode? {
         switch self {
-        case .notAMember, .alreadyAMember, .unknownRole: nil
+        case .notAMember, .alreadyAMember, .unknownRole, .tooManyInvitations: nil
         case .notTheOwner, .notAnActiveAdmin: .roleNotAllowed
         case .managedByIdentityProvider: .managedByIdP
         case .owner, .lastAdmin: .lastAdmin
@@ -46,7 +48,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .notTheOwner: "not_the_owner"
         case .notAnActiveAdmin: "not_an_active_admin"
         case .notAMember, .alreadyAMember, .unknownRole, .managedByIdentityProvider, .lastAdmin, .emailDomainRefused,
-            .seatLimit, .samlNotConfigured, .domainNotClaimed:
+            .seatLimit, .tooManyInvitations, .samlNotConfigured, .domainNotClaimed:
             nil
         }
     }
@@ -79,6 +81,9 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
             "\(domain) is not a domain of this workspace; claim it, or allow guests, before inviting from it."
         case .seatLimit(let seats):
             "All \(seats) seats of the workspace are taken; deactivate somebody or raise the number of seats."
+        case .tooManyInvitations(let maximum):
+            "\(maximum) people are invited and have not come in, which is as many as may be; withdraw some invitations, or"
+                + " wait until people have come in."
         case .samlNotConfigured:
             "The workspace has no identity provider yet; configure SAML first."
         case .domainNotClaimed:

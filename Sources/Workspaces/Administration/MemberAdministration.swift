@@ -14,6 +14,8 @@ package struct MemberAdministration: Hashable, Sendable {
     package let otherActiveAdmins: Int
     /// The number of active members, this person counted if active; it counts only where seats are limited.
     package let activeMembers: Int
+    /// The number of people who are invited and have not come in; ``maximumInvitations`` may stand for more.
+    package let openInvitations: Int
     /// The roles of the installation.
     package let catalogue: RoleCatalogue
     /// Who manages roles, where the workspace does not say.
@@ -23,12 +25,16 @@ package struct MemberAdministration: Hashable, Sendable {
     /// The present.
     package let now: Date
 
+    /// How many invitations of a workspace may be open at once: whoever may invite must not fill the database.
+    package static let maximumInvitations = 10_000
+
     /// Puts the facts together.
     package init(
         configured: ConfiguredWorkspace,
         membership: Membership?,
         otherActiveAdmins: Int,
         activeMembers: Int,
+        openInvitations: Int,
         catalogue: RoleCatalogue,
         management: MembershipManagement,
         actor: AuditActor,
@@ -38,6 +44,7 @@ package struct MemberAdministration: Hashable, Sendable {
         self.membership = membership
         self.otherActiveAdmins = otherActiveAdmins
         self.activeMembers = activeMembers
+        self.openInvitations = openInvitations
         self.catalogue = catalogue
         self.management = management
         self.actor = actor
@@ -58,6 +65,9 @@ package struct MemberAdministration: Hashable, Sendable {
             throw .emailDomainRefused(email.domain)
         }
         guard let old = self.membership else {
+            guard self.openInvitations < Self.maximumInvitations else {
+                throw .tooManyInvitations(Self.maximumInvitations)
+            }
             let new = Membership(
                 userID: user.userID,
                 email: email,

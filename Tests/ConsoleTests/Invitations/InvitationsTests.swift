@@ -210,6 +210,27 @@ struct InvitationsTests {
         }
     }
 
+    @Test("As many invitations are open as may be")
+    func limit() async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            try await console.change(
+                """
+                INSERT INTO memberships (workspace_id, user_id, email, display_name, state, role, role_source, invited_at,
+                    created_at)
+                SELECT \(console.scope.workspaceID.uuid), gen_random_uuid(), 'p' || n || '@company-a.example', 'p',
+                    'INVITED', 'LABELER', 'invite', now(), now() FROM generate_series(1, 10000) n
+                """
+            )
+            let bob = ["email": "bob@company-a.example", "role": "LABELER"]
+            let refused = try await self.send(bob, by: ann)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("10000 people are invited and have not come in"))
+            _ = try await self.send(["email": "p77@company-a.example"], to: Self.path + "/withdraw", by: ann)
+            #expect(self.link(try await self.send(bob, by: ann)) != nil)
+        }
+    }
+
     @Test("A long list is searched by the beginning of an address")
     func search() async throws {
         try await TestConsole.run { console, client in

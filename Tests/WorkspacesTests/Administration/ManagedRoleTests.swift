@@ -20,6 +20,7 @@ struct ManagedRoleTests {
             membership: sample.membership,
             otherActiveAdmins: 1,
             activeMembers: 5,
+            openInvitations: 0,
             catalogue: .standard,
             management: management,
             actor: .operator,

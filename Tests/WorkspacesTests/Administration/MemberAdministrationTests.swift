@@ -23,6 +23,7 @@ struct MemberAdministrationTests {
             membership: membership,
             otherActiveAdmins: otherActiveAdmins,
             activeMembers: 5,
+            openInvitations: 0,
             catalogue: .standard,
             management: management,
             actor: .operator,

@@ -7,7 +7,8 @@ struct MemberInvitationTests {
     private func administration(
         _ state: MembershipState?,
         isOwner: Bool = false,
-        guests: Bool = false
+        guests: Bool = false,
+        openInvitations: Int = 0
     ) throws -> MemberAdministration {
         var sample = try SampleSignIn()
         if let state { try sample.join(state, role: "ADMIN", isOwner: isOwner, invitedAt: SampleSignIn.now) }
@@ -21,11 +22,26 @@ struct MemberInvitationTests {
             membership: sample.membership,
             otherActiveAdmins: 1,
             activeMembers: 5,
+            openInvitations: openInvitations,
             catalogue: .standard,
             management: MembershipManagement(),
             actor: .operator,
             now: SampleSignIn.now
         )
+    }
+
+    @Test("Ten thousand people may be invited at once, and whoever is invited already may be again")
+    func limit() throws {
+        let email = try #require(Email("bob@company-a.example"))
+        let maximum = MemberAdministration.maximumInvitations
+        let user = UserRegistration.unregistered(newID: .random())
+        #expect(throws: AdministrationRefusal.tooManyInvitations(10_000)) {
+            try self.administration(nil, openInvitations: maximum).invite(email, roleName: "LABELER", user: user)
+        }
+        let last = try self.administration(nil, openInvitations: maximum - 1)
+        #expect(try last.invite(email, roleName: "LABELER", user: user).membership?.state == .invited)
+        let again = try self.administration(.invited, openInvitations: maximum)
+        #expect(try again.invite(email, roleName: "LABELER", user: user).membership?.role?.name == "LABELER")
     }
 
     @Test("M an invitation gets a link for its person, and the audit log none of its secret")
