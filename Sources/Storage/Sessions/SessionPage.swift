@@ -17,7 +17,7 @@ package struct SessionPage: Hashable, Sendable {
     }
 
     /// The sessions, newest first.
-    package let entries: [SessionEntry]
+    package let entries: [ListedSession]
     /// Where the list goes on; `nil` at its end.
     package let next: Position?
 }

@@ -43,7 +43,7 @@ extension SessionStore {
         let rows = result.rows.prefix(limit)
         let last = result.rows.count > limit ? rows.last : nil
         return SessionPage(
-            entries: try rows.map { SessionEntry(session: try Session($0), issuer: try $0.optional("idp_issuer")) },
+            entries: try rows.map { ListedSession(session: try Session($0), issuer: try $0.optional("idp_issuer")) },
             next: try last.map { row in
                 SessionPage.Position(
                     microseconds: try row.value("began"),
