@@ -21,7 +21,7 @@ struct FreshSignIn: Hashable, Sendable {
 
     /// The way to confirm for the holder of a session.
     init(_ session: Session, page: ConsolePath, site: PublicSite) {
-        let back = ReturnPath(site.settingsPath + page.rawValue).asQuery
+        let back = ReturnPath(page.path(at: site)).asQuery
         let workspace = "company_id=" + session.companyID.value
         let query = back.isEmpty ? "?" + workspace : back + "&" + workspace
         switch session.method {

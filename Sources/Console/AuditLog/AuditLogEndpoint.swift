@@ -15,7 +15,7 @@ struct AuditLogEndpoint: Sendable {
     private static let fileLength = 10_000
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
-        let path = self.service.pages.site.settingsPath + ConsolePath.auditLog.rawValue
+        let path = ConsolePath.auditLog.path(at: self.service.pages.site)
         router.get(RouterPath(path)) { request, _ in
             try await self.service.gate.show(request) { visit in try await self.page(visit, request) }
         }

@@ -46,7 +46,7 @@ struct AuditLogPage {
         events: AuditPage,
         chain: AuditChainStatus?
     ) {
-        let path = renderer.site.settingsPath + ConsolePath.auditLog.rawValue
+        let path = ConsolePath.auditLog.path(at: renderer.site)
         let query = Self.query(filter)
         self.frame = ConsoleFrame(visit, page: .auditLog, renderer: renderer)
         self.path = path

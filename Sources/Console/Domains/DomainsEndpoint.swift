@@ -10,7 +10,7 @@ import Workspaces
 struct DomainsEndpoint: Sendable {
     let service: Console
 
-    private var path: String { self.service.pages.site.settingsPath + ConsolePath.domains.rawValue }
+    private var path: String { ConsolePath.domains.path(at: self.service.pages.site) }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in

@@ -49,7 +49,7 @@ struct DomainsPage {
         problems: FormProblems,
         notice: Notice?
     ) {
-        let path = service.pages.site.settingsPath + ConsolePath.domains.rawValue
+        let path = ConsolePath.domains.path(at: service.pages.site)
         self.frame = ConsoleFrame(visit, page: .domains, renderer: service.renderer)
         self.path = path
         self.verifyPath = path + "/verify"

@@ -92,12 +92,12 @@ struct GuidePage {
             guard preset.names != values.names else { return nil }
             return Preset(
                 presetTitle: preset.title,
-                presetPath: site.singleSignOnSettingsPath + "?preset=\(preset.rawValue)#people"
+                presetPath: ConsolePath.singleSignOn.path(at: site) + "?preset=\(preset.rawValue)#people"
             )
         }
         self.requiresEncryption = values.requiresEncryption
         self.metadataURL = values.metadataURL
-        self.singleSignOnPath = site.singleSignOnSettingsPath
+        self.singleSignOnPath = ConsolePath.singleSignOn.path(at: site)
         self.testPath = site.testResultPath
         self.isConfigured = edited.visit.configured.identityProvider != nil
     }

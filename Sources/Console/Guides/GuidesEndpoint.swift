@@ -10,7 +10,7 @@ struct GuidesEndpoint: Sendable {
     let service: Console
 
     /// What the path of each guide begins with.
-    static func path(_ site: PublicSite) -> String { site.singleSignOnSettingsPath + "/guides/" }
+    static func path(_ site: PublicSite) -> String { ConsolePath.singleSignOn.path(at: site) + "/guides/" }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         for provider in GuideProvider.allCases {

@@ -15,7 +15,7 @@ struct InvitationsEndpoint: Sendable {
     /// How many invitations one page shows.
     private static let limit = 100
 
-    private var path: String { self.service.pages.site.settingsPath + ConsolePath.invitations.rawValue }
+    private var path: String { ConsolePath.invitations.path(at: self.service.pages.site) }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in

@@ -76,7 +76,7 @@ struct InvitationsPage {
         hasMore: Bool
     ) {
         self.frame = ConsoleFrame(visit, page: .invitations, renderer: service.renderer)
-        self.path = service.pages.site.settingsPath + ConsolePath.invitations.rawValue
+        self.path = ConsolePath.invitations.path(at: service.pages.site)
         self.email = FormField(
             "email",
             "E-mail address",

@@ -39,7 +39,7 @@ struct ConsoleFrame {
             .map { item in
                 Item(
                     title: item.title,
-                    path: site.settingsPath + item.rawValue,
+                    path: item.path(at: site),
                     icon: item.icon,
                     isCurrent: item == page
                 )

@@ -1,16 +1,35 @@
+import GatewayHTTP
+
 /// The pages of the settings in the order of their navigation.
-enum ConsolePath: String, CaseIterable {
-    case overview = ""
-    case singleSignOn = "/single-sign-on"
-    case invitations = "/invitations"
-    case signInLog = "/sign-in-log"
-    case members = "/members"
-    case mappings = "/mappings"
-    case domains = "/domains"
-    case sessions = "/sessions"
-    case seats = "/seats"
-    case auditLog = "/audit-log"
-    case access = "/access"
+enum ConsolePath: CaseIterable {
+    case overview
+    case singleSignOn
+    case invitations
+    case signInLog
+    case members
+    case mappings
+    case domains
+    case sessions
+    case seats
+    case auditLog
+    case access
+
+    /// Where it is.
+    func path(at site: PublicSite) -> String {
+        switch self {
+        case .overview: site.settingsPath
+        case .singleSignOn: site.singleSignOnSettingsPath
+        case .invitations: site.settingsPath + "/invitations"
+        case .signInLog: site.settingsPath + "/sign-in-log"
+        case .members: site.settingsPath + "/members"
+        case .mappings: site.settingsPath + "/mappings"
+        case .domains: site.settingsPath + "/domains"
+        case .sessions: site.settingsPath + "/sessions"
+        case .seats: site.settingsPath + "/seats"
+        case .auditLog: site.settingsPath + "/audit-log"
+        case .access: site.settingsPath + "/access"
+        }
+    }
 
     /// What the navigation calls it.
     var title: String {

@@ -12,7 +12,7 @@ import Workspaces
 struct AccessEndpoint: Sendable {
     let service: Console
 
-    private var path: String { self.service.pages.site.settingsPath + ConsolePath.access.rawValue }
+    private var path: String { ConsolePath.access.path(at: self.service.pages.site) }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in

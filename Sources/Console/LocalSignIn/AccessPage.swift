@@ -40,12 +40,12 @@ struct AccessPage {
     ) {
         let workspace = visit.configured.workspace
         self.frame = ConsoleFrame(visit, page: .access, renderer: renderer)
-        self.path = renderer.site.settingsPath + ConsolePath.access.rawValue
+        self.path = ConsolePath.access.path(at: renderer.site)
         self.mayHavePassphrase = workspace.localSignIn.admits(membership)
         self.modeWords = Self.words(workspace.localSignIn)
         self.isEnforced = workspace.localSignIn != .members
         self.enforceProblem = problems.words(of: SingleSignOnEnforcement.field)
-        self.singleSignOnPath = renderer.site.singleSignOnSettingsPath
+        self.singleSignOnPath = ConsolePath.singleSignOn.path(at: renderer.site)
         self.hasPassphrase = credential != nil
         self.setOn = credential.map { ReadableDate.day($0.setAt) }
         self.hasCodes = credential?.codes != nil

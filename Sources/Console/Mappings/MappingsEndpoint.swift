@@ -10,7 +10,7 @@ import Workspaces
 struct MappingsEndpoint: Sendable {
     let service: Console
 
-    private var path: String { self.service.pages.site.settingsPath + ConsolePath.mappings.rawValue }
+    private var path: String { ConsolePath.mappings.path(at: self.service.pages.site) }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in

@@ -51,7 +51,7 @@ struct MappingsPage {
         preview: ShownPreview? = nil
     ) {
         let lines = typed ?? MappingLines(saved)
-        let path = service.pages.site.settingsPath + ConsolePath.mappings.rawValue
+        let path = ConsolePath.mappings.path(at: service.pages.site)
         let lists = [
             MappingList.roles(lines.roles, catalogue: service.catalogue, problems: problems),
             MappingList.spaces(lines.spaces, problems: problems),

@@ -58,7 +58,7 @@ struct MembersPage {
         ]
         self.frame = ConsoleFrame(visit, page: .members, renderer: service.renderer)
         self.path = paths.list
-        self.invitationsPath = service.pages.site.settingsPath + ConsolePath.invitations.rawValue
+        self.invitationsPath = ConsolePath.invitations.path(at: service.pages.site)
         self.text = FormField("q", "Name or address", value: filter.text ?? "")
         self.state = FormField(
             "state",

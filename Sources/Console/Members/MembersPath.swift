@@ -7,7 +7,7 @@ struct MembersPath {
     let list: String
 
     init(_ site: PublicSite) {
-        self.list = site.settingsPath + ConsolePath.members.rawValue
+        self.list = ConsolePath.members.path(at: site)
     }
 
     /// The page of a person.

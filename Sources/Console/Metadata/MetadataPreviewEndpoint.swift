@@ -20,7 +20,7 @@ struct MetadataPreviewEndpoint: Sendable {
     }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
-        let path = self.service.pages.site.settingsPath + ConsolePath.singleSignOn.rawValue + "/metadata"
+        let path = ConsolePath.singleSignOn.path(at: self.service.pages.site) + "/metadata"
         router.post(RouterPath(path)) { request, _ in
             try await self.service.gate.change(request, decoder: .metadata) { visit, form in
                 try await self.preview(visit, form)

@@ -63,15 +63,15 @@ struct OverviewPage {
             Self.signOnTile(configured), Self.certificateTile(configured, now: now), Self.domainTile(configured),
             Self.seatTile(configured, activeMembers: activeMembers),
         ]
-        let path = renderer.site.settingsPath + ConsolePath.singleSignOn.rawValue
-        let domains = renderer.site.settingsPath + ConsolePath.domains.rawValue
+        let path = ConsolePath.singleSignOn.path(at: renderer.site)
+        let domains = ConsolePath.domains.path(at: renderer.site)
         let guides = GuideLink.all(site: renderer.site)
         var steps = Self.steps(configured, signIns: signIns, path: path, domains: domains, guides: guides)
         if let next = steps.firstIndex(where: { !$0.isDone }) { steps[next].isNext = true }
         self.steps = steps
         self.isComplete = steps.allSatisfy(\.isDone)
         self.chart = SignInChart(signIns)
-        self.passphraseNotice = localSignIns.map { PassphraseNotice($0, settingsPath: renderer.site.settingsPath) }
+        self.passphraseNotice = localSignIns.map { PassphraseNotice($0, site: renderer.site) }
     }
 
     // MARK: - Tiles

@@ -1,3 +1,4 @@
+import GatewayHTTP
 import Storage
 import Workspaces
 
@@ -6,13 +7,13 @@ struct PassphraseNotice {
     let words: String
     let logPath: String
 
-    init(_ summary: LocalSignInSummary, settingsPath: String) {
+    init(_ summary: LocalSignInSummary, site: PublicSite) {
         let others = summary.count - 1
         let last =
             "\(PrintableText.escaped(summary.lastEmail)) signed in with a passphrase, without the identity provider, on"
         let rest = others == 0 ? "." : ", and \(others) more in the last seven days."
         self.words =
             "\(last) \(ReadableDate.time(summary.lastAt)) from \(PrintableText.escaped(summary.lastAddress))\(rest)"
-        self.logPath = settingsPath + ConsolePath.auditLog.rawValue + "?action=" + AuditAction.localSignIn.rawValue
+        self.logPath = ConsolePath.auditLog.path(at: site) + "?action=" + AuditAction.localSignIn.rawValue
     }
 }

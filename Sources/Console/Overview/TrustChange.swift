@@ -22,6 +22,6 @@ struct TrustChange {
         else { return nil }
         self.savedBy = visitor.words(for: change.actor)
         self.time = ReadableDate.time(time)
-        self.path = renderer.site.singleSignOnSettingsPath + "/versions"
+        self.path = ConsolePath.singleSignOn.path(at: renderer.site) + "/versions"
     }
 }

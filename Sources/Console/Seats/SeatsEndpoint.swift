@@ -11,7 +11,7 @@ struct SeatsEndpoint: Sendable {
     private static let listLength = 10
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
-        let path = RouterPath(self.service.pages.site.settingsPath + ConsolePath.seats.rawValue)
+        let path = RouterPath(ConsolePath.seats.path(at: self.service.pages.site))
         router.get(path) { request, _ in
             try await self.service.gate.show(request) { visit in try await self.page(visit) }
         }

@@ -13,7 +13,7 @@ struct SessionsEndpoint: Sendable {
     /// How many sessions one page shows.
     static let pageLength = 50
 
-    private var path: String { self.service.pages.site.settingsPath + ConsolePath.sessions.rawValue }
+    private var path: String { ConsolePath.sessions.path(at: self.service.pages.site) }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in

@@ -63,7 +63,7 @@ struct SessionsPage {
         notice: Notice?
     ) {
         let site = service.pages.site
-        let path = site.settingsPath + ConsolePath.sessions.rawValue
+        let path = ConsolePath.sessions.path(at: site)
         let query = [(name: "q", value: Optional(text))]
         self.frame = ConsoleFrame(visit, page: .sessions, renderer: service.renderer)
         self.path = path

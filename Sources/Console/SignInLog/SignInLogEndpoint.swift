@@ -13,7 +13,7 @@ struct SignInLogEndpoint: Sendable {
     private static let limit = 100
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
-        let path = RouterPath(self.service.pages.site.settingsPath + ConsolePath.signInLog.rawValue)
+        let path = RouterPath(ConsolePath.signInLog.path(at: self.service.pages.site))
         router.get(path) { request, _ in
             try await self.service.gate.show(request) { visit in try await self.page(visit, request) }
         }

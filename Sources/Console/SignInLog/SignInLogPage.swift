@@ -26,7 +26,7 @@ struct SignInLogPage {
     let attempts: [Attempt]
 
     init(_ visit: SettingsVisit, renderer: ConsoleRenderer, asked: String, attempts: [SignInAttempt]) {
-        let path = renderer.site.settingsPath + ConsolePath.signInLog.rawValue
+        let path = ConsolePath.signInLog.path(at: renderer.site)
         self.frame = ConsoleFrame(visit, page: .signInLog, renderer: renderer)
         self.path = path
         self.asked = asked

@@ -15,7 +15,7 @@ import Workspaces
 struct SingleSignOnEndpoint: Sendable {
     let service: Console
 
-    var path: String { self.service.pages.site.settingsPath + ConsolePath.singleSignOn.rawValue }
+    var path: String { ConsolePath.singleSignOn.path(at: self.service.pages.site) }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in

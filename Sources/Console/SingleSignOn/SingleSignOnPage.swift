@@ -104,7 +104,7 @@ struct SingleSignOnPage {
         let site = service.pages.site
         let values = typed ?? SingleSignOnValues(configured)
         self.frame = ConsoleFrame(visit, page: .singleSignOn, renderer: service.renderer)
-        self.path = site.settingsPath + ConsolePath.singleSignOn.rawValue
+        self.path = ConsolePath.singleSignOn.path(at: site)
         self.metadataPath = self.path + "/metadata"
         self.enablePath = self.path + "/enable"
         self.testPath = site.testResultPath
@@ -113,7 +113,7 @@ struct SingleSignOnPage {
         self.isConfigured = configured.identityProvider != nil
         self.isEnabled = configured.identityProvider?.enabled ?? false
         self.needsDomain = configured.domains.isEmpty
-        self.domainsPath = site.settingsPath + ConsolePath.domains.rawValue
+        self.domainsPath = ConsolePath.domains.path(at: site)
         self.canEnable = self.isConfigured && !self.isEnabled && !configured.domains.isEmpty
         self.inForcePath = self.path + "/in-force"
         self.discardPath = self.path + "/discard"

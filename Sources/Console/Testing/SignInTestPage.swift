@@ -39,7 +39,7 @@ struct SignInTestPage {
         let result = test.result
         let checks = (result?.checks ?? []).map { ShownCheck($0) }
         self.frame = ConsoleFrame(visit, page: .singleSignOn, renderer: renderer)
-        self.path = renderer.site.singleSignOnSettingsPath
+        self.path = ConsolePath.singleSignOn.path(at: renderer.site)
         self.testPath = renderer.site.testResultPath
         self.isWaiting = result == nil
         self.isPassed = result?.isPassed ?? false

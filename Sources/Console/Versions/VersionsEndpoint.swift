@@ -8,7 +8,7 @@ import Workspaces
 struct VersionsEndpoint: Sendable {
     let service: Console
 
-    private var path: String { self.service.pages.site.singleSignOnSettingsPath + "/versions" }
+    private var path: String { ConsolePath.singleSignOn.path(at: self.service.pages.site) + "/versions" }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
@@ -44,7 +44,7 @@ struct VersionsEndpoint: Sendable {
         }
         return Response(
             status: .seeOther,
-            headers: [.location: self.service.pages.site.singleSignOnSettingsPath + "?drafted"]
+            headers: [.location: ConsolePath.singleSignOn.path(at: self.service.pages.site) + "?drafted"]
         )
     }
 

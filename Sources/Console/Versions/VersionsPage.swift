@@ -36,8 +36,8 @@ struct VersionsPage {
         let inForce = SingleSignOnSettings(of: edited.inForce)
         let current = versions.filter { $0.inForceAt != nil && $0.settings == inForce }.max { $0.number < $1.number }
         self.frame = ConsoleFrame(visit, page: .singleSignOn, renderer: renderer)
-        self.path = site.singleSignOnSettingsPath + "/versions"
-        self.backPath = site.singleSignOnSettingsPath
+        self.path = ConsolePath.singleSignOn.path(at: site) + "/versions"
+        self.backPath = ConsolePath.singleSignOn.path(at: site)
         self.version = SingleSignOnVersion(of: visit.configured).description
         self.overtaken = overtaken
         self.isEmpty = versions.isEmpty
