@@ -17,7 +17,7 @@ struct AuditLogEndpoint: Sendable {
     func addRoutes(to router: Router<GatewayRequestContext>) {
         let path = ConsolePath.auditLog.path(at: self.service.pages.site)
         router.get(RouterPath(path)) { request, _ in
-            try await self.service.gate.show(request) { visit in try await self.page(visit, request) }
+            try await self.service.gate.showPeople(request) { visit in try await self.page(visit, request) }
         }
         router.get(RouterPath(path + ".csv")) { request, _ in
             try await self.file(request, .csv)
@@ -28,7 +28,6 @@ struct AuditLogEndpoint: Sendable {
     }
 
     private func page(_ visit: SettingsVisit, _ request: Request) async throws -> Response {
-        guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
         let query = FormDecoder.decodeQuery(of: request)
         let filter = try AuditFilter(query)
         let position = try query.optionalValue("from").flatMap { Int($0) }
@@ -49,8 +48,7 @@ struct AuditLogEndpoint: Sendable {
     }
 
     private func file(_ request: Request, _ format: AuditFile.Format) async throws -> Response {
-        try await self.service.gate.show(request) { visit in
-            guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
+        try await self.service.gate.showPeople(request) { visit in
             let filter = try AuditFilter(FormDecoder.decodeQuery(of: request))
             let entries = try await self.service.audit.entries(visit.scope, filter: filter, limit: Self.fileLength)
             let file = AuditFile(entries, companyID: visit.configured.workspace.companyID)

@@ -19,7 +19,7 @@ struct InvitationsEndpoint: Sendable {
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
-            try await self.service.gate.show(request) { visit in
+            try await self.service.gate.showPeople(request) { visit in
                 let query = FormDecoder.decodeQuery(of: request)
                 return try await self.page(
                     visit,
@@ -40,10 +40,7 @@ struct InvitationsEndpoint: Sendable {
         change: @escaping @Sendable (SettingsVisit, Form) async throws -> Response
     ) {
         router.post(RouterPath(self.path + path)) { request, _ in
-            try await self.service.gate.change(request) { visit, form in
-                guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
-                return try await change(visit, form)
-            }
+            try await self.service.gate.changePeople(request) { visit, form in try await change(visit, form) }
         }
     }
 
@@ -189,7 +186,6 @@ struct InvitationsEndpoint: Sendable {
         notice: InvitationsPage.Notice? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
         let beginning = beginning.filter { !$0.isWhitespace }.lowercased()
         // One more than is shown, to know whether there are more.
         let pending = try await self.service.invitations.pending(

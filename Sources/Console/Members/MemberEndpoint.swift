@@ -34,7 +34,7 @@ struct MemberEndpoint: Sendable {
     func addRoutes(to router: Router<GatewayRequestContext>) {
         let path = self.paths.list + "/:user"
         router.get(RouterPath(path)) { request, context in
-            try await self.service.gate.show(request) { visit in
+            try await self.service.gate.showPeople(request) { visit in
                 let member = try await self.member(visit, context)
                 let page = MemberPersonPage(
                     visit,
@@ -46,13 +46,13 @@ struct MemberEndpoint: Sendable {
             }
         }
         router.post(RouterPath(path + "/sign-out")) { request, context in
-            try await self.service.gate.change(request) { visit, _ in
+            try await self.service.gate.changePeople(request) { visit, _ in
                 try await self.signOut(self.member(visit, context), visit)
             }
         }
         for action in Action.allCases {
             router.post(RouterPath(path + "/" + action.rawValue)) { request, context in
-                try await self.service.gate.change(request) { visit, form in
+                try await self.service.gate.changePeople(request) { visit, form in
                     try await self.apply(action, to: self.member(visit, context), visit, form)
                 }
             }
@@ -76,7 +76,7 @@ struct MemberEndpoint: Sendable {
 
     /// The person whom the path names.
     private func member(_ visit: SettingsVisit, _ context: GatewayRequestContext) async throws -> MemberDetail {
-        guard visit.visitor.seesPeople, let userID = context.parameters.get("user").flatMap({ UserID($0) }),
+        guard let userID = context.parameters.get("user").flatMap({ UserID($0) }),
             let member = try await self.service.members.detail(visit.scope, of: userID)
         else { throw GatewayError(.notFound) }
         return member

@@ -15,15 +15,14 @@ struct MembersEndpoint: Sendable {
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
-            try await self.service.gate.show(request) { visit in try await self.page(visit, request) }
+            try await self.service.gate.showPeople(request) { visit in try await self.page(visit, request) }
         }
         router.post(RouterPath(self.path)) { request, _ in
-            try await self.service.gate.change(request) { visit, form in try await self.saveManager(visit, form) }
+            try await self.service.gate.changePeople(request) { visit, form in try await self.saveManager(visit, form) }
         }
     }
 
     private func page(_ visit: SettingsVisit, _ request: Request) async throws -> Response {
-        guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
         let query = FormDecoder.decodeQuery(of: request)
         let filter = try MemberFilter(query)
         let members = try await self.service.members.page(
@@ -44,7 +43,6 @@ struct MembersEndpoint: Sendable {
     }
 
     private func saveManager(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
-        guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
         guard let choice = RoleManagerChoice(rawValue: try form.value("role_manager")) else {
             throw GatewayError(.formInvalid)
         }

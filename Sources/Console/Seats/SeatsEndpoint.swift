@@ -13,12 +13,11 @@ struct SeatsEndpoint: Sendable {
     func addRoutes(to router: Router<GatewayRequestContext>) {
         let path = RouterPath(ConsolePath.seats.path(at: self.service.pages.site))
         router.get(path) { request, _ in
-            try await self.service.gate.show(request) { visit in try await self.page(visit) }
+            try await self.service.gate.showPeople(request) { visit in try await self.page(visit) }
         }
     }
 
     private func page(_ visit: SettingsVisit) async throws -> Response {
-        guard visit.visitor.seesPeople else { throw GatewayError(.notFound) }
         let page = SeatsPage(
             visit,
             service: self.service,
