@@ -106,6 +106,7 @@ enum ConsoleStylesheet {
         .switch.plainly { border-color: var(--line); background: var(--card); }
         .switch > div { flex: 1 1 18rem; }
         .switch p { margin: 0; }
+        .switch .removal { margin-bottom: .75rem; }
         .tiles { list-style: none; margin: 0 0 1.25rem; padding: 0; display: grid; gap: 1rem;
           grid-template-columns: repeat(auto-fit, minmax(9.25rem, 1fr)); }
         .board .tile { margin: 0; border-top: 4px solid var(--line); }
@@ -146,6 +147,7 @@ enum ConsoleStylesheet {
         .board .help { margin: .375rem 0 0; font-size: .9375rem; }
         .board .help.after { margin: -.5rem 0 1.25rem; }
         .board .problem { margin: .5rem 0 0; }
+        .board .problem + .button { margin-top: 1rem; }
         .board textarea:focus-visible, .board select:focus-visible, .board summary:focus-visible,
         .board .scroll:focus-visible { outline: 3px solid var(--ring); outline-offset: 2px; }
         .board .check { display: grid; grid-template-columns: auto 1fr; column-gap: .75rem; align-items: start; }
@@ -202,7 +204,7 @@ enum ConsoleStylesheet {
         .key { width: .875rem; height: .875rem; border-radius: .2rem; }
         .key + .key, .key-refused { margin-left: .75rem; }
         .key-done { background: var(--accent); } .key-refused { background: var(--refused); }
-        .chart { display: block; width: 100%; height: auto; margin-bottom: 1rem; }
+        .chart { display: block; width: 100%; height: auto; margin-bottom: 1rem; overflow: visible; }
         .chart .grid { stroke: var(--line); } .chart .base { stroke: var(--edge); }
         .chart .axis { fill: var(--soft); font-size: 13px; }
         .bar-done { fill: var(--accent); } .bar-refused { fill: var(--refused); }

@@ -14,6 +14,9 @@ enum PeopleStylesheet {
         .board .notice:not(.good, .warn, .bad) { border-color: var(--line); background: var(--code-paper); }
         .board .card > form + form, .board .card > form + details { margin-top: 1.25rem; padding-top: 1.25rem;
           border-top: 1px solid var(--line); }
+        .log details + form { margin-top: .75rem; }
+        .board .card.switch > form + form { margin: 0; padding: 0; border: 0; }
+        .switch > form:has(+ form), .switch > form + form { align-self: flex-end; }
         .mapping-lines { list-style: none; margin: 0; padding: 0; }
         .mapping-lines li { display: grid; gap: 0 1rem; padding: .875rem 0; border-top: 1px solid var(--line); }
         .board .mapping-lines .field { margin-bottom: .5rem; min-width: 0; }
@@ -33,8 +36,11 @@ enum PeopleStylesheet {
           }
         }
         @media (min-width: 48rem) {
+          /* The button stands beside the field, and not beside the help under it. */
+          .find:has(.help) { align-items: start; }
+          .find:has(.help) > .button { margin-top: 1.75rem; }
           .people li { grid-template-columns: minmax(0, 2fr) minmax(0, 1.2fr) minmax(0, 1.6fr); }
-          .people.sessions li { grid-template-columns: minmax(0, 1.2fr) minmax(0, 2fr) 11rem; }
+          .people.sessions li { grid-template-columns: minmax(0, 1.2fr) minmax(0, 2fr) 12.5rem; }
         }
 
         """

@@ -73,10 +73,14 @@ struct DomainCard {
                 + (claim.map { ReadableDate.time($0.expiresAt) } ?? "then") + "."
         case .failed:
             self.state = "Failed"
+            let isLapsed = claimed?.lapsedAt != nil
+            let away = "The record has been away for a week. Members stay, and nobody new comes in."
             self.words =
-                self.canVerify
-                ? "The record has been away for a week. Members stay, and nobody new comes in. Publish it again."
-                : "The record did not appear within 24 hours. Claim the domain again for a new one."
+                switch (isLapsed, self.canVerify) {
+                case (_, true): away + " Publish it again."
+                case (true, false): away + " Claim the domain again for a new one."
+                case (false, false): "The record did not appear within 24 hours. Claim the domain again for a new one."
+                }
         }
     }
 }

@@ -8,8 +8,18 @@ struct ShownDifference {
 
     init(_ difference: SettingDifference) {
         self.name = Self.names[difference.field] ?? difference.field
-        self.old = Self.shown(difference.old)
-        self.new = Self.shown(difference.new)
+        var (old, new) = (difference.old, difference.new)
+        if difference.field == "attributes", let before = old, let after = new {
+            // Seven names stand there, of which most are the same.
+            (old, new) = (Self.names(in: before, notIn: after), Self.names(in: after, notIn: before))
+        }
+        self.old = Self.shown(old)
+        self.new = Self.shown(new)
+    }
+
+    private static func names(in list: String, notIn other: String) -> String {
+        let others = Set(other.split(separator: ",").map { Array($0.utf8) })
+        return list.split(separator: ",").filter { !others.contains(Array($0.utf8)) }.joined(separator: ",")
     }
 
     private static func shown(_ text: String?) -> String {

@@ -59,6 +59,17 @@ struct DomainsTests {
         }
     }
 
+    @Test("D5 a domain that has lapsed and has no record to look for says so, and how to claim it again")
+    func lapsedWithoutARecord() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await console.change("UPDATE domains SET lapsed_at = now()")
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains("The record has been away for a week.") && page.contains("Claim it again"))
+            #expect(!page.contains("within 24 hours"))
+        }
+    }
+
     @Test func looksTenTimesAndThenOnceInTenSeconds() async throws {
         try await TestConsole.run(domains: []) { console, client in
             let browser = try await console.person(client)

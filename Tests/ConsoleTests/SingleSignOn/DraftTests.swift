@@ -82,6 +82,15 @@ struct DraftTests {
         }
     }
 
+    @Test func ofTheAttributeNamesThoseAreShownThatDiffer() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await console.draft(browser, ["attributes.email": "mail", "attributes.roles": "role"])
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains("<td>email=email, roles=roles</td><td>email=mail, roles=role</td>"))
+        }
+    }
+
     @Test func whatPassedATestNeedsNoWord() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)

@@ -252,4 +252,9 @@ struct MemberAdministrationTests {
         #expect(throws: AdministrationRefusal.notAMember) { try administration.reactivate() }
         #expect(throws: AdministrationRefusal.notAMember) { try administration.remove() }
     }
+
+    @Test("C2 the refusal says how many seats there are", arguments: [(1, "The one seat"), (5, "All 5 seats")])
+    func seatWords(_ seats: Int, _ beginning: String) {
+        #expect(AdministrationRefusal.seatLimit(seats).description.hasPrefix(beginning))
+    }
 }
