@@ -28,6 +28,7 @@ def test_a_guide_has_the_values_to_copy_and_leads_to_the_preset(demo, new_person
         page.get_by_role("button", name="Copy the value for Reply URL").click()
         expect(page.locator("#announcement")).to_contain_text("is copied")
         assert page.evaluate("navigator.clipboard.readText()") == demo.url("/.portico/saml/acs")
+        look_at_the_others(page, watch)
     page.get_by_role("link", name="fill in the preset").click()
     email = page.locator("#attributes-email")
     expect(email).to_have_value("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress")
@@ -42,6 +43,17 @@ def test_a_guide_has_the_values_to_copy_and_leads_to_the_preset(demo, new_person
         fill_in.click()
     expect(email).to_have_value("Email")
     expect(sign_in_url).to_have_value("https://idp.example/sso")
+
+
+def look_at_the_others(page, watch):
+    """Pictures of the guides that nobody follows here."""
+    here = page.url
+    for name in ["Okta", "Google Workspace", "PingOne", "OneLogin", "AD FS", "Keycloak"]:
+        page.goto(here.rsplit("/guides", 1)[0])
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"{name}, step by step")
+        watch.look(name.lower().replace(" ", "-"))
+    page.goto(here)
 
 
 def test_simplesamlphp_sends_what_its_guide_has_it_send(demo, new_person, tmp_path):

@@ -85,6 +85,9 @@ def test_every_page_fits_and_axe_finds_nothing(demo, new_person, width, scheme):
         expect(page.get_by_text("Saved.")).to_be_visible()
     watch.look("single-sign-on-saved")
     page.get_by_role("button", name="Leave the settings").click()
+    watch.look("setup-left")
+    page.goto(link)
+    watch.look("setup-link-used")
 
     sign_in(page, demo, "company-a", "ann")
     expect_greeting(page, "Ann Archer", "company-a", "ADMIN")
@@ -182,9 +185,10 @@ def test_a_draft_is_tested_put_in_force_and_undone(demo, new_person, tmp_path):
     page.get_by_role("button", name="Save as a draft").click()
     expect(page.get_by_role("heading", name="A draft waits")).to_be_visible()
     watch.look("draft")
-    member = new_person().new_page()
+    member = new_person(viewport=WIDTHS["wide"], color_scheme="dark").new_page()
     sign_in(member, demo, company_id, "ann")
     expect_greeting(member, "Ann Archer", company_id, "ADMIN")
+    two_at_once(demo, page, member)
     page.get_by_role("button", name="Test sign-in").click()
     page.wait_for_url(demo.state["identity_provider_url"] + "**")
     authenticate(page, "ann")
@@ -217,6 +221,28 @@ def test_a_draft_is_tested_put_in_force_and_undone(demo, new_person, tmp_path):
     page.get_by_role("button", name="Put in force").click()
     expect(page.get_by_text("The draft is in force.")).to_be_visible()
     expect(page.get_by_label("Send the login hint of a link along")).not_to_be_checked()
+
+
+def two_at_once(demo, page, other):
+    """Of two who change a draft at once, the second sees what the first did and chooses."""
+    watch = Watch(other, ARTIFACTS / "screenshots" / "drafts-wide-dark")
+    page.locator("#attributes-email").fill("mailAddress")
+    other.goto(demo.url(SINGLE_SIGN_ON))
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save as a draft").click()
+    other.get_by_role("button", name="Give up the draft").click()
+    notice = other.get_by_role("alert")
+    expect(notice).to_contain_text("Somebody else changed these settings while you were looking.")
+    expect(notice.get_by_role("row", name="Attribute names")).to_contain_text("mailAddress")
+    watch.look("overtaken")
+    expect(other.get_by_role("heading", name="A draft waits")).to_be_visible()
+    page.locator("#attributes-email").fill("emailAddress")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save as a draft").click()
+    other.locator("#attributes-email").fill("mine")
+    other.get_by_role("button", name="Save as a draft").click()
+    expect(other.get_by_role("alert")).to_contain_text("Somebody else saved these settings while you were typing.")
+    watch.look("conflict")
 
 
 def test_a_member_who_is_no_administrator_finds_nothing(demo, page):
