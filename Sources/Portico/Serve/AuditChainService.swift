@@ -2,24 +2,19 @@ import Logging
 import PostgreSQL
 import ServiceLifecycle
 import Storage
-import Synchronization
 import Workspaces
 
 /// Seals the events of audit logs within seconds, and looks at each whole chain every day.
-final class AuditChainService: Service {
+struct AuditChainService: Service {
     private static let interval = Duration.seconds(2)
     /// How many logs are sealed before others are asked for again.
     private static let logsAtOnce = 500
     /// How many chains are looked at between two rounds of sealing.
     private static let chainsAtOnce = 10
-    private static let resealInterval = Duration.seconds(3600)
 
     private let store: AuditChainStore
     private let verifier: AuditVerifier
     private let logger: Logger
-    /// When the ends of chains were last seen to be sealed under the first secret key: a node with other settings that is
-    /// about to stop may seal one under another.
-    private let resealedAt = Mutex<ContinuousClock.Instant?>(nil)
 
     init(pool: ConnectionPool, secrets: SecretKeyring, logger: Logger) {
         self.store = AuditChainStore(pool: pool, secrets: secrets)
@@ -41,7 +36,6 @@ final class AuditChainService: Service {
     /// Does what there is to do at the moment.
     func work() async {
         do {
-            try await self.reseal()
             try await self.seal()
             for _ in 0..<Self.chainsAtOnce {
                 guard let log = try await self.store.takeDue() else { return }
@@ -57,16 +51,6 @@ final class AuditChainService: Service {
     }
 
     // MARK: - Private
-
-    private func reseal() async throws {
-        let now = ContinuousClock.now
-        guard self.resealedAt.withLock({ $0.map { $0 + Self.resealInterval <= now } ?? true }) else { return }
-        let count = try await self.store.reseal()
-        self.resealedAt.withLock { $0 = now }
-        if count > 0 {
-            self.logger.notice("audit logs are sealed under the first secret key now", metadata: ["count": "\(count)"])
-        }
-    }
 
     private func seal() async throws {
         var goesOn = true

@@ -177,6 +177,7 @@ struct GatewayApplication: Service {
                 secrets: self.settings.secretKeys,
                 logger: self.logger
             ),
+            ResealingService(pool: pools.controlPlane, secrets: self.settings.secretKeys, logger: self.logger),
             AuditChainService(pool: pools.controlPlane, secrets: self.settings.secretKeys, logger: self.logger),
             keyService,
             identityKeyService,

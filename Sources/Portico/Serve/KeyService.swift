@@ -2,11 +2,10 @@ import Logging
 import ReverseProxy
 import ServiceLifecycle
 import Storage
-import Synchronization
 import WebSSO
 
 /// Keeps keys of Portico's own in memory up to date: other nodes and the operator rotate them.
-final class KeyService: Service {
+struct KeyService: Service {
     /// How often the keys are read, well below the time after which a new one is published.
     private static let interval = Duration.seconds(10)
     /// How often it is tried while there are none.
@@ -16,17 +15,13 @@ final class KeyService: Service {
     private let name: String
     private let areKnown: @Sendable () -> Bool
     private let refresh: @Sendable () async throws -> Void
-    private let reseal: @Sendable () async throws -> Int
     private let logger: Logger
-    /// Whether the stored keys were seen to be encrypted under the first secret key.
-    private let isResealed = Mutex(false)
 
     /// Reads the keys for SAML.
     init(_ directory: SPKeyDirectory, logger: Logger) {
         self.name = "SAML"
         self.areKnown = { directory.current != nil }
         self.refresh = { try await directory.refresh() }
-        self.reseal = { try await directory.reseal() }
         self.logger = logger
     }
 
@@ -35,15 +30,18 @@ final class KeyService: Service {
         self.name = "identity token"
         self.areKnown = { directory.current != nil }
         self.refresh = {
-            guard try await !directory.refresh().isEmpty else { return }
-            sessions.discardIdentityTokens()
+            let known = directory.current?.ids ?? []
+            defer {
+                let isStillKnown = known.isSubset(of: directory.current?.ids ?? [])
+                if !isStillKnown { sessions.discardIdentityTokens() }
+            }
+            try await directory.refresh()
         }
-        self.reseal = { try await directory.reseal() }
         self.logger = logger
     }
 
-    /// Reads the keys before the first request, makes them at the first start, and encrypts them anew after the secret
-    /// key changed; a database that is away is no reason not to start.
+    /// Reads the keys before the first request, and makes them at the first start; a database that is away is no reason
+    /// not to start.
     ///
     /// - Throws: ``CommandRefusal`` when `SECRET_KEY` is not the one of this installation.
     func prepare() async throws(CommandRefusal) {
@@ -91,15 +89,6 @@ final class KeyService: Service {
         let isFirst = !self.areKnown()
         do {
             try await self.refresh()
-            guard !self.isResealed.withLock({ $0 }) else { return nil }
-            let resealed = try await self.reseal()
-            self.isResealed.withLock { $0 = true }
-            if resealed > 0 {
-                self.logger.notice(
-                    "keys are encrypted under the first secret key now",
-                    metadata: ["keys": "\(self.name)", "count": "\(resealed)"]
-                )
-            }
             return nil
         } catch let failure as SealingFailure where isFirst {
             throw CommandRefusal(failure.description)

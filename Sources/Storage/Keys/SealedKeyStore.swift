@@ -28,15 +28,13 @@ package struct SealedKeyStore<Material: SealedKeyMaterial>: Sendable {
         try await self.pool.query(Self.selection).rows.compactMap { try Self.open($0, with: secrets, now: now) }
     }
 
-    /// The identifiers of the secret keys under which the keys that are not retired are encrypted.
+    /// How many of the keys that are not retired are encrypted under each secret key, by its identifier.
     ///
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
-    package func secretKeyIDs(now: Date) async throws -> Set<String> {
-        let rows = try await self.pool.query(Self.selection).rows
-        return Set(
-            try rows.filter { try !Material.isRetired(Material.key($0), at: now) }
-                .map { try SealedSecret($0).secretKeyID }
-        )
+    package func secretKeys(now: Date) async throws -> [String: Int] {
+        try await self.pool.query(Self.selection).rows
+            .filter { try !Material.isRetired(Material.key($0), at: now) }
+            .reduce(into: [:]) { $0[try SealedSecret($1).secretKeyID, default: 0] += 1 }
     }
 
     /// Encrypts the keys anew that are encrypted under another secret key than the first.

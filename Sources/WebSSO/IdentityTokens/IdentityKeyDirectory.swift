@@ -31,29 +31,25 @@ package final class IdentityKeyDirectory: Sendable {
 
     /// Reads the keys, and makes the first of a new installation.
     ///
-    /// - Returns: The keys that were known and are published no more: what they signed shall not be sent again.
-    /// - Throws: `SealingFailure` when the secret key is another one; `PostgreSQLError`; what was read before stays.
-    @discardableResult
-    package func refresh() async throws -> Set<IdentityKeyID> {
+    /// - Throws: `SealingFailure` when the secret key is another one: what was read before stays, but for what is retired
+    ///   now. `PostgreSQLError`: what was read before stays.
+    package func refresh() async throws {
         let now = self.now()
-        var materials = try await self.store.opened(with: self.secrets, now: now)
+        var materials: [IdentityKeyMaterial]
+        do {
+            materials = try await self.store.opened(with: self.secrets, now: now)
+        } catch let failure as SealingFailure {
+            // A key that leaked and was revoked does not go on because another one cannot be opened.
+            let schedule = try await self.store.schedule()
+            self.keys.withLock { $0 = $0?.restricted(to: schedule, at: now) }
+            throw failure
+        }
         if IdentityKeySchedule(materials.map(\.key)).signing(at: now) == nil {
             try await self.store.create(.generate(), with: self.secrets, now: now)
             materials = try await self.store.opened(with: self.secrets, now: now)
         }
         let opened = OpenedIdentityKeys(materials)
-        return self.keys.withLock { keys in
-            defer { keys = opened }
-            return (keys?.ids ?? []).subtracting(opened.ids)
-        }
-    }
-
-    /// Encrypts the stored keys anew where that was done under an older secret key.
-    ///
-    /// - Returns: How many those were.
-    /// - Throws: `SealingFailure`, `PostgreSQLError`.
-    package func reseal() async throws -> Int {
-        try await self.store.reseal(with: self.secrets, now: self.now())
+        self.keys.withLock { $0 = opened }
     }
 
     /// Signs the identity token of a session.

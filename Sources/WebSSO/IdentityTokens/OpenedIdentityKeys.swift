@@ -13,8 +13,23 @@ package struct OpenedIdentityKeys: Sendable {
         self.signingKeys = Dictionary(materials.map { ($0.key.id, $0.signingKey) }) { first, _ in first }
     }
 
+    private init(schedule: IdentityKeySchedule, signingKeys: [IdentityKeyID: IdentitySigningKey]) {
+        self.schedule = schedule
+        self.signingKeys = signingKeys
+    }
+
+    /// Those that are not retired at a time by a schedule, with the times that it says.
+    func restricted(to schedule: IdentityKeySchedule, at now: Date) -> OpenedIdentityKeys {
+        let kept = schedule.keys.filter { self.signingKeys[$0.id] != nil && $0.state(at: now) != .retired }
+        let ids = Set(kept.map(\.id))
+        return OpenedIdentityKeys(
+            schedule: IdentityKeySchedule(kept),
+            signingKeys: self.signingKeys.filter { ids.contains($0.key) }
+        )
+    }
+
     /// The names of the keys.
-    var ids: Set<IdentityKeyID> { Set(self.signingKeys.keys) }
+    package var ids: Set<IdentityKeyID> { Set(self.signingKeys.keys) }
 
     /// The key that signs at a time.
     func signing(at now: Date) -> IdentitySigningKey? {

@@ -35,6 +35,26 @@ package struct OpenedSPKeys: Sendable {
         self.decryptionKeys = decryptionKeys
     }
 
+    private init(
+        schedule: SPKeySchedule,
+        signers: [SPKeyID: MessageSigner],
+        decryptionKeys: [SPKeyID: DecryptionKey]
+    ) {
+        self.schedule = schedule
+        self.signers = signers
+        self.decryptionKeys = decryptionKeys
+    }
+
+    /// Those that a schedule has too, with the times that it says.
+    func restricted(to schedule: SPKeySchedule) -> OpenedSPKeys {
+        let kept = schedule.keys.filter { self.signers[$0.id] != nil || self.decryptionKeys[$0.id] != nil }
+        return OpenedSPKeys(
+            schedule: SPKeySchedule(kept),
+            signers: self.signers,
+            decryptionKeys: self.decryptionKeys
+        )
+    }
+
     /// Who signs at a time.
     func signer(at now: Date) -> MessageSigner? {
         self.schedule.signing(at: now).flatMap { self.signers[$0.id] }

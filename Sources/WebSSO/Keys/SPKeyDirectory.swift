@@ -31,10 +31,19 @@ package final class SPKeyDirectory: Sendable {
 
     /// Reads the keys, and makes those of a new installation.
     ///
-    /// - Throws: `SealingFailure` when the secret key is another one; `PostgreSQLError`; what was read before stays.
+    /// - Throws: `SealingFailure` when the secret key is another one: what was read before stays, but for what is retired
+    ///   now. `PostgreSQLError`: what was read before stays.
     package func refresh() async throws {
         let now = self.now()
-        var materials = try await self.store.opened(with: self.secrets, now: now)
+        var materials: [SPKeyMaterial]
+        do {
+            materials = try await self.store.opened(with: self.secrets, now: now)
+        } catch let failure as SealingFailure {
+            // A key that leaked and was revoked does not go on because another one cannot be opened.
+            let schedule = try await self.store.schedule()
+            self.keys.withLock { $0 = $0?.restricted(to: schedule) }
+            throw failure
+        }
         let missing = SPKeySchedule(materials.map(\.key)).missing(at: now)
         if !missing.isEmpty {
             // Made before the lock is taken: it takes a second, and the loser of two nodes throws its own away.
@@ -44,13 +53,5 @@ package final class SPKeyDirectory: Sendable {
         }
         let opened = try OpenedSPKeys(materials)
         self.keys.withLock { $0 = opened }
-    }
-
-    /// Encrypts the stored keys anew where that was done under an older secret key.
-    ///
-    /// - Returns: How many those were.
-    /// - Throws: `SealingFailure`, `PostgreSQLError`.
-    package func reseal() async throws -> Int {
-        try await self.store.reseal(with: self.secrets, now: self.now())
     }
 }

@@ -16,6 +16,8 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case authenticatorSet = "authenticator_set"
     /// The authenticator app of a member was taken away.
     case authenticatorRemoved = "authenticator_removed"
+    /// The stored secrets of authenticator apps were encrypted anew, because the secret key changed.
+    case authenticatorsResealed = "authenticators_resealed"
     /// Somebody else owns the workspace (behavior A3).
     case ownershipTransferred = "ownership_transferred"
     /// A person became known to the workspace without an invitation.

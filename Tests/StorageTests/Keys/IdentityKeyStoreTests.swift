@@ -103,7 +103,7 @@ struct IdentityKeyStoreTests {
             #expect(try await store.reseal(with: self.keyring(1), now: Self.now) == 0)
             #expect(try await store.reseal(with: self.keyring(2, 1), now: Self.now) == 1)
             #expect(try await store.reseal(with: self.keyring(2, 1), now: Self.now) == 0)
-            #expect(try await store.secretKeyIDs(now: Self.now) == [self.keyring(2).currentID])
+            #expect(try await store.secretKeys(now: Self.now) == [self.keyring(2).currentID: 1])
             let opened = try await store.opened(with: self.keyring(2), now: Self.now)
             #expect(opened.map(\.signingKey.bytes) == [made.bytes])
             let events = try await storage.count("operator_audit_events", where: "action = 'identity_keys_resealed'")

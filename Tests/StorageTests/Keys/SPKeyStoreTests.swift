@@ -111,7 +111,7 @@ struct SPKeyStoreTests {
             #expect(try await store.reseal(with: self.keyring(1), now: Self.now) == 0)
             #expect(try await store.reseal(with: self.keyring(2, 1), now: Self.now) == 2)
             #expect(try await store.reseal(with: self.keyring(2, 1), now: Self.now) == 0)
-            #expect(try await store.secretKeyIDs(now: Self.now) == [self.keyring(2).currentID])
+            #expect(try await store.secretKeys(now: Self.now) == [self.keyring(2).currentID: 2])
             let opened = try await store.opened(with: self.keyring(2), now: Self.now)
             #expect(Set(opened.map(\.privateKey)) == Set(made.map(\.privateKey)))
             #expect(try await storage.count("operator_audit_events", where: "action = 'sp_keys_resealed'") == 1)

@@ -52,11 +52,12 @@ struct KeySetEndpointTests {
 
         /// Rotates as the operator does, and reads the keys as the service does.
         @discardableResult
-        func rotate(lead: Duration) async throws -> Set<IdentityKeyID> {
+        func rotate(lead: Duration, with secrets: SecretKeyring? = nil) async throws -> Set<IdentityKeyID> {
+            let known = self.keys.current?.ids ?? []
             let new = IdentitySigningKey.generate()
             let now = self.clock.now
             try await IdentityKeyStore(pool: self.database.inspection)
-                .rotate(to: new, with: try TestKeys.secrets.get()) { schedule in
+                .rotate(to: new, with: try secrets ?? TestKeys.secrets.get()) { schedule in
                     try IdentityKeyRotation.decide(
                         schedule,
                         adding: IdentityKey(id: new.id, createdAt: now, activeFrom: now),
@@ -65,7 +66,8 @@ struct KeySetEndpointTests {
                         now: now
                     )
                 }
-            return try await self.keys.refresh()
+            try await self.keys.refresh()
+            return known.subtracting(self.keys.current?.ids ?? [])
         }
 
         /// The names of the published keys.
@@ -182,7 +184,8 @@ struct KeySetEndpointTests {
             #expect(try await bench.published(client) == [both[1], first])
             bench.clock.advance(by: 86_400)
             #expect(try await bench.published(client) == [both[1]])
-            #expect(try await bench.keys.refresh().map(\.description) == [first])
+            try await bench.keys.refresh()
+            #expect(bench.keys.current?.ids.map(\.description) == [both[1]])
         }
     }
 
@@ -193,6 +196,18 @@ struct KeySetEndpointTests {
             #expect(try await bench.rotate(lead: .zero).map(\.description) == [first])
             #expect(try await bench.published(client) == [bench.signing()])
             #expect(try bench.signing() != first)
+        }
+    }
+
+    @Test func aKeyThatLeakedIsGoneEvenWhereItsSuccessorDoesNotOpen() async throws {
+        try await self.run { bench, client in
+            try await bench.keys.refresh()
+            let other = try #require(SecretKeyring([[UInt8](repeating: 8, count: SecretKeyring.keyLength)]))
+            await #expect(throws: SealingFailure.unknownSecretKey(id: other.currentID)) {
+                try await bench.rotate(lead: .zero, with: other)
+            }
+            #expect(try await bench.published(client).isEmpty)
+            #expect(bench.keys.current?.ids.isEmpty == true)
         }
     }
 

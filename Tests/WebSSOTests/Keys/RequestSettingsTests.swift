@@ -4,6 +4,7 @@ import HummingbirdTesting
 import PostgreSQL
 import SAML
 import SAMLTesting
+import Storage
 import Testing
 import Workspaces
 
@@ -53,6 +54,18 @@ struct RequestSettingsTests {
             )
             let answer = try await person.post(try person.response(to: received), relayState: received.relayState)
             #expect(answer.headers[.location] == "/tasks")
+        }
+    }
+
+    @Test func aRevokedKeySignsNothingEvenWhereItsSuccessorDoesNotOpen() async throws {
+        try await TestInstallation.run { installation, _ in
+            let other = try #require(SecretKeyring([[UInt8](repeating: 8, count: SecretKeyring.keyLength)]))
+            #expect(try installation.certificates(.signing).count == 1)
+            await #expect(throws: SealingFailure.unknownSecretKey(id: other.currentID)) {
+                try await TestKeys.rotate(installation, overlap: .zero, with: other)
+            }
+            #expect(try installation.certificates(.signing).isEmpty)
+            #expect(try installation.certificates(.encryption).isEmpty)
         }
     }
 

@@ -28,11 +28,15 @@ enum TestKeys {
     }
 
     /// Rotates the keys of an installation, as the operator does.
-    static func rotate(_ installation: TestInstallation, overlap: Duration) async throws {
+    static func rotate(
+        _ installation: TestInstallation,
+        overlap: Duration,
+        with secrets: SecretKeyring? = nil
+    ) async throws {
         let new = try await Self.second.value
         let now = installation.clock.now
         _ = try await SPKeyStore(pool: installation.database.inspection)
-            .rotate(to: new, with: try Self.secrets.get()) { schedule in
+            .rotate(to: new, with: try secrets ?? Self.secrets.get()) { schedule in
                 try SPKeyRotation.decide(
                     schedule,
                     adding: new.map(\.key),
