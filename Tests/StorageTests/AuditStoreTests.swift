@@ -24,8 +24,8 @@ struct AuditStoreTests {
                 }
             try await sample.audit.append(sample.scope, events)
             let since = SampleWorkspace.now.addingTimeInterval(1)
-            #expect(try await sample.audit.events(sample.scope, since: since) == events)
-            #expect(try await sample.audit.events(sample.scope, since: since, limit: 2) == events.suffix(2))
+            #expect(try await sample.audit.events(sample.scope, since: since).events == events)
+            #expect(try await sample.audit.events(sample.scope, since: since, limit: 2).events == events.suffix(2))
         }
     }
 

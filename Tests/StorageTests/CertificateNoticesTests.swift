@@ -19,7 +19,7 @@ struct CertificateNoticesTests {
     }
 
     private func notices(_ sample: SampleWorkspace) async throws -> [String] {
-        try await sample.audit.events(sample.scope).filter { $0.action == .certificateExpiring }
+        try await sample.audit.events(sample.scope).events.filter { $0.action == .certificateExpiring }
             .map { "\($0.detail["sha256_fingerprint"] ?? "") \($0.detail["days"] ?? "")" }
     }
 

@@ -61,7 +61,7 @@ struct LogoutStoreTests {
             #expect(try await second.sessions.session(sessions[1].tokenHash) != nil)
             #expect(try await third.sessions.session(sessions[2].tokenHash) == nil)
             #expect(try await storage.count("session_tokens") == 1)
-            let event = try #require(try await first.audit.events(first.scope).last)
+            let event = try #require(try await first.audit.events(first.scope).events.last)
             #expect(event.action == .signOut)
             #expect(event.actor == .identityProvider)
             #expect(event.email == "ann@company-a.example")

@@ -101,7 +101,7 @@ struct SessionStoreTests {
             #expect(try await sample.sessions.session(other.tokenHash) != nil)
             let again = try await sample.sessions.signOut(sample.scope, session: session, now: SampleWorkspace.now)
             #expect(again == nil)
-            #expect(try await sample.audit.events(sample.scope).last?.action == .signOut)
+            #expect(try await sample.audit.events(sample.scope).events.last?.action == .signOut)
         }
     }
 

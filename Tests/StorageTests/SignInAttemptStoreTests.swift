@@ -149,7 +149,7 @@ struct SignInAttemptStoreTests {
                 #expect(kept.checks.first { $0.name == .step(step) }?.outcome == .passed, "\(step)")
             }
             #expect(try await storage.count("sign_in_attempts", where: "checks::text LIKE '%ann@%'") == 0)
-            let events = try await AuditStore(pool: storage.service).events(sample.scope)
+            let events = try await AuditStore(pool: storage.service).events(sample.scope).events
             #expect(events.contains { $0.action == .signIn && $0.detail["request_id"] == terms.requestID.value })
         }
     }

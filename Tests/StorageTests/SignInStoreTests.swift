@@ -40,7 +40,7 @@ struct SignInStoreTests {
             #expect(try await sample.signIns.outstandingRequest(id: request.id) == nil)
             #expect(try await storage.count("authn_request_index") == 0)
             #expect(try await storage.count("identity_links") == 1)
-            let events = try await sample.audit.events(sample.scope)
+            let events = try await sample.audit.events(sample.scope).events
             #expect(events.contains { $0.action == .signIn && $0.outcome == .done })
             let configured = try await WorkspaceDirectory(pool: storage.service).configuredWorkspace(sample.scope)
             #expect(configured?.workspace.rolesFirstSeenAt == SampleWorkspace.now)
@@ -111,7 +111,7 @@ struct SignInStoreTests {
                 #expect(try await storage.count(table) == 0, "\(table)")
             }
             #expect(try await storage.count("sign_in_attempts", where: "request_id = \(terms.requestID.value)") == 1)
-            let events = try await sample.audit.events(sample.scope)
+            let events = try await sample.audit.events(sample.scope).events
             #expect(events.last?.outcome == .refused(.notRegistered))
         }
     }

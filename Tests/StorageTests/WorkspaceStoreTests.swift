@@ -105,7 +105,7 @@ struct WorkspaceStoreTests {
                 #expect(try await storage.count(table) == 0, "\(table)")
             }
             #expect(try await storage.count("workspaces") == 1)
-            #expect(try await sample.audit.events(sample.scope).last?.action == .workspaceDeleted)
+            #expect(try await sample.audit.events(sample.scope).events.last?.action == .workspaceDeleted)
             await #expect(throws: WorkspaceStoreError.workspaceDeleted) {
                 try await sample.workspaces.delete(sample.scope, actor: .operator, now: SampleWorkspace.now)
             }

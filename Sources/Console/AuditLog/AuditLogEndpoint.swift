@@ -42,7 +42,8 @@ struct AuditLogEndpoint: Sendable {
             renderer: self.service.renderer,
             filter: filter,
             events: events,
-            chain: try await self.service.audit.chainStatus(visit.scope)
+            chain: try await self.service.audit.chainStatus(visit.scope, with: self.service.secrets),
+            now: self.service.now()
         )
         return self.service.renderer.response(page, with: .auditLog)
     }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GatewayHTTP
 import Storage
 import Workspaces
@@ -38,13 +39,16 @@ struct AuditLogPage {
     let defect: String?
     /// What the latest look at the chain came to, when nothing was wrong.
     let chain: String?
+    /// What else there is to know: entries that cannot be read, or whose place in the chain nobody could verify.
+    let warnings: [String]
 
     init(
         _ visit: SettingsVisit,
         renderer: ConsoleRenderer,
         filter: AuditFilter,
         events: AuditPage,
-        chain: AuditChainStatus?
+        chain: AuditChainStatus,
+        now: Date
     ) {
         let path = ConsolePath.auditLog.path(at: renderer.site)
         let query = Self.query(filter)
@@ -61,19 +65,48 @@ struct AuditLogPage {
         self.email = FormField("email", "By or about", value: filter.email ?? "")
         self.refused = FormField("refused", "Only what was refused", control: .check(filter.isRefusalsOnly))
         self.lines = events.events.map(Self.line)
-        self.isEmpty = events.events.isEmpty
+        self.isEmpty = events.events.isEmpty && events.unreadable.isEmpty
         self.isFiltered = !query.isEmpty
         self.csvPath = path + ".csv" + (query.isEmpty ? "" : "?" + query)
         self.jsonPath = path + ".json" + (query.isEmpty ? "" : "?" + query)
         self.olderPath = events.next.map { next in
             path + "?" + (query.isEmpty ? "" : query + "&") + "from=\(next)"
         }
-        self.defect = chain?.defect
-        self.chain = chain.flatMap { chain in
-            guard chain.defect == nil else { return nil }
-            let time = ReadableDate.time(chain.verifiedAt)
-            return "Checked on \(time): nothing was changed, up to entry \(chain.position) of the chain."
+        self.defect = chain.defect
+        self.chain = Self.sentence(chain)
+        self.warnings = Self.warnings(chain, unreadable: events.unreadable, now: now)
+    }
+
+    private static func sentence(_ chain: AuditChainStatus) -> String? {
+        switch chain {
+        case .unseen: return "It has not been checked yet."
+        case .forged: return nil
+        case .seen(let verdict):
+            guard verdict.defect == nil else { return nil }
+            let time = ReadableDate.time(verdict.verifiedAt)
+            return "Checked on \(time): nothing was changed, up to entry \(verdict.position) of the chain."
         }
+    }
+
+    private static func warnings(_ chain: AuditChainStatus, unreadable: [Int], now: Date) -> [String] {
+        var warnings: [String] = []
+        if let position = chain.unverifiedPosition {
+            warnings.append(
+                "The entries up to number \(position) of the chain could not be verified: whoever runs Portico began the "
+                    + "chain anew behind them."
+            )
+        }
+        if case .seen = chain, !chain.isRecent(at: now) {
+            warnings.append("This log is checked every day, and has not been for days. Tell whoever runs Portico.")
+        }
+        if !unreadable.isEmpty {
+            let numbers = unreadable.map { "\($0)" }.joined(separator: ", ")
+            warnings.append(
+                "Entries that cannot be read are left out here, with the numbers \(numbers). Portico did not write them, "
+                    + "or a newer version of it. Tell whoever runs it."
+            )
+        }
+        return warnings
     }
 
     private static func line(_ event: AuditEvent) -> Line {

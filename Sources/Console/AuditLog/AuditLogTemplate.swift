@@ -10,6 +10,7 @@ enum AuditLogTemplate {
         {{#defect}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Somebody other than Portico wrote in this \
         log.</strong> Found was: {{.}}. Tell whoever runs Portico; files that you have saved before show what has \
         changed.</span></p>{{/defect}}
+        {{#warnings}}<p class="notice warn">\(Icons.warning)<span>{{.}}</span></p>{{/warnings}}
         <form class="filter card" method="get" action="{{path}}" role="search">
         <div class="pair">{{#action}}{{> field}}{{/action}}{{#email}}{{> field}}{{/email}}</div>
         {{#refused}}{{> field}}{{/refused}}

@@ -19,6 +19,7 @@ struct GatewayMetrics: Sendable {
     let signIns: SSOCounter
     let accessLog: AccessLog
     let certificates: CertificateEnds
+    let auditChains: AuditChainCounts
     let keys: SPKeyDirectory
     /// The certificate with which the gateway speaks TLS itself.
     let tls: ServerCertificate?
@@ -34,6 +35,7 @@ struct GatewayMetrics: Sendable {
         self.writeSessions(to: &text)
         self.writeDatabase(to: &text)
         self.writeEndpoints(to: &text)
+        Self.write(self.auditChains.latest, now: now, to: &text)
         self.writeCertificates(now: now, to: &text)
         self.writeProcess(to: &text)
         return text.buffer
@@ -158,6 +160,27 @@ struct GatewayMetrics: Sendable {
         for (key, count) in endpoints { text.add(key.endpoint, "\(key.status)", value: count) }
         text.begin(.accessLogDropped)
         text.add(value: self.accessLog.droppedCount)
+    }
+
+    // MARK: - Audit logs
+
+    /// Writes what is known of the audit logs; without a reading nothing is.
+    static func write(_ reading: AuditChainCounts.Reading?, now: Date, to text: inout MetricsText) {
+        text.begin(.auditEventsUnsealed)
+        if let reading { text.add(value: reading.waiting) }
+        text.begin(.auditUnsealedAge)
+        if let reading {
+            let since = max(0, now.timeIntervalSince(reading.readAt))
+            text.add(value: reading.waiting > 0 ? reading.longest / .seconds(1) + since : 0)
+        }
+        text.begin(.auditChains)
+        if let reading {
+            text.add("intact", value: reading.intact)
+            text.add("broken", value: reading.broken)
+            text.add("unchecked", value: reading.unchecked)
+        }
+        text.begin(.auditReadTimestamp)
+        if let reading { text.add(value: reading.readAt.timeIntervalSince1970) }
     }
 
     // MARK: - Certificates

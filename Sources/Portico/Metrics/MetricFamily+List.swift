@@ -184,6 +184,27 @@ extension MetricFamily {
 
     // MARK: - Certificates
 
+    static let auditEventsUnsealed = MetricFamily(
+        "portico_audit_events_unsealed",
+        .gauge,
+        "Events of audit logs that wait to be sealed, in the whole installation"
+    )
+    static let auditUnsealedAge = MetricFamily(
+        "portico_audit_unsealed_age_seconds",
+        .gauge,
+        "How long the one of these waits that has waited longest; 0 without any"
+    )
+    static let auditChains = MetricFamily(
+        "portico_audit_chains",
+        .gauge,
+        labels: ["state"],
+        "Audit logs of workspaces by what the latest daily look at the whole of them came to: `intact`, `broken` or `unchecked`"
+    )
+    static let auditReadTimestamp = MetricFamily(
+        "portico_audit_read_timestamp_seconds",
+        .gauge,
+        "When these were last read from the database, which happens every 15 seconds and for the chains every 5 minutes"
+    )
     static let idpCertificates = MetricFamily(
         "portico_idp_certificates",
         .gauge,
@@ -264,7 +285,9 @@ extension MetricFamily {
         .clientReceivedBytes, .clientSentBytes, .upstreamConnections, .upstreamConnectionsOpened,
         .upstreamConnectFailures, .upstreamRetries, .upstreamSetAside, .upstreamLoopsAside, .sessionsInMemory,
         .sessionLoads, .sessionChangesHeard, .databaseUp, .databaseConnections, .databaseConnectionsLimit,
-        .databaseWaiters, .signIns, .signOuts, .controlPlaneRequests, .accessLogDropped, .idpCertificates,
+        .databaseWaiters, .signIns, .signOuts, .controlPlaneRequests, .accessLogDropped, .auditEventsUnsealed,
+        .auditUnsealedAge,
+        .auditChains, .auditReadTimestamp, .idpCertificates,
         .idpCertificatesExpiring, .idpCertificatesExpired, .idpCertificateDaysLeftMin,
         .idpCertificatesReadTimestamp, .spCertificateDaysLeft, .tlsCertificateDaysLeft, .buildInfo,
         .processStartTime, .processCPU, .processResidentMemory, .processOpenFileDescriptors,

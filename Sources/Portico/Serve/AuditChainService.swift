@@ -1,24 +1,23 @@
+import Foundation
 import Logging
 import PostgreSQL
 import ServiceLifecycle
 import Storage
 import Workspaces
 
-/// Seals the events of audit logs within seconds, and looks at each whole chain every day.
+/// Seals the events of audit logs within seconds, and takes note of what metrics tell.
 struct AuditChainService: Service {
     private static let interval = Duration.seconds(2)
     /// How many logs are sealed before others are asked for again.
     private static let logsAtOnce = 500
-    /// How many chains are looked at between two rounds of sealing.
-    private static let chainsAtOnce = 10
 
     private let store: AuditChainStore
-    private let verifier: AuditVerifier
+    private let counts: AuditChainCounts
     private let logger: Logger
 
-    init(pool: ConnectionPool, secrets: SecretKeyring, logger: Logger) {
+    init(pool: ConnectionPool, secrets: SecretKeyring, counts: AuditChainCounts, logger: Logger) {
         self.store = AuditChainStore(pool: pool, secrets: secrets)
-        self.verifier = AuditVerifier(pool: pool, secrets: secrets)
+        self.counts = counts
         self.logger = logger
     }
 
@@ -33,14 +32,11 @@ struct AuditChainService: Service {
         }
     }
 
-    /// Does what there is to do at the moment.
+    /// Seals what waits at the moment, and reads the numbers.
     func work() async {
         do {
             try await self.seal()
-            for _ in 0..<Self.chainsAtOnce {
-                guard let log = try await self.store.takeDue() else { return }
-                try await self.verify(log)
-            }
+            try await self.counts.refresh(from: self.store, now: Date())
         } catch let error as PostgreSQLError where error.isUnavailability || error == .cancelled {
             self.logger.debug("audit logs left for later", metadata: ["error": "\(error)"])
         } catch is CancellationError {
@@ -76,40 +72,19 @@ struct AuditChainService: Service {
         } catch {
             self.logger.warning(
                 "audit log cannot be sealed",
-                metadata: ["workspace.id": "\(Self.name(log))", "error": "\(String(reflecting: error))"]
+                metadata: ["workspace.id": "\(log.loggedName)", "error": "\(String(reflecting: error))"]
             )
             return false
         }
-    }
-
-    private static func name(_ log: AuditLog) -> String { log.workspaceID.map { "\($0)" } ?? "" }
-
-    private func verify(_ log: AuditLog) async throws {
-        let verification = try await self.verifier.verify(log)
-        if let defect = verification.defect, defect.isUnknownKey {
-            self.logger.warning(
-                "audit log cannot be looked at or sealed: a secret key is missing from SECRET_KEY",
-                metadata: ["workspace.id": "\(Self.name(log))", "audit.defect": "\(defect)"]
-            )
-            return
-        }
-        try await self.store.note(verification, of: log)
-        var metadata: Logger.Metadata = [
-            "workspace.id": "\(Self.name(log))",
-            "audit.position": "\(verification.head.position)",
-            "audit.hash": "\(verification.head.hash)",
-        ]
-        guard let defect = verification.defect else {
-            // Kept apart from the database, this line shows later whether somebody set the whole log back.
-            self.logger.info("audit log verified", metadata: metadata)
-            return
-        }
-        metadata["audit.defect"] = "\(defect)"
-        self.logger.error("audit log was changed by somebody other than Portico", metadata: metadata)
     }
 }
 
 extension AuditChainService: CustomStringConvertible {
     /// What `ServiceGroup` calls the service in its log.
     var description: String { "audit chains" }
+}
+
+extension AuditLog {
+    /// The workspace as a line of the node's log names it; empty for the operator's log.
+    var loggedName: String { self.workspaceID.map { "\($0)" } ?? "" }
 }

@@ -124,6 +124,7 @@ struct GatewayApplication: Service {
             logger: self.logger
         )
         let certificates = CertificateEnds()
+        let auditChains = AuditChainCounts()
         let tls = self.settings.listener.tls.map { ServerCertificate($0) }
         let operations = OperationsListener(
             monitor: monitor,
@@ -137,6 +138,7 @@ struct GatewayApplication: Service {
                 signIns: plane.signIns,
                 accessLog: accessLog,
                 certificates: certificates,
+                auditChains: auditChains,
                 keys: keys,
                 tls: tls,
                 startedAt: self.startedAt
@@ -178,7 +180,17 @@ struct GatewayApplication: Service {
                 logger: self.logger
             ),
             ResealingService(pool: pools.controlPlane, secrets: self.settings.secretKeys, logger: self.logger),
-            AuditChainService(pool: pools.controlPlane, secrets: self.settings.secretKeys, logger: self.logger),
+            AuditChainService(
+                pool: pools.controlPlane,
+                secrets: self.settings.secretKeys,
+                counts: auditChains,
+                logger: self.logger
+            ),
+            AuditVerificationService(
+                pool: pools.controlPlane,
+                secrets: self.settings.secretKeys,
+                logger: self.logger
+            ),
             keyService,
             identityKeyService,
             CertificateReloadService(certificate: tls, logger: self.logger),

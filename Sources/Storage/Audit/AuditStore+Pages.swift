@@ -10,7 +10,7 @@ extension AuditStore {
     ///   - position: The `next` of the part before; `nil` for the newest.
     ///   - limit: How many events at most.
     /// - Returns: The events and where older ones go on.
-    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    /// - Throws: `PostgreSQLError`.
     package func page(
         _ scope: WorkspaceScope,
         filter: AuditFilter = AuditFilter(),
@@ -28,8 +28,10 @@ extension AuditStore {
             in: scope
         )
         let rows = result.rows.prefix(limit)
+        let excerpt = try AuditExcerpt(rows, workspaceID: scope.workspaceID)
         return AuditPage(
-            events: try rows.map { try AuditEvent($0, workspaceID: scope.workspaceID) },
+            events: excerpt.events,
+            unreadable: excerpt.unreadable,
             next: result.rows.count > limit ? try rows.last?.value("event_id") : nil
         )
     }

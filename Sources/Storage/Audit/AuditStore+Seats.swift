@@ -23,12 +23,12 @@ extension AuditStore {
     private func newest(_ scope: WorkspaceScope, _ condition: SQL, limit: Int) async throws -> [AuditEvent] {
         let result = try await self.pool.query(
             """
-            SELECT workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail
+            SELECT event_id, workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail
             FROM audit_events WHERE workspace_id = portico_workspace() AND \(fragment: condition)
             ORDER BY event_id DESC LIMIT \(limit)
             """,
             in: scope
         )
-        return try result.rows.map { try AuditEvent($0, workspaceID: scope.workspaceID) }
+        return try AuditExcerpt(result.rows, workspaceID: scope.workspaceID).events
     }
 }

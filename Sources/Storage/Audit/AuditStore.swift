@@ -34,18 +34,18 @@ package struct AuditStore: Sendable {
     ///   - since: The time of the oldest event to read; `nil` for all that are kept.
     ///   - limit: How many of the newest events to read at most.
     /// - Returns: The events in the order of their times.
-    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
-    package func events(_ scope: WorkspaceScope, since: Date? = nil, limit: Int = 1_000) async throws -> [AuditEvent] {
+    /// - Throws: `PostgreSQLError`.
+    package func events(_ scope: WorkspaceScope, since: Date? = nil, limit: Int = 1_000) async throws -> AuditExcerpt {
         let result = try await self.pool.query(
             """
-            SELECT workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail
+            SELECT event_id, workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail
             FROM audit_events
             WHERE workspace_id = portico_workspace() AND occurred_at >= coalesce(\(since), '-infinity')
             ORDER BY occurred_at DESC, event_id DESC LIMIT \(limit)
             """,
             in: scope
         )
-        return try result.rows.reversed().map { try AuditEvent($0, workspaceID: scope.workspaceID) }
+        return try AuditExcerpt(result.rows.reversed(), workspaceID: scope.workspaceID)
     }
 
     /// The statement that writes an event into the log of the present workspace.

@@ -108,6 +108,8 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case domainClaimedElsewhere = "domain_claimed_elsewhere"
     /// A domain was given up.
     case domainRemoved = "domain_removed"
+    /// The operator began the chain of an audit log anew, because what was before could not be verified.
+    case auditChainRestarted = "audit_chain_restarted"
     /// The installation's first SAML keys were made.
     case spKeysCreated = "sp_keys_created"
     /// New SAML keys were made that take the place of the old ones.

@@ -154,7 +154,7 @@ struct AuditLogTests {
             let secrets = try #require(SecretKeyring([[UInt8](repeating: 7, count: SecretKeyring.keyLength)]))
             let chain = AuditChainStore(pool: console.database.pool, secrets: secrets)
             let log = AuditLog.workspace(console.scope)
-            #expect(try await !browser.get(Self.path).text.contains("Checked on"))
+            #expect(try await browser.get(Self.path).text.contains("It has not been checked yet."))
             while try await chain.seal(log).goesOn {}
             try await self.add(.roleChanged, "waits@company-a.example", console)
 
@@ -174,13 +174,54 @@ struct AuditLogTests {
             #expect(table.contains("\"\(sealed.count)\",\"\(previous)\"\r\n"))
 
             let verifier = AuditVerifier(pool: console.database.pool, secrets: secrets)
-            try await chain.note(try await verifier.verify(log), of: log)
+            try await chain.note(try await verifier.verify(log), of: log, now: console.clock.now)
             #expect(try await browser.get(Self.path).text.contains("nothing was changed, up to entry \(sealed.count)"))
             try await console.database.inspection.query("UPDATE audit_events SET action = 'sign_out'")
-            try await chain.note(try await verifier.verify(log), of: log)
+            try await chain.note(try await verifier.verify(log), of: log, now: console.clock.now)
             let page = try await browser.get(Self.path).text
             #expect(page.contains("Somebody other than Portico wrote in this") && page.contains("at position 1,"))
             #expect(!page.contains("Checked on"))
+            // Whoever did that cannot say that nothing was found.
+            try await console.database.inspection.query("UPDATE audit_chains SET defect = NULL")
+            let forged = try await browser.get(Self.path).text
+            #expect(forged.contains("Somebody other than Portico wrote in this") && !forged.contains("Checked on"))
+            #expect(forged.contains("what its latest check is said to have come to"))
+        }
+    }
+
+    @Test func tellsWhatCouldNotBeVerifiedOrReadAndWhenNobodyLooks() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let log = AuditLog.workspace(console.scope)
+            let pool = console.database.inspection
+            let keys = try [6, 7]
+                .map { byte in
+                    try #require(SecretKeyring([[UInt8](repeating: byte, count: SecretKeyring.keyLength)]))
+                }
+            _ = try await AuditChainStore(pool: pool, secrets: keys[0]).seal(log)
+            let chain = AuditChainStore(pool: pool, secrets: keys[1])
+            let verifier = AuditVerifier(pool: pool, secrets: keys[1])
+            let now = console.clock.now
+            let restart = try await chain.beginAnew(log, after: try await verifier.verify(log), detail: [:], now: now)
+            try await chain.note(try await verifier.verify(log), of: log, now: now)
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains("Checked on"))
+            #expect(page.contains("entries up to number \(restart.position) of the chain could not be verified"))
+            #expect(!page.contains("cannot be read") && !page.contains("has not been for days"))
+
+            let unreadable =
+                try await pool.query(
+                    """
+                    INSERT INTO audit_events (workspace_id, occurred_at, actor_kind, action, outcome)
+                    VALUES (\(console.scope.workspaceID.uuid), 'infinity', 'system', 'sign_in', 'done') RETURNING event_id
+                    """
+                )
+                .singleRow().value("event_id", as: Int.self)
+            let before = now.addingTimeInterval(-4 * 86_400)
+            try await chain.note(try await verifier.verify(log), of: log, now: before)
+            let text = try await browser.get(Self.path).text
+            #expect(text.contains("cannot be read are left out here, with the numbers \(unreadable)."))
+            #expect(text.contains("and has not been for days"))
         }
     }
 

@@ -115,7 +115,7 @@ struct TestConsole: Sendable {
 
     /// The audit events of the workspace of an action.
     func events(_ action: AuditAction) async throws -> [AuditEvent] {
-        try await AuditStore(pool: self.database.pool).events(self.scope).filter { $0.action == action }
+        try await AuditStore(pool: self.database.pool).events(self.scope).events.filter { $0.action == action }
     }
 
     /// Runs a statement that changes the set-up.

@@ -76,11 +76,85 @@ struct AuditCommandTests {
         #expect(changed.errors.contains("was changed by somebody other than Portico: event "))
     }
 
+    @Test("A log whose secret key is lost goes on at the operator's word, and says ever after what is not verified")
+    func beginningAnew() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A", "--owner", "ann@a.example")
+        _ = try await bench.json("keys", "rotate")
+        try await Self.seal(bench, SettingsExample.secretKey)
+        let whole = try await bench.run("audit", "company-a", "--begin-anew", "--yes")
+        #expect(whole.status == 1 && whole.errors.contains("nothing is wrong with its chain"), "\(whole.errors)")
+
+        let other = bench.changed("PORTICO_SECRET_KEY", to: SettingsExample.otherSecretKey)
+        let lost = try await other.run("audit", "company-a", "--verify")
+        #expect(lost.status == 1 && lost.errors.contains("--begin-anew"), "\(lost.errors)")
+        let doctor = try await other.run("doctor").output
+        #expect(doctor.contains("2 audit logs under ") && doctor.contains("FAILURE  operator's audit log"), "\(doctor)")
+        let asked = try await other.run("audit", "company-a", "--begin-anew")
+        #expect(asked.status == 1 && asked.errors.contains("say --yes"), "\(asked.errors)")
+        let missing = try await other.without("PORTICO_SECRET_KEY").run("audit", "company-a", "--begin-anew", "--yes")
+        #expect(missing.status == 2 && missing.errors.contains("PORTICO_SECRET_KEY is missing"), "\(missing.errors)")
+        for arguments in [["company-a"], ["--operator"]] {
+            let begun = try await other.json(["audit"] + arguments + ["--begin-anew", "--yes"])
+            #expect(begun["position"] != .number(0))
+            try await Self.seal(other, SettingsExample.otherSecretKey)
+            let verified = try await other.json(["audit"] + arguments + ["--verify"])
+            #expect(verified["intact"] == .bool(true) && verified["unverified_position"] == begun["position"])
+            let words = try await other.run(["audit"] + arguments + ["--verify"])
+            #expect(words.status == 0 && words.output.contains("the operator began the chain anew behind it"))
+        }
+        let events = try await other.run("audit", "--operator").output
+        #expect(events.components(separatedBy: "audit_chain_restarted").count == 3, "\(events)")
+        #expect(
+            try await other.run("doctor").output.contains("warning  operator's audit log: its events up to position")
+        )
+    }
+
+    @Test("An event that cannot be read hides no other, and is named")
+    func unreadable() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A", "--owner", "ann@a.example")
+        let owner = ConnectionPool(
+            configuration: try PostgreSQLConfiguration(uri: bench.uri),
+            logger: Logger(label: "portico.tests")
+        )
+        let id: Int =
+            try await owner.query(
+                """
+                INSERT INTO audit_events (workspace_id, occurred_at, actor_kind, action, outcome)
+                SELECT workspace_id, 'infinity', 'system', 'sign_in', 'done' FROM workspaces RETURNING event_id
+                """
+            )
+            .singleRow().value("event_id")
+        await owner.shutDown()
+        try await Self.seal(bench, SettingsExample.secretKey)
+        let run = try await bench.run("audit", "company-a")
+        #expect(run.status == 0 && run.output.contains("workspace_created"))
+        #expect(run.errors.contains("cannot be read") && run.errors.contains("\(id)"), "\(run.errors)")
+        let verified = try await bench.run("audit", "company-a", "--verify")
+        #expect(
+            verified.status == 1 && verified.errors.contains("event \(id) was put in past Portico"),
+            "\(verified.errors)"
+        )
+    }
+
+    /// Seals and looks at what waits, as `serve` does with a secret key.
+    private static func seal(_ bench: CommandBench, _ secretKey: String) async throws {
+        let configuration = try PostgreSQLConfiguration(uri: bench.uri, sessionRole: StorageRole.service)
+        let logger = Logger(label: "portico.tests") { _ in SwiftLogNoOpLogHandler() }
+        let pool = ConnectionPool(configuration: configuration, logger: logger)
+        let bytes = try #require(Data(base64Encoded: secretKey))
+        let secrets = try #require(SecretKeyring([Array(bytes)]))
+        await AuditChainService(pool: pool, secrets: secrets, counts: AuditChainCounts(), logger: logger).work()
+        await AuditVerificationService(pool: pool, secrets: secrets, logger: logger).work()
+        await pool.shutDown()
+    }
+
     @Test(
         "What it cannot read is refused",
         arguments: [
             ["--since", "yesterday"], ["--limit", "0"], ["--limit", "all"], ["--operator"],
-            ["--verify", "--since", "1h"],
+            ["--verify", "--since", "1h"], ["--begin-anew", "--since", "1h"], ["--begin-anew", "--verify"], ["--yes"],
         ]
     )
     func mistakes(_ arguments: [String]) async throws {

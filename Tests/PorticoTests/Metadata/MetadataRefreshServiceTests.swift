@@ -56,7 +56,7 @@ struct MetadataRefreshServiceTests {
                 try await GatewayRun.eventually { try await bench.state().proposals.count == 1 }
             }
             #expect(log.messages.contains("metadata proposes a change that an administrator has to decide"))
-            let events = try await AuditStore(pool: bench.pool).events(try await bench.scope())
+            let events = try await AuditStore(pool: bench.pool).events(try await bench.scope()).events
             #expect(events.filter { $0.action == .metadataChangeProposed }.map(\.actor) == [.system])
             #expect(try await bench.pinned() == [old.sha256Fingerprint])
         }

@@ -159,9 +159,61 @@ struct AuditChainTests {
             #expect(log == chain.log)
             #expect(try await chain.store.takeDue() == nil)
             let verifier = AuditVerifier(pool: storage.service, secrets: chain.secrets)
-            try await chain.store.note(try await verifier.verify(log), of: log)
-            let noted = "verified_position = \(chain.last) AND defect IS NULL AND verified_at IS NOT NULL"
-            #expect(try await storage.count("audit_chains", where: SQL(unsafeSQL: noted)) == 1)
+            let now = Date()
+            try await chain.store.note(try await verifier.verify(log), of: log, now: now)
+            let audit = AuditStore(pool: storage.service)
+            let status = try await audit.chainStatus(chain.sample.scope, with: chain.secrets)
+            guard case .seen(let verdict) = status else {
+                Issue.record("\(status)")
+                return
+            }
+            #expect(verdict.position == chain.last && verdict.defect == nil && verdict.unverifiedPosition == nil)
+            #expect(abs(verdict.verifiedAt.timeIntervalSince(now)) <= 1)
+            #expect(try await chain.store.takeDue() == nil)
+            // Nobody keeps nodes from looking by putting it off for ever.
+            try await storage.owner.query("UPDATE audit_chains SET verify_after = 'infinity'")
+            #expect(try await chain.store.takeDue() == chain.log)
+        }
+    }
+
+    @Test func aChainWhoseEndIsGoneIsLookedAtAllTheSame() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await SampleChain.make(in: storage)
+            let other = try await SampleWorkspace.make(in: storage, "company-b")
+            #expect(try await chain.store.restoreMissing() == 0)
+            try await storage.owner.query("DELETE FROM audit_chains WHERE workspace_id = \(chain.sample.id.uuid)")
+            // A workspace whose first events wait is none of these.
+            #expect(try await storage.count("audit_chains", where: "workspace_id = \(other.id.uuid)") == 0)
+            #expect(try await chain.store.restoreMissing() == 1)
+            #expect(try await chain.store.restoreMissing() == 0)
+            #expect(try await chain.verify().defect == .sealBroken)
+            try await storage.owner.query("UPDATE audit_chains SET verify_after = now()")
+            #expect(try await chain.store.takeDue() == chain.log)
+        }
+    }
+
+    @Test(
+        arguments: [
+            "defect = NULL", "verified_at = now() + interval '1 day'", "verified_position = verified_position + 1",
+            "defect = 'other'", "unverified_position = 3",
+        ]
+    )
+    func nobodyElseSaysWhatALookCameTo(_ change: String) async throws {
+        try await TestStorage.with { storage in
+            let chain = try await SampleChain.make(in: storage)
+            try await storage.owner.query("UPDATE audit_events SET email = 'eve@company-a.example'")
+            try await chain.store.note(try await chain.verify(), of: chain.log, now: Date())
+            let audit = AuditStore(pool: storage.service)
+            let before = try await audit.chainStatus(chain.sample.scope, with: chain.secrets)
+            #expect(before.defect?.contains("at position 1,") == true)
+            try await storage.owner.query("UPDATE audit_chains SET \(fragment: SQL(unsafeSQL: change))")
+            #expect(try await audit.chainStatus(chain.sample.scope, with: chain.secrets) == .forged)
+            #expect(try await chain.store.statuses() == [chain.sample.id: .forged])
+            // What is taken away is not there, and what another key says is not known.
+            #expect(try await audit.chainStatus(chain.sample.scope, with: try SampleChain.secrets(2)) == .unseen)
+            try await storage.owner.query("UPDATE audit_chains SET verdict_seal = NULL, verdict_key_id = NULL")
+            let status = try await audit.chainStatus(chain.sample.scope, with: chain.secrets)
+            #expect(status == .unseen && !status.isRecent(at: Date()))
         }
     }
 }

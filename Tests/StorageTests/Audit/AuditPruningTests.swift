@@ -87,6 +87,91 @@ struct AuditPruningTests {
         }
     }
 
+    /// What a node of a release before the chains sends for a log.
+    private func pruneAsBefore(_ storage: TestStorage, _ deletion: SQL) async throws {
+        try await storage.service.withTransaction { transaction in
+            _ = try await transaction.pipeline([
+                "SET LOCAL ROLE portico_retention",
+                "SELECT set_config('portico.audit_cutoff', (now() - interval '400 days')::text, true)", deletion,
+            ])
+        }
+    }
+
+    @Test func aNodeFromBeforeTheChainsDeletesNothingThatIsSealed() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await self.empty(storage)
+            try await self.write([500, 450, 401, 399], chain)
+            let old = AuditEvent(
+                time: Date(timeIntervalSinceNow: -500 * 86_400),
+                workspaceID: nil,
+                actor: .system,
+                action: .signIn
+            )
+            try await AuditStore(pool: storage.service).appendForOperator(old)
+            try await SampleChain.sealAll(chain.store)
+            let verifier = AuditVerifier(pool: storage.operators, secrets: chain.secrets)
+            for (table, columns) in [("audit_events", "workspace_id, event_id"), ("operator_audit_events", "event_id")]
+            {
+                let count = try await storage.count(table)
+                let error = await #expect(throws: PostgreSQLError.self) {
+                    try await self.pruneAsBefore(
+                        storage,
+                        SQL(
+                            unsafeSQL: """
+                                DELETE FROM \(table) WHERE (\(columns)) IN (SELECT \(columns) FROM \(table)
+                                    WHERE occurred_at < portico_retention_cutoff('portico.audit_cutoff') LIMIT 500)
+                                """
+                        )
+                    )
+                }
+                #expect(error?.sqlState?.rawValue == "23001", "\(String(describing: error))")
+                #expect(try await storage.count(table) == count)
+            }
+            #expect(try await chain.verify().defect == nil)
+            #expect(try await self.prune(chain) == 4)
+            #expect(try await chain.verify().defect == nil)
+            #expect(try await verifier.verify(.operator).defect == nil)
+        }
+    }
+
+    @Test func aLookAtALongChainIsNotDisturbedByWhatHappensMeanwhile() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await self.empty(storage)
+            let add: @Sendable (Int, Int) async throws -> Void = { age, count in
+                try await storage.owner.query(
+                    """
+                    INSERT INTO audit_events (workspace_id, occurred_at, actor_kind, action, outcome)
+                    SELECT \(chain.sample.id.uuid), now() - make_interval(days => \(age)::int), 'system', 'sign_in', 'done'
+                    FROM generate_series(1, \(count))
+                    """
+                )
+                try await SampleChain.sealAll(chain.store)
+            }
+            try await add(500, 3_500)
+            try await add(1, 3_500)
+            let defects = try await withThrowingTaskGroup(of: [AuditDefect?].self) { group in
+                group.addTask {
+                    for _ in 0..<6 { try await add(1, 400) }
+                    return []
+                }
+                group.addTask {
+                    let count = try await self.prune(chain)
+                    #expect(count == 3_500)
+                    return []
+                }
+                group.addTask {
+                    var defects: [AuditDefect?] = []
+                    for _ in 0..<8 { defects.append(try await chain.verify().defect) }
+                    return defects
+                }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+            #expect(defects == Array(repeating: nil, count: 8))
+            let last = try await chain.verify()
+            #expect(last.defect == nil && last.verified == 3_500 + 2_400)
+        }
+    }
+
     @Test func manyWorkspacesArePrunedInBatches() async throws {
         try await TestStorage.with { storage in
             let chain = try await self.empty(storage)

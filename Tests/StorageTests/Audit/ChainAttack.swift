@@ -39,10 +39,13 @@ struct ChainAttack: Sendable, CustomTestStringConvertible {
         changing("its outcome", "outcome = CASE outcome WHEN 'done' THEN 'refused' ELSE 'done' END"),
         changing("its code", "code = 'role_not_allowed'"),
         changing("more detail", "detail = detail || '{\"more\": \"x\"}'"),
-        changing("a value that is no text", "detail = detail || '{\"more\": 1}'")
-            .as { ids in
-                .eventRemoved(position: 3, eventID: ids[2])
-            },
+        changing("a value that is no text", "detail = detail || '{\"more\": 1}'"),
+        changing("a detail of another form", "detail = '[]'"),
+        changing("a time that no calendar has", "occurred_at = 'infinity'"),
+        changing(
+            "the same time before our era",
+            "occurred_at = (to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00 BC')::timestamptz"
+        ),
         changing("its number", "event_id = DEFAULT").as { .eventRemoved(position: 3, eventID: $0[2]) },
     ]
 
@@ -140,6 +143,55 @@ struct ChainAttack: Sendable, CustomTestStringConvertible {
         ) { .altered(position: 3, eventID: $0[3]) },
     ]
 
+    private static let numbers: [ChainAttack] = [
+        ChainAttack(
+            "an event with a number below all",
+            [
+                """
+                INSERT INTO audit_events (workspace_id, event_id, occurred_at, actor_kind, action, outcome)
+                OVERRIDING SYSTEM VALUE SELECT workspace_id, -9223372036854775808, 'infinity', 'system', 'sign_in', 'done'
+                FROM audit_events LIMIT 1
+                """,
+                "DELETE FROM audit_unsealed",
+            ]
+        ) { _ in .inserted(eventID: .min, count: 1) },
+        ChainAttack(
+            "an end behind which nothing fits",
+            ["UPDATE audit_chains SET position = 9223372036854775807"]
+        ) { .headMoved(position: .max, end: $0.count) },
+        ChainAttack(
+            "a beginning behind which nothing fits",
+            ["UPDATE audit_chains SET position = 9223372036854775807, pruned_position = 9223372036854775807"]
+        ) { _ in .linkRemoved(position: .max) },
+        ChainAttack(
+            "when a link was made, to no time",
+            ["UPDATE audit_links SET sealed_at = '-infinity' WHERE position = 4"]
+        ) { .altered(position: 4, eventID: $0[3]) },
+        ChainAttack(
+            "from when an event is counted, to no time",
+            ["UPDATE audit_links SET kept_from = 'infinity' WHERE position = 4"]
+        ) { .altered(position: 4, eventID: $0[3]) },
+        ChainAttack(
+            "events that retention is said to have deleted",
+            [
+                """
+                UPDATE audit_chains c SET pruned_position = 2, pruned_hash = l.hash
+                FROM audit_links l WHERE l.position = 2 AND l.workspace_id = c.workspace_id
+                """
+            ]
+        ) { _ in .linkRemoved(position: 3) },
+        ChainAttack(
+            "a restart that the operator knows nothing of",
+            [
+                "UPDATE audit_events SET email = 'eve@company-a.example' WHERE event_id = \(fragment: event(3))",
+                """
+                UPDATE audit_chains SET restart_position = position, restart_hash = hash, restart_broken_from = 1
+                WHERE position > 3
+                """,
+            ]
+        ) { _ in .sealBroken },
+    ]
+
     private static let links: [ChainAttack] = [
         ChainAttack("a link removed", ["DELETE FROM audit_links WHERE position = 4"]) { _ in .linkRemoved(position: 4)
         },
@@ -166,5 +218,5 @@ struct ChainAttack: Sendable, CustomTestStringConvertible {
     ]
 
     /// Every attack.
-    static let all = changes + removals + additions + links
+    static let all = changes + removals + additions + numbers + links
 }

@@ -66,7 +66,7 @@ struct DomainClaimStoreTests {
                 try await sample.claims.remove(sample.scope, domain: own, actor: .operator, now: self.at(0)) == false
             )
             #expect(try await sample.signIn("ann", roles: ["company-a_ADMIN"]).refusal == .emailDomainRefused)
-            let actions = try await sample.audit.events(sample.scope).map(\.action)
+            let actions = try await sample.audit.events(sample.scope).events.map(\.action)
             for action in [AuditAction.domainClaimRequested, .domainClaimed, .domainRemoved] {
                 #expect(actions.contains(action))
             }
@@ -142,7 +142,7 @@ struct DomainClaimStoreTests {
     }
 
     private func told(_ sample: SampleWorkspace) async throws -> [AuditEvent] {
-        try await sample.audit.events(sample.scope).filter { $0.action == .domainClaimedElsewhere }
+        try await sample.audit.events(sample.scope).events.filter { $0.action == .domainClaimedElsewhere }
     }
 
     @Test("A workspace is due at once, is taken by one node, and comes again when its claims want it")

@@ -21,9 +21,9 @@ struct GroupMappingStoreTests {
             #expect(mappings.roles.map(\.value.name) == ["REVIEWER"])
             #expect(mappings.spaceTitles.map(\.value) == ["Radiology"])
             #expect(mappings.projects.first?.value.first?.value == .labeler)
-            let events = try await sample.audit.events(sample.scope).filter { $0.action == .mappingsChanged }
+            let events = try await sample.audit.events(sample.scope).events.filter { $0.action == .mappingsChanged }
             try await sample.mapGroups()
-            let again = try await sample.audit.events(sample.scope).filter { $0.action == .mappingsChanged }
+            let again = try await sample.audit.events(sample.scope).events.filter { $0.action == .mappingsChanged }
             #expect(events.count == 1)
             #expect(again.count == 1)
             #expect(events.first?.detail["mappings.roles"] == "Staff=REVIEWER")

@@ -73,7 +73,7 @@ struct MetadataRefreshStoreTests {
             #expect(state.proposals.map(\.certificate) == [SampleWorkspace.certificate(3)])
             #expect(state.proposals.map(\.rejectedAt) == [Self.now])
             #expect(state.dueAt == Self.later(86_400))
-            let actions = try await sample.audit.events(sample.scope).map(\.action).suffix(5)
+            let actions = try await sample.audit.events(sample.scope).events.map(\.action).suffix(5)
             #expect(
                 actions == [
                     .metadataChangeProposed, .metadataChangeProposed, .metadataChangeRejected, .samlConfigured,
@@ -93,7 +93,7 @@ struct MetadataRefreshStoreTests {
             #expect(try await sample.pinned() == [[2]])
             let state = try await sample.refreshes.state(sample.scope)
             #expect(state.dueAt == Self.later(60 + 86_400))
-            let event = try #require(try await sample.audit.events(sample.scope).last)
+            let event = try #require(try await sample.audit.events(sample.scope).events.last)
             #expect(event.action == .samlConfigured)
             #expect(event.actor == .system)
             #expect(event.detail["certificates"] == "02:02")
@@ -115,7 +115,7 @@ struct MetadataRefreshStoreTests {
             #expect(state.dueAt == Self.later(90_600))
             #expect(state.proposals.count == 1)
             #expect(try await sample.pinned() == [[1, 2, 3]])
-            #expect(try await sample.audit.events(sample.scope).last?.action == .metadataRefreshFailed)
+            #expect(try await sample.audit.events(sample.scope).events.last?.action == .metadataRefreshFailed)
             let summary = try #require(try await OperatorDirectory(pool: storage.operators).workspaces().first)
             #expect(summary.metadataProblem == state.problem)
             #expect(summary.waitingProposals == 1)

@@ -52,7 +52,8 @@ struct CodeSecretStoreTests {
                 #expect(try new.open(codes.sealedSecret, for: bytes) == secret)
                 // A code that was good once stays used.
                 #expect(codes.lastStep == 42)
-                let events = try await sample.audit.events(sample.scope).filter { $0.action == .authenticatorsResealed }
+                let events = try await sample.audit.events(sample.scope).events
+                    .filter { $0.action == .authenticatorsResealed }
                 #expect(events.map(\.detail) == [["secrets": "1", "secret_key_id": new.currentID]])
             }
             #expect(try await store.reseal(with: both, now: self.now) == 0)

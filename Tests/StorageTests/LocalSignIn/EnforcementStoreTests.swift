@@ -67,7 +67,7 @@ struct EnforcementStoreTests {
             }
             // Both are written behind the lock, so the log has their order: nothing untested was ever enforced.
             var isTested = true
-            for event in try await sample.audit.events(sample.scope) {
+            for event in try await sample.audit.events(sample.scope).events {
                 if let forced = event.detail["force_authn"] { isTested = forced == "false" }
                 if event.detail["local_sign_in"] == "owner" { #expect(isTested) }
             }

@@ -61,7 +61,7 @@ struct LocalSignInStoreTests {
             // No identity provider knows the session: signing out tells none.
             let ended = try await sample.sessions.signOut(sample.scope, session: stored, now: self.now)
             #expect(ended?.identityProviderSession == nil)
-            #expect(try await sample.audit.events(sample.scope).filter { $0.action == .localSignIn }.count == 1)
+            #expect(try await sample.audit.events(sample.scope).events.filter { $0.action == .localSignIn }.count == 1)
             let history = try await sample.audit.seatHistory(sample.scope, limit: 5)
             #expect(history.taken.map(\.email) == [owner.email.value] && history.refused.isEmpty)
         }

@@ -6,7 +6,7 @@ import Workspaces
 @Suite("Changes of people that were refused")
 struct RefusedChangeTests {
     private func refusals(_ sample: SampleWorkspace) async throws -> [AuditEvent] {
-        try await AuditStore(pool: sample.storage.service).events(sample.scope)
+        try await AuditStore(pool: sample.storage.service).events(sample.scope).events
             .filter { $0.action == .memberRemoved && $0.outcome.name == "refused" }
     }
 

@@ -38,7 +38,7 @@ struct TestSignInTests {
             #expect(result.person?.standing == .joins)
             #expect(result.attributes.contains { $0.name == "roles" && $0.values == ["company-a_REVIEWER"] })
             #expect(try await admin.passes() == [true])
-            let events = try await AuditStore(pool: installation.database.pool).events(admin.scope)
+            let events = try await AuditStore(pool: installation.database.pool).events(admin.scope).events
             let event = try #require(events.last)
             #expect(event.action == .signInTested && event.outcome == .done)
         }

@@ -24,7 +24,8 @@ struct AuditCheck {
         let name = self.companyID.map { "the audit log of \($0)" } ?? "the operator's audit log"
         guard !defect.isUnknownKey else {
             throw CommandRefusal(
-                "\(name) cannot be checked whole: \(defect): set it to that one, or list it after the new one"
+                "\(name) cannot be checked whole: \(defect): list that one after the new one, or, if it is lost for good,"
+                    + " begin the chain anew with --begin-anew"
             )
         }
         throw CommandRefusal(
@@ -42,6 +43,11 @@ struct AuditCheck {
         ]
         if head.prunedPosition > 0 {
             fields.append((name: "expired", value: "up to position \(head.prunedPosition)"))
+        }
+        if let position = head.unverifiedPosition {
+            fields.append(
+                (name: "not verified", value: "up to position \(position): the operator began the chain anew behind it")
+            )
         }
         if let first = verification.firstLate {
             let count = verification.late

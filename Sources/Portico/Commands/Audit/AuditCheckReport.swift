@@ -12,6 +12,7 @@ struct AuditCheckReport: Encodable {
     let hash: String
     let prunedPosition: Int
     let prunedHash: String
+    let unverifiedPosition: Int?
     let sealedLate: Int
     let firstSealedLate: Int?
 
@@ -25,6 +26,7 @@ struct AuditCheckReport: Encodable {
         case hash
         case prunedPosition
         case prunedHash
+        case unverifiedPosition
         case sealedLate
         case firstSealedLate
     }
@@ -39,6 +41,7 @@ struct AuditCheckReport: Encodable {
         self.hash = "\(verification.head.hash)"
         self.prunedPosition = verification.head.prunedPosition
         self.prunedHash = "\(verification.head.prunedHash)"
+        self.unverifiedPosition = verification.head.unverifiedPosition
         self.sealedLate = verification.late
         self.firstSealedLate = verification.firstLate
     }

@@ -19,6 +19,16 @@ struct AuditCommand: AsyncParsableCommand {
     @Flag(help: "Compute the chain of hashes anew: exit with 1 when somebody other than Portico changed the log.")
     var verify = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Go on with a log whose chain does not hold, or whose secret key is lost: what is before stays unverified."
+        )
+    )
+    var beginAnew = false
+
+    @Flag(help: "With --begin-anew: yes, do it; there is no way back.")
+    var yes = false
+
     @Option(
         help: ArgumentHelp(
             "Only events since then: 2026-11-20, 2026-11-20T08:00:00Z, or how long ago, such as 24h.",
@@ -39,8 +49,11 @@ struct AuditCommand: AsyncParsableCommand {
         guard (self.companyID == nil) == self.isOperators else {
             throw ValidationError("Name a workspace by its Company ID, or say --operator.")
         }
-        guard !self.verify || self.since == nil else {
-            throw ValidationError("--verify looks at the whole log: leave out --since.")
+        guard !(self.verify || self.beginAnew) || self.since == nil else {
+            throw ValidationError("--verify and --begin-anew are about the whole log: leave out --since.")
+        }
+        guard !(self.verify && self.beginAnew), self.beginAnew || !self.yes else {
+            throw ValidationError("Say --verify, or --begin-anew with --yes.")
         }
     }
 
@@ -50,15 +63,25 @@ struct AuditCommand: AsyncParsableCommand {
             guard !self.verify else {
                 return try await AuditCheck(context: context, companyID: self.companyID, scope: scope).run()
             }
-            let events = try await self.events(context, scope)
+            guard !self.beginAnew else {
+                return try await AuditRestarting(context: context, companyID: self.companyID, scope: scope)
+                    .run(isConfirmed: self.yes)
+            }
+            let found = try await self.events(context, scope)
             try context.output.list(
-                events.suffix(self.limit).map(AuditRow.init),
+                found.events.suffix(self.limit).map(AuditRow.init),
                 columns: ["time", "by", "action", "about", "outcome", "detail"],
                 cells: \.cells,
                 whenEmpty: "no events"
             )
-            if events.count > self.limit {
+            if found.count > self.limit {
                 context.output.note("there are older events: raise --limit, now \(self.limit), to see them")
+            }
+            if !found.unreadable.isEmpty {
+                let numbers = found.unreadable.map { "\($0)" }.joined(separator: ", ")
+                context.output.note(
+                    "these events cannot be read, so that Portico did not write them or a newer one: \(numbers)"
+                )
             }
         }
     }
@@ -69,7 +92,7 @@ struct AuditCommand: AsyncParsableCommand {
         return WorkspaceScope(try await context.workspace(companyID).workspace.id)
     }
 
-    private func events(_ context: OperatorContext, _ scope: WorkspaceScope?) async throws -> [AuditEvent] {
+    private func events(_ context: OperatorContext, _ scope: WorkspaceScope?) async throws -> AuditExcerpt {
         let store = AuditStore(pool: context.pool)
         let since = self.since?.date(now: context.now)
         guard let scope else { return try await store.operatorEvents(since: since, limit: self.limit + 1) }

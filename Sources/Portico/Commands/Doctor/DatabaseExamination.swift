@@ -44,6 +44,11 @@ struct DatabaseExamination: Sendable {
             findings.append(.failure("secret key", "\(error)", remedy: "mend that and run the doctor again"))
         }
         do {
+            findings += try await AuditExamination(settings: self.settings, now: Date()).findings()
+        } catch {
+            findings.append(.failure("audit logs", "\(error)", remedy: "mend that and run the doctor again"))
+        }
+        do {
             findings += try await CertificateExamination(settings: self.settings, now: Date()).findings()
         } catch {
             findings.append(.failure("workspaces", "\(error)", remedy: "mend the database"))

@@ -24,9 +24,12 @@ struct AuditChainEnd: Sendable {
         self.hash = chain.head.hash
     }
 
+    /// Whether there are positions for a batch of links; somebody else may have written any number.
+    var hasRoom: Bool { self.position < .max - AuditChainStore.batchSize }
+
     /// The links of events that come next.
     ///
-    /// An event that Portico cannot have written gets none, which the next look at the chain tells.
+    /// An event that Portico cannot have written gets none, and stands in nobody's way; the next look at the chain tells.
     func links(to rows: [Row], of log: AuditLog) throws -> [AuditLink] {
         var links: [AuditLink] = []
         links.reserveCapacity(rows.count)

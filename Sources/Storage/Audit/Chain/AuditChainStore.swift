@@ -49,29 +49,31 @@ package struct AuditChainStore: Sendable {
             }
             let ids = try queue.map { try $0.value("event_id", as: Int.self) }
             let end = try AuditChainEnd(try opening[2].singleRow(), of: chain)
+            guard end.hasRoom else { return AuditSealing(head: chain.head, count: 0, goesOn: false) }
             // What was there before the chains comes first, and in the order of its numbers.
             let isBacklog: Bool = try first.value("is_backlog")
-            let waiting =
-                isBacklog
-                ? log.unsealed(after: end.eventID, until: ids[0], maximum: Self.batchSize) : log.unsealed(ids)
-            let rows =
-                try await transaction.query(
-                    """
-                    SELECT \(fragment: AuditRecord.columns), e.occurred_at FROM \(fragment: waiting) ORDER BY e.event_id
-                    """
-                )
-                .rows
-            let links = try end.links(to: rows, of: log)
+            var rows: [Row] = []
+            var links: [AuditLink] = []
+            var last = end.eventID
+            repeat {
+                let waiting =
+                    isBacklog ? log.unsealed(after: last, until: ids[0], maximum: Self.batchSize) : log.unsealed(ids)
+                rows = try await transaction.query(Self.events(waiting)).rows
+                links = try end.links(to: rows, of: log)
+                last = try rows.last?.value("record_id") ?? last
+                // A whole batch that gets no links must not keep what comes behind it from them.
+            } while isBacklog && links.isEmpty && rows.count == Self.batchSize
             let isFull = (isBacklog ? rows : queue).count == Self.batchSize
             var statements = self.addition(of: links, to: chain, sealedAt: end.now)
+            if links.count < rows.count { statements.append(Self.haste) }
             if !isBacklog {
                 statements.append(Self.deletion(of: ids))
             } else if !isFull {
                 statements.append(Self.deletion(of: [ids[0]]))
             }
             _ = try await transaction.pipeline(statements)
-            // Behind what was there before the chains stands what was written since; without progress, it waits.
-            let goesOn = isFull ? !links.isEmpty : isBacklog
+            // Behind what was there before the chains stands what was written since.
+            let goesOn = isFull || isBacklog
             return AuditSealing(head: chain.head(after: links), count: links.count, goesOn: goesOn)
         }
     }
@@ -98,7 +100,7 @@ package struct AuditChainStore: Sendable {
     }
 
     /// Makes the row of a chain that has none: empty, or at the end of the links that there are, and then without a seal.
-    private static let begin: SQL = """
+    static let begin: SQL = """
         INSERT INTO audit_chains (workspace_id, position, hash, pruned_position, pruned_hash, seal, secret_key_id,
             verify_after)
         SELECT portico_workspace(), coalesce(l.position, 0), coalesce(l.hash, \(AuditHash.origin.bytes)), 0,
@@ -110,7 +112,7 @@ package struct AuditChainStore: Sendable {
         ON CONFLICT (workspace_id) DO NOTHING
         """
 
-    private static let lock: SQL = """
+    static let lock: SQL = """
         SELECT \(fragment: StoredAuditChain.columns) FROM audit_chains
         WHERE workspace_id = portico_workspace() FOR UPDATE
         """
@@ -121,6 +123,15 @@ package struct AuditChainStore: Sendable {
             SELECT position, event_id, kept_from FROM audit_links WHERE workspace_id = portico_workspace()
             ORDER BY position DESC LIMIT 1
         ) l ON true
+        """
+
+    private static func events(_ waiting: SQL) -> SQL {
+        "SELECT \(fragment: AuditRecord.columns), e.occurred_at FROM \(fragment: waiting) ORDER BY e.event_id"
+    }
+
+    /// Has the whole chain looked at soon, because something is wrong with it.
+    private static let haste: SQL = """
+        UPDATE audit_chains SET verify_after = now() WHERE workspace_id = portico_workspace()
         """
 
     private static let queue: SQL = """

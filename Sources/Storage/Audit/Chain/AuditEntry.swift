@@ -16,7 +16,7 @@ package struct AuditEntry: Hashable, Sendable {
     init?(_ row: Row, of log: AuditLog) throws {
         guard let record = try AuditRecord(row, of: log) else { return nil }
         self.record = record
-        self.link = try row.optional("position", as: Int.self) == nil ? nil : AuditLink(row)
+        self.link = try row.optional("position", as: Int.self) == nil ? nil : try AuditLink(row)
         self.previous = try row.optional("previous_hash", as: [UInt8].self).flatMap { AuditHash($0) }
     }
 }

@@ -65,7 +65,8 @@ package enum AuditLog: Hashable, Sendable {
             """
         case .operator:
             """
-            (SELECT * FROM portico_unsealed_operator_events(\((eventIDs.min() ?? 0) - 1), \(eventIDs.max() ?? 0), NULL)
+            (SELECT * FROM portico_unsealed_operator_events(\(max(eventIDs.min() ?? 0, .min + 1) - 1),
+                \(eventIDs.max() ?? 0), NULL)
                 WHERE event_id = ANY(\(eventIDs))) e
             """
         }

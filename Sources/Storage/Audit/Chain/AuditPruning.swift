@@ -61,8 +61,8 @@ struct AuditPruning: Sendable {
             head.prunedPosition = max(head.prunedPosition, min(position, head.position))
             head.prunedHash = try link.auditHash("hash")
             var walk = AuditChainWalk(chain.head)
-            let defect = try await AuditVerifier.walk(&walk, along: log, upTo: position, in: transaction)
-            let seal = defect == nil ? chain.seal(of: head, with: self.secrets) : chain.seal
+            let isWhole = try await Self.go(&walk, along: log, upTo: position, in: transaction)
+            let seal = isWhole ? chain.seal(of: head, with: self.secrets) : chain.seal
             statements.append(
                 """
                 UPDATE audit_chains SET pruned_position = \(head.prunedPosition), pruned_hash = \(head.prunedHash.bytes),
@@ -72,6 +72,27 @@ struct AuditPruning: Sendable {
             )
         }
         return try await transaction.pipeline(statements)[1].affectedRows
+    }
+
+    /// Looks at every link and its event, up to a position.
+    ///
+    /// - Returns: Whether they are as they were sealed, or as they were when the chain was begun anew behind them.
+    private static func go(
+        _ walk: inout AuditChainWalk,
+        along log: AuditLog,
+        upTo last: Int,
+        in transaction: Transaction
+    ) async throws -> Bool {
+        var position = 0
+        while true {
+            let statement = AuditLinkPage.statement(log, after: position, upTo: last)
+            let page = AuditLinkPage(try await transaction.query(statement), of: log)
+            switch try page.go(&walk) {
+            case .ends: return false
+            case .goesOn where page.isLast: return true
+            case .goesOn, .jumped: position = walk.reached
+            }
+        }
     }
 
     private static func deletion(of log: AuditLog, upTo position: Int) -> SQL {

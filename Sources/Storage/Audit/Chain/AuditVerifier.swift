@@ -8,8 +8,6 @@ package struct AuditVerifier: Sendable {
     private let pool: ConnectionPool
     private let secrets: SecretKeyring?
 
-    /// How many links one statement reads.
-    private static let linkBatch = 1_000
     /// How many events one statement looks for a link of.
     private static let eventBatch = 10_000
 
@@ -23,97 +21,92 @@ package struct AuditVerifier: Sendable {
         self.secrets = secrets
     }
 
-    /// Looks at a whole chain, on one snapshot of the database, which sealing and retention do not disturb.
+    /// Looks at a whole chain, part by part.
     ///
-    /// - Throws: `PostgreSQLError`, ``StoredValueError``; `CancellationError` between two batches.
+    /// Each part is read in a transaction of its own, with the ends of the chain as they are then. So nothing is held up by
+    /// a long chain, and what is sealed and what expires meanwhile is seen as that.
+    ///
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``; `CancellationError` between two parts.
     package func verify(_ log: AuditLog) async throws -> AuditVerification {
-        try await self.pool.withTransaction(isolation: .repeatableRead, prelude: [log.scope.enter]) { transaction in
-            let row =
-                try await transaction.query(
-                    """
-                    SELECT \(fragment: StoredAuditChain.columns) FROM audit_chains
-                    WHERE workspace_id = portico_workspace()
-                    """
-                )
-                .optionalRow()
-            let chain = try row.map { try StoredAuditChain($0) }
-            let head = chain?.head ?? .empty
-            var walk = AuditChainWalk(head)
-            var defect = try await Self.walk(&walk, along: log, in: transaction)
-            if defect == nil {
-                defect = chain == nil && walk.reached > 0 ? .headRemoved : walk.end(at: head)
-            }
-            if defect == nil, let secrets { defect = chain?.defect(with: secrets) }
-            let outside = try await Self.outside(log, in: transaction)
-            if defect == nil || defect?.isUnknownKey == true, let inserted = outside.inserted { defect = inserted }
-            return AuditVerification(
-                head: head,
-                verified: walk.reached - head.prunedPosition,
-                defect: defect,
-                unsealed: outside.unsealed,
-                late: walk.lateCount,
-                firstLate: walk.firstLate,
-                isSealChecked: self.secrets != nil
-            )
-        }
-    }
-
-    /// Looks at every link and its event, up to a position.
-    static func walk(
-        _ walk: inout AuditChainWalk,
-        along log: AuditLog,
-        upTo last: Int = .max,
-        in transaction: Transaction
-    ) async throws -> AuditDefect? {
-        var position = 0
+        var walk = AuditChainWalk(.empty)
+        var isFirst = true
         while true {
             try Task.checkCancellation()
-            let rows =
-                try await transaction.query(
-                    """
-                    SELECT \(fragment: AuditLink.columns), \(fragment: AuditRecord.columns),
-                        least(e.occurred_at, l.sealed_at) AS own_kept_from,
-                        coalesce(l.sealed_at - e.occurred_at > make_interval(secs => \(Self.latenessSeconds)), false) AS is_late
-                    FROM audit_links l LEFT JOIN \(fragment: log.events) ON e.event_id = l.event_id
-                    WHERE l.workspace_id = \(log.scope.id) AND l.position > \(position) AND l.position <= \(last)
-                    ORDER BY l.position LIMIT \(Self.linkBatch)
-                    """
-                )
-                .rows
-            for row in rows {
-                let link = try AuditLink(row)
-                let record = try AuditRecord(row, of: log)
-                let defect = walk.step(
-                    link,
-                    record,
-                    ownKeptFrom: record == nil ? nil : try row.value("own_kept_from"),
-                    isLate: try row.value("is_late")
-                )
-                if let defect { return defect }
-                position = link.position
+            let (chain, page) = try await self.read(log, behind: walk.reached)
+            let head = chain?.head ?? .empty
+            // Only retention moves the beginning, and it seals that: what it has not is no reason to pass anything over.
+            if walk.goOn(head), !isFirst, let defect = self.sealDefect(of: chain), !defect.isUnknownKey {
+                return try await self.verification(log, chain, walk, defect: defect)
             }
-            guard rows.count == Self.linkBatch else { return nil }
+            isFirst = false
+            switch try page.go(&walk) {
+            case .ends(let defect): return try await self.verification(log, chain, walk, defect: defect)
+            case .jumped: continue
+            case .goesOn where !page.isLast: continue
+            case .goesOn: break
+            }
+            let end = chain == nil && walk.reached > 0 ? AuditDefect.headRemoved : walk.end(at: head)
+            return try await self.verification(log, chain, walk, defect: end ?? self.sealDefect(of: chain))
         }
     }
 
     // MARK: - Private
 
-    /// Counts the events that have no link: those that wait for one, and those that were written past Portico.
-    private static func outside(
+    /// Reads the ends of a chain and the links behind a position, as they were at one moment.
+    private func read(_ log: AuditLog, behind position: Int) async throws -> (StoredAuditChain?, AuditLinkPage) {
+        try await self.pool.withTransaction(isolation: .repeatableRead, prelude: [log.scope.enter]) { transaction in
+            let results = try await transaction.pipeline([
+                """
+                SELECT \(fragment: StoredAuditChain.columns) FROM audit_chains
+                WHERE workspace_id = portico_workspace()
+                """,
+                AuditLinkPage.statement(log, after: position),
+            ])
+            return (
+                try results[0].optionalRow().map { try StoredAuditChain($0) },
+                AuditLinkPage(results[1], of: log)
+            )
+        }
+    }
+
+    private func sealDefect(of chain: StoredAuditChain?) -> AuditDefect? {
+        self.secrets.flatMap { chain?.defect(with: $0) }
+    }
+
+    private func verification(
         _ log: AuditLog,
-        in transaction: Transaction
-    ) async throws -> (unsealed: Int, inserted: AuditDefect?) {
-        var last = -1
+        _ chain: StoredAuditChain?,
+        _ walk: AuditChainWalk,
+        defect: AuditDefect?
+    ) async throws -> AuditVerification {
+        let outside = try await self.outside(log)
+        return AuditVerification(
+            head: chain?.head ?? .empty,
+            verified: walk.count,
+            chainDefect: defect,
+            inserted: outside.inserted,
+            unsealed: outside.unsealed,
+            late: walk.lateCount,
+            firstLate: walk.firstLate,
+            isSealChecked: self.secrets != nil
+        )
+    }
+
+    /// Counts the events that have no link: those that wait for one, and those that were written past Portico.
+    private func outside(_ log: AuditLog) async throws -> (unsealed: Int, inserted: AuditDefect?) {
+        // Somebody else may have chosen any number.
+        var next = Int.min
         var unsealed = 0
         var first: Int?
         var inserted = 0
         while true {
             try Task.checkCancellation()
             let row =
-                try await transaction.query(
+                try await self.pool
+                .query(
                     """
                     WITH part AS MATERIALIZED (
-                        SELECT e.event_id FROM \(fragment: log.events) WHERE e.event_id > \(last)
+                        SELECT e.event_id FROM \(fragment: log.events) WHERE e.event_id >= \(next)
                         ORDER BY e.event_id LIMIT \(Self.eventBatch)
                     ), unsealed AS MATERIALIZED (
                         SELECT p.event_id, EXISTS (
@@ -129,19 +122,18 @@ package struct AuditVerifier: Sendable {
                         count(*) FILTER (WHERE waits) AS waiting, count(*) FILTER (WHERE NOT waits) AS inserted,
                         min(event_id) FILTER (WHERE NOT waits) AS first
                     FROM unsealed
-                    """
+                    """,
+                    in: log.scope
                 )
                 .singleRow()
             unsealed += try row.value("waiting", as: Int.self)
             inserted += try row.value("inserted", as: Int.self)
             first = try first ?? row.optional("first")
             guard try row.value("count", as: Int.self) == Self.eventBatch,
-                let next = try row.optional("last", as: Int.self)
+                let last = try row.optional("last", as: Int.self), last < .max
             else { break }
-            last = next
+            next = last + 1
         }
         return (unsealed, first.map { .inserted(eventID: $0, count: inserted) })
     }
-
-    private static let latenessSeconds = Int(AuditChainWalk.lateness.components.seconds)
 }

@@ -11,16 +11,18 @@ extension AuditRecord {
 
     /// Reads the ``columns``.
     ///
-    /// - Returns: `nil` where a LEFT JOIN found no event, and for an event that Portico did not write: all that it writes
-    ///   in `detail` is text.
+    /// - Returns: `nil` where a LEFT JOIN found no event, and for an event that Portico did not write: its times are those
+    ///   of calendars, and all that it writes in `detail` is text.
     init?(_ row: Row, of log: AuditLog) throws(PostgreSQLError) {
         guard let eventID = try row.optional("record_id", as: Int.self) else { return nil }
         let json = try row.value("detail", as: PostgreSQLJSON.self)
-        guard let detail = try? json.decode(as: [String: String].self) else { return nil }
+        guard let time = try row.optional("record_time", as: String.self),
+            let detail = try? json.decode(as: [String: String].self)
+        else { return nil }
         self.init(
             workspaceID: log.workspaceID,
             eventID: eventID,
-            time: try row.value("record_time"),
+            time: time,
             actor: try row.value("actor_kind"),
             actorEmail: try row.optional("actor_email"),
             action: try row.value("action"),
@@ -31,9 +33,20 @@ extension AuditRecord {
         )
     }
 
-    /// A time as the chain writes it: RFC 3339 in UTC with six digits of a second.
+    /// A time as the chain writes it: RFC 3339 in UTC with six digits of a second; NULL for one that this cannot tell, or
+    /// not without meaning another one too.
     static func timeText(_ column: SQL) -> SQL {
-        "to_char(\(fragment: column) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+        """
+        CASE WHEN \(fragment: Self.isTellable(column))
+            THEN to_char(\(fragment: column) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') END
+        """
+    }
+
+    /// Whether a time is one of the years 1 to 9999.
+    ///
+    /// PostgreSQL writes the years before without their sign.
+    static func isTellable(_ column: SQL) -> SQL {
+        "\(fragment: column) >= '0001-01-02 00:00:00+00' AND \(fragment: column) < '9999-12-31 00:00:00+00'"
     }
 }
 
@@ -44,11 +57,14 @@ extension AuditLink {
         """
 
     /// Reads the ``columns``.
-    init(_ row: Row) throws {
+    ///
+    /// - Returns: `nil` for a link that Portico did not write.
+    init?(_ row: Row) throws {
+        guard let sealedAt = try row.optional("sealed_at_text", as: String.self) else { return nil }
         self.init(
             position: try row.value("position"),
             eventID: try row.value("event_id"),
-            sealedAt: try row.value("sealed_at_text"),
+            sealedAt: sealedAt,
             keptFrom: try row.value("kept_from"),
             hash: try row.auditHash("hash")
         )

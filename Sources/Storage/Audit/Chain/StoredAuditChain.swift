@@ -5,7 +5,8 @@ import Workspaces
 struct StoredAuditChain: Sendable {
     /// The columns, of which `workspace_id` says whose it is.
     static let columns: SQL = """
-        workspace_id, position, hash, pruned_position, pruned_hash, seal, secret_key_id
+        workspace_id, position, hash, pruned_position, pruned_hash, seal, secret_key_id, restart_position, restart_hash,
+        restart_broken_from
         """
 
     /// Whose it is.
@@ -22,7 +23,15 @@ struct StoredAuditChain: Sendable {
             position: try row.value("position"),
             hash: try row.auditHash("hash"),
             prunedPosition: try row.value("pruned_position"),
-            prunedHash: try row.auditHash("pruned_hash")
+            prunedHash: try row.auditHash("pruned_hash"),
+            restart: try row.optional("restart_position", as: Int.self)
+                .map { position in
+                    AuditRestart(
+                        position: position,
+                        hash: try row.auditHash("restart_hash"),
+                        brokenFrom: try row.value("restart_broken_from")
+                    )
+                }
         )
         self.seal = MessageSeal(secretKeyID: try row.value("secret_key_id"), bytes: try row.value("seal"))
     }

@@ -1,11 +1,20 @@
 package import FoundationEssentials
 
 /// Goes along the chain of an audit log, link by link, until something is wrong.
+///
+/// Links are added and retention deletes some while somebody walks, so the head is told anew with every part of the way:
+///
+///     pruned ······ link link link ┆ link link ······ head
+///            └ begins here          └ the next part
 package struct AuditChainWalk: Sendable {
     /// The link that was looked at last.
     private var position: Int
     private var hash: AuditHash
     private var keptFrom: Date?
+    private var restart: AuditRestart?
+
+    /// How many events are as they were sealed.
+    package private(set) var count = 0
 
     /// How many events were looked at that were sealed more than ``lateness`` after the time they bear.
     package private(set) var lateCount = 0
@@ -19,16 +28,43 @@ package struct AuditChainWalk: Sendable {
     package init(_ head: AuditHead) {
         self.position = head.prunedPosition
         self.hash = head.prunedHash
+        self.restart = head.restart
     }
 
     /// The position that was reached.
     package var reached: Int { self.position }
 
+    /// Goes on with another reading of the ends.
+    ///
+    /// - Returns: Whether retention has deleted what comes next, so that the way goes on behind that.
+    package mutating func goOn(_ head: AuditHead) -> Bool {
+        self.restart = head.restart
+        guard head.prunedPosition > self.position else { return false }
+        self.go(to: head.prunedPosition, head.prunedHash)
+        return true
+    }
+
+    /// Passes over what was not in order when the operator began the chain anew behind it.
+    ///
+    /// - Parameter position: Where something is wrong.
+    /// - Returns: Whether that was known then, so that the way goes on behind the restart.
+    package mutating func passOver(_ position: Int) -> Bool {
+        guard let restart, restart.position > self.position, restart.accepts(position) else { return false }
+        self.go(to: restart.position, restart.hash)
+        return true
+    }
+
+    private mutating func go(to position: Int, _ hash: AuditHash) {
+        self.position = position
+        self.hash = hash
+        self.keptFrom = nil
+    }
+
     /// Looks at the next link.
     ///
     /// - Parameters:
     ///   - link: The link.
-    ///   - record: Its event; `nil` when there is none.
+    ///   - record: Its event; `nil` when there is none that Portico can have written.
     ///   - ownKeptFrom: From when the age of this event alone would be counted: the earlier of its time and the sealing's.
     ///   - isLate: Whether it was sealed more than ``lateness`` after its time.
     /// - Returns: What is wrong; `nil` when nothing is.
@@ -38,7 +74,10 @@ package struct AuditChainWalk: Sendable {
         ownKeptFrom: Date?,
         isLate: Bool
     ) -> AuditDefect? {
-        guard link.position == self.position + 1 else { return .linkRemoved(position: self.position + 1) }
+        // Somebody else may have written any number, which must not overflow.
+        guard link.position &- 1 == self.position else {
+            return .linkRemoved(position: min(self.position, .max - 1) + 1)
+        }
         guard let record, let ownKeptFrom else {
             return .eventRemoved(position: link.position, eventID: link.eventID)
         }
@@ -55,11 +94,14 @@ package struct AuditChainWalk: Sendable {
         self.position = link.position
         self.hash = hash
         self.keptFrom = keptFrom
+        self.count += 1
         return nil
     }
 
     /// Looks at the end, behind the last link.
-    package func end(at head: AuditHead) -> AuditDefect? {
+    package mutating func end(at head: AuditHead) -> AuditDefect? {
+        // The last links before a restart may have been gone already.
+        if self.position < head.position { _ = self.passOver(self.position + 1) }
         guard self.position == head.position, self.hash == head.hash else {
             return .headMoved(position: head.position, end: self.position)
         }

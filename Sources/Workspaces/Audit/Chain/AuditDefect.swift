@@ -17,6 +17,14 @@ package enum AuditDefect: Hashable, Sendable {
     /// There are events that were written past Portico, the first of which is this one.
     case inserted(eventID: Int, count: Int)
 
+    /// The position of the link at which it shows; `nil` for what concerns no link.
+    package var position: Int? {
+        switch self {
+        case .eventRemoved(let position, _), .altered(let position, _), .linkRemoved(let position): position
+        case .headMoved, .headRemoved, .sealBroken, .sealUnknown, .inserted: nil
+        }
+    }
+
     /// Whether it may have a reason that is none of an attacker's: a secret key that is not at hand.
     package var isUnknownKey: Bool {
         guard case .sealUnknown = self else { return false }
@@ -44,8 +52,8 @@ extension AuditDefect: CustomStringConvertible {
             "the chain is sealed under a secret key that PORTICO_SECRET_KEY does not name (its id is \(secretKeyID))"
         case .inserted(let eventID, let count):
             count == 1
-                ? "event \(eventID) was put in past Portico"
-                : "\(count) events were put in past Portico, the first is event \(eventID)"
+                ? "event \(eventID) was put in past Portico, which did not seal it"
+                : "\(count) events were put in past Portico, which did not seal them; the first is event \(eventID)"
         }
     }
 }
