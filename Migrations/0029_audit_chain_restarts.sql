@@ -1,5 +1,10 @@
 -- migrate:up
 
+-- In the order in which Portico takes them, so that nobody who writes meanwhile waits for what waits for him.
+LOCK TABLE audit_chains IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE audit_events, operator_audit_events IN SHARE ROW EXCLUSIVE MODE;
+LOCK TABLE audit_unsealed IN ACCESS EXCLUSIVE MODE;
+
 -- Since when an event waits to be sealed. Those that wait already began to just now, as far as anybody knows.
 ALTER TABLE audit_unsealed ADD COLUMN queued_at timestamptz NOT NULL DEFAULT now();
 

@@ -12,7 +12,7 @@ package struct SealedInventory: Hashable, Sendable {
         case identityKeys
         /// Secrets of authenticator apps beside passphrases.
         case authenticatorApps
-        /// Ends of chains of audit logs.
+        /// Ends of chains of audit logs, and what the latest look at each came to where that is under another key.
         case auditChains
     }
 
@@ -27,7 +27,13 @@ package struct SealedInventory: Hashable, Sendable {
     package init(pool: ConnectionPool, now: Date) async throws {
         let chains =
             try await pool.query(
-                "SELECT secret_key_id, count(*) AS count FROM audit_chains WHERE seal <> '' GROUP BY secret_key_id"
+                """
+                SELECT secret_key_id, count(*) AS count FROM (
+                    SELECT secret_key_id FROM audit_chains WHERE seal <> ''
+                    UNION ALL
+                    SELECT verdict_key_id FROM audit_chains WHERE verdict_key_id <> secret_key_id
+                ) sealed GROUP BY secret_key_id
+                """
             )
             .rows
         self.counts = [

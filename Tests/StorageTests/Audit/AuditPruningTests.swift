@@ -35,6 +35,30 @@ struct AuditPruningTests {
             .prune(now: Date())
     }
 
+    /// What a second restart passes over does not begin where an earlier one did of which nothing is left.
+    @Test func aRestartThatHasExpiredWidensNoOther() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await self.empty(storage)
+            try await self.write([500, 450, 401], chain)
+            try await storage.owner.query(
+                """
+                UPDATE audit_events SET email = 'eve@company-a.example'
+                WHERE event_id = (SELECT event_id FROM audit_links WHERE workspace_id = \(chain.sample.id.uuid) AND position = 2)
+                """
+            )
+            let first = try await AuditChainStore(pool: storage.operators, secrets: chain.secrets)
+                .beginAnew(chain.log, after: try await chain.verify(), detail: [:], now: Date())
+            #expect(first.position == 3 && first.brokenFrom == 2)
+            try await self.write([2, 1, 0], chain)
+            #expect(try await self.prune(chain) == 3)
+            #expect(try await chain.verify().defect == nil)
+            let lost = try SampleChain.secrets(2)
+            let second = try await AuditChainStore(pool: storage.operators, secrets: lost)
+                .beginAnew(chain.log, after: try await chain.verify(lost), detail: [:], now: Date())
+            #expect(second.position >= 6 && second.brokenFrom == second.position + 1)
+        }
+    }
+
     @Test func theRestOfAChainHoldsWithoutItsBeginning() async throws {
         try await TestStorage.with { storage in
             let chain = try await self.empty(storage)

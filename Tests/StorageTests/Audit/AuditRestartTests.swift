@@ -40,6 +40,19 @@ struct AuditRestartTests {
         }
     }
 
+    @Test func logsWithoutTheirKeyKeepNobodyWaiting() async throws {
+        try await TestStorage.with { storage in
+            let chain = try await SampleChain.make(in: storage)
+            try await chain.sample.audit.append(
+                chain.sample.scope,
+                [AuditEvent(time: Date(), workspaceID: chain.sample.id, actor: .system, action: .signIn)]
+            )
+            #expect(try await chain.store.unsealed(limit: 10).contains(chain.log))
+            let others = AuditChainStore(pool: storage.service, secrets: try SampleChain.secrets(2))
+            #expect(try await !others.unsealed(limit: 10).contains(chain.log))
+        }
+    }
+
     @Test func itIsWrittenDownInBothLogs() async throws {
         try await TestStorage.with { storage in
             let chain = try await SampleChain.make(in: storage)

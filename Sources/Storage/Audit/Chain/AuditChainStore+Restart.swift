@@ -79,8 +79,10 @@ extension AuditChainStore {
             case .headMoved(_, let last): last < end ? last + 1 : nil
             case .headRemoved, .sealBroken, .sealUnknown, .inserted: nil
             }
-        // What was passed over before is not in order now.
-        let earlier = head.restart.flatMap { $0.brokenFrom <= $0.position ? $0.brokenFrom : nil }
+        // What was passed over before is not in order now, unless all of it has expired.
+        let earlier = head.restart.flatMap {
+            $0.brokenFrom <= $0.position && $0.position > head.prunedPosition ? $0.brokenFrom : nil
+        }
         return min(found ?? end + 1, earlier ?? end + 1)
     }
 

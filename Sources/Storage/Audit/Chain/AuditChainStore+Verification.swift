@@ -89,6 +89,12 @@ extension AuditChainStore {
             last = batch.last
             total += batch.count
         } while last != nil
+        try await self.pool.query(
+            """
+            UPDATE audit_chains SET verify_after = now()
+            WHERE verdict_key_id <> \(self.secrets.currentID) AND verify_after > now()
+            """
+        )
         return total
     }
 

@@ -23,12 +23,18 @@ package struct AuditChainStore: Sendable {
         self.secrets = secrets
     }
 
-    /// Names logs with events that are not sealed yet, those that have waited longest first.
+    /// Names logs with events that are not sealed yet, those that have waited longest first; not those whose end is sealed
+    /// under a secret key that is not there, which would keep the others waiting.
     ///
     /// - Throws: `PostgreSQLError`.
     package func unsealed(limit: Int) async throws -> [AuditLog] {
         let result = try await self.pool.query(
-            "SELECT workspace_id FROM audit_unsealed GROUP BY workspace_id ORDER BY min(event_id) LIMIT \(limit)"
+            """
+            SELECT workspace_id FROM audit_unsealed
+            WHERE workspace_id NOT IN (SELECT workspace_id FROM audit_chains
+                WHERE secret_key_id <> '' AND secret_key_id <> ALL (\(self.secrets.ids)))
+            GROUP BY workspace_id ORDER BY min(event_id) LIMIT \(limit)
+            """
         )
         return try result.rows.map { AuditLog(chain: WorkspaceID(try $0.value("workspace_id"))) }
     }
