@@ -7,7 +7,8 @@ import XMLSecurity
 /// everything but the signature's value is right, and once as the identity provider's own, whose certificate is the last;
 /// and the slow messages of the experiments as they are.
 ///
-/// The dearest are measured again with every other kind of key, encrypted, and as logout requests.
+/// The dearest are measured again with every other kind of key, and encrypted; then logout requests by both bindings, and
+/// metadata.
 struct CostRun {
     /// The promise: milliseconds of CPU for any message of at most ``length`` bytes, whoever made it.
     private static let limit = 10.0
@@ -62,7 +63,7 @@ struct CostRun {
         // What is declared outside of an assertion is lost when it is encrypted.
         let plaintexts = CostlyDocument.all(within: .samlPlaintext)
             .filter { names.contains($0.name) && $0.declarations.isEmpty }
-        var rows = try Self.experiments(usual)
+        var rows = try Self.experiments(usual) + CostlyMetadata(usual, now: SlowExperiment.expectations().now).rows()
         for keys in [usual] + keys {
             let messages = try CostlyMessages(keys)
             if keys.name != usual.name { rows += try dearest.map { try messages.response($0) } }
@@ -72,6 +73,7 @@ struct CostRun {
             }
             rows.append(try messages.logout())
             rows.append(try messages.logout(certificates: SignatureVerifier.maximumCertificates))
+            rows.append(try messages.redirectedLogout(certificates: SignatureVerifier.maximumCertificates))
         }
         return rows
     }

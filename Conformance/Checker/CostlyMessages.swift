@@ -94,37 +94,75 @@ struct CostlyMessages {
     /// - Returns: The row.
     /// - Throws: What signing throws.
     func logout(certificates count: Int = 8) throws -> CostRow {
-        let strangers = (0..<count).map { self.keys.strangers[$0 % self.keys.strangers.count] }
-        let issuer = Issuer(self.keys.signer.entityID.value)
-        let endpoint = "https://gateway.example/.portico/saml/company-a/slo"
-        let request = LogoutRequest(
-            id: .random(),
-            issueInstant: self.expectations.now,
-            destination: endpoint,
-            issuer: issuer,
-            nameID: NameID(value: "ann", format: NameID.transientFormat),
-            sessionIndexes: (0..<1560).map { "_session\($0)" }
-        )
-        let form = try HTTPPostBinding.form(
-            for: request,
-            relayState: nil,
-            signer: MessageSigner(key: self.keys.signer.key, certificate: self.keys.signer.certificate)
-        )
+        let request = self.logoutRequest(sessions: 1560)
+        let form = try HTTPPostBinding.form(for: request, relayState: nil, signer: self.signer)
         let field = form.fields.first { $0.name == "SAMLRequest" }?.value ?? ""
-        let expectations = LogoutExpectations(
-            identityProvider: self.keys.signer.entityID,
-            singleLogoutService: endpoint,
-            now: self.expectations.now
-        )
-        return CostRow(
-            "a logout request with \(request.sessionIndexes.count) sessions, \(count) certificates",
-            keys: self.keys.name,
+        let expectations = self.logoutExpectations
+        return self.row(
+            "a logout request with \(request.sessionIndexes.count) sessions",
             byteCount: StrictBase64.decode(field)?.count ?? 0,
-            strangers: strangers,
-            own: strangers.dropLast() + [self.keys.signer.certificate]
+            certificates: count
         ) { certificates throws(ResponseRejection) in
             _ = try HTTPPostBinding.decodeLogout(field, kind: .request, relayState: nil)
                 .validateRequest(expectations, certificates: certificates)
         }
+    }
+
+    /// The same by HTTP-Redirect, where the inflated message has at most 64 KiB.
+    func redirectedLogout(certificates count: Int) throws -> CostRow {
+        let request = self.logoutRequest(sessions: 720)
+        let url = try HTTPRedirectBinding.url(for: request, relayState: "r", signer: self.signer)
+        let query = url.split(separator: "?", maxSplits: 1).last.map(String.init) ?? ""
+        let expectations = self.logoutExpectations
+        return self.row(
+            "a logout request with \(request.sessionIndexes.count) sessions, in a query",
+            byteCount: query.utf8.count,
+            certificates: count
+        ) { certificates throws(ResponseRejection) in
+            _ = try HTTPRedirectBinding.decodeLogout(query: query)
+                .validateRequest(expectations, certificates: certificates)
+        }
+    }
+
+    private static let singleLogoutService = "https://gateway.example/.portico/saml/company-a/slo"
+
+    private var signer: MessageSigner {
+        MessageSigner(key: self.keys.signer.key, certificate: self.keys.signer.certificate)
+    }
+
+    private var logoutExpectations: LogoutExpectations {
+        LogoutExpectations(
+            identityProvider: self.keys.signer.entityID,
+            singleLogoutService: Self.singleLogoutService,
+            now: self.expectations.now
+        )
+    }
+
+    private func logoutRequest(sessions: Int) -> LogoutRequest {
+        LogoutRequest(
+            id: .random(),
+            issueInstant: self.expectations.now,
+            destination: Self.singleLogoutService,
+            issuer: Issuer(self.keys.signer.entityID.value),
+            nameID: NameID(value: "ann", format: NameID.transientFormat),
+            sessionIndexes: (0..<sessions).map { "_session\($0)" }
+        )
+    }
+
+    private func row(
+        _ name: String,
+        byteCount: Int,
+        certificates count: Int,
+        check: @escaping ([SigningCertificate]) throws(ResponseRejection) -> Void
+    ) -> CostRow {
+        let strangers = (0..<count).map { self.keys.strangers[$0 % self.keys.strangers.count] }
+        return CostRow(
+            "\(name), \(count) certificates",
+            keys: self.keys.name,
+            byteCount: byteCount,
+            strangers: strangers,
+            own: strangers.dropLast() + [self.keys.signer.certificate],
+            check: check
+        )
     }
 }

@@ -49,15 +49,16 @@ package struct SigningCertificate: Sendable {
         var certificates: [SigningCertificate] = []
         for text in texts {
             for der in try CertificateText.certificates(in: text) {
-                let certificate = try SigningCertificate(der: der, policy: policy)
-                if !certificates.contains(certificate) { certificates.append(certificate) }
+                guard !certificates.contains(where: { $0.der == der }) else { continue }
+                // Before the next one is read, since that takes OpenSSL longer than verifying a signature.
+                guard certificates.count < self.maximumCount else { throw .tooMany }
+                certificates.append(try SigningCertificate(der: der, policy: policy))
             }
         }
         guard !certificates.isEmpty else { throw .notACertificate }
         for certificate in certificates where certificate.issuer != certificate.subject {
             guard !certificates.contains(where: { $0.subject == certificate.issuer }) else { throw .chain }
         }
-        guard certificates.count <= self.maximumCount else { throw .tooMany }
         return certificates
     }
 

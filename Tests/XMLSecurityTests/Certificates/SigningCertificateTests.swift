@@ -111,6 +111,10 @@ struct SigningCertificateTests {
             Defect("nine certificates", .tooMany) {
                 try (0..<9).map { _ in try Message.certificate(of: try SigningKey.generate(.p256)).pem }.joined()
             },
+            Defect("a ninth certificate, which is not read any more", .tooMany) {
+                try (0..<8).map { _ in try Message.certificate(of: try SigningKey.generate(.p256)).pem }.joined()
+                    + "-----BEGIN CERTIFICATE-----\n" + Self.weak(1024) + "\n-----END CERTIFICATE-----\n"
+            },
             Defect("a chain", .chain) { try Fixture.text("certificates/chain.pem") },
             Defect("a key on another curve", .keyTypeUnsupported) { try Fixture.text("certificates/secp256k1.pem") },
             Defect("an Ed25519 key", .keyTypeUnsupported) { try Fixture.text("certificates/ed25519.pem") },
