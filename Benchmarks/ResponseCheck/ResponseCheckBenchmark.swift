@@ -9,8 +9,8 @@ import XMLSecurity
 ///     ResponseCheckBenchmark prepare FOLDER
 ///     ResponseCheckBenchmark measure FOLDER CHECKS    prints the microseconds of CPU that a check takes
 ///     ResponseCheckBenchmark scale FOLDER CHECKS THREADS
-///                                                     prints the microseconds of CPU that a check takes on so many threads
-///                                                     at once, and how many checks there were in a second
+///                                                     prints the microseconds of CPU that a check takes on one thread alone,
+///                                                     and on so many at once
 ///     ResponseCheckBenchmark memory FOLDER CHECKS     prints the resident KiB before and after so many checks
 ///
 /// `Benchmarks/run response-check` runs it, in turns with the others.
@@ -29,8 +29,8 @@ enum ResponseCheckBenchmark {
                 throw BenchmarkFailure.usage
             }
             let exchange = try Exchange.read(from: URL(filePath: arguments[1]))
-            let (time, rate) = try self.scale(exchange, checks: checks, threads: threads)
-            print(time, rate)
+            let (alone, together) = try self.scale(exchange, checks: checks, threads: threads)
+            print(alone, together)
         case ("memory", 3):
             guard let checks = Int(arguments[2]), checks > 0 else { throw BenchmarkFailure.usage }
             let (before, after) = try self.memory(try Exchange.read(from: URL(filePath: arguments[1])), checks: checks)
@@ -55,24 +55,35 @@ enum ResponseCheckBenchmark {
         return (ProcessorTime.now - start) / Double(checks)
     }
 
-    /// Answers the microseconds of CPU that one check takes while so many threads check at once, each as often, and the
-    /// checks of all of them in a second.
+    /// Answers the microseconds of CPU that one check takes on one thread alone, and while so many threads check at once,
+    /// each as often.
     ///
-    /// They share what a gateway's connections share: the certificates, read once.
-    private static func scale(_ exchange: Exchange, checks: Int, threads: Int) throws -> (time: Double, rate: Double) {
+    /// They share what a gateway's connections share: the certificates, read once. The one thread is of a program with
+    /// others too, as a gateway is: the allocator spares a program that never had a second one its locks. They take ten
+    /// turns of so many checks each, so that a busy machine is busy for both.
+    private static func scale(
+        _ exchange: Exchange,
+        checks: Int,
+        threads: Int
+    ) throws -> (alone: Double, together: Double) {
         let (certificates, expectations) = try self.prepare(exchange)
         let response = exchange.response
-        @Sendable func run(_ checks: Int) {
-            for _ in 0..<checks { _ = try? self.check(response, expectations, certificates) }
-        }
         // Preparing has shown that the Response is accepted.
         try self.check(response, expectations, certificates)
-        DispatchQueue.concurrentPerform(iterations: threads) { _ in run(checks / 10 + 1) }
-        let start = ProcessorTime.now
-        let begin = ContinuousClock.now
-        DispatchQueue.concurrentPerform(iterations: threads) { _ in run(checks) }
-        let count = Double(checks * threads)
-        return ((ProcessorTime.now - start) / count, count / (begin.duration(to: .now) / .seconds(1)))
+        func time(threads: Int) -> Double {
+            let start = ProcessorTime.now
+            DispatchQueue.concurrentPerform(iterations: threads) { _ in
+                for _ in 0..<checks { _ = try? self.check(response, expectations, certificates) }
+            }
+            return (ProcessorTime.now - start) / Double(checks * threads)
+        }
+        _ = time(threads: max(threads, 2))
+        var (alone, together) = (0.0, 0.0)
+        for _ in 0..<10 {
+            alone += time(threads: 1) / 10
+            together += time(threads: threads) / 10
+        }
+        return (alone, together)
     }
 
     /// Answers the resident memory in KiB before and after checks of the Response, each followed by one of the changed
