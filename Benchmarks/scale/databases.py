@@ -3,6 +3,7 @@
 import contextlib
 import pathlib
 import subprocess
+import time
 
 from demonstration import Node
 from servers import Failure
@@ -31,6 +32,16 @@ class Installation:
         if dump.returncode != 0:
             raise Failure("the demonstration's database could not be copied")
         psql(self.url, *[f"--set={name}={value}" for name, value in self.numbers.items()], f"--file={FILL}")
+
+    def seal(self):
+        """Waits until the gateway has chained the events that were filled in, and answers the seconds."""
+        start = time.monotonic()
+        while int(self.sql("SELECT count(*) FROM audit_unsealed")) > 0:
+            time.sleep(1)
+        seconds = time.monotonic() - start
+        for statement in ["VACUUM (ANALYZE)", "CHECKPOINT"]:
+            self.sql(statement)
+        return seconds
 
     def sql(self, statement):
         return psql(self.url, "--command", statement)

@@ -164,6 +164,10 @@ SELECT format($$
         FROM filling.people
     ) p, filling.kept
     $$, turn, :turns) FROM generate_series(:turns, 1, -1) turn \gexec
+
+-- As after an upgrade from a release whose logs were not chained: the gateway seals what there is when it runs.
+INSERT INTO audit_unsealed (workspace_id, event_id, is_backlog)
+    SELECT workspace_id, last_value, true FROM filling.places, audit_events_event_id_seq ORDER BY random();
 SELECT makes FROM filling.indexes ORDER BY makes \gexec
 
 RESET session_replication_role;
