@@ -7,43 +7,29 @@ import Workspaces
 
 /// Seals the events of audit logs within seconds, and takes note of what metrics tell.
 struct AuditChainService: Service {
-    private static let interval = Duration.seconds(2)
     /// How many logs are sealed before others are asked for again.
     private static let logsAtOnce = 500
 
     private let store: AuditChainStore
     private let counts: AuditChainCounts
+    private let periodic: PeriodicWork
     private let logger: Logger
 
     init(pool: ConnectionPool, secrets: SecretKeyring, counts: AuditChainCounts, logger: Logger) {
         self.store = AuditChainStore(pool: pool, secrets: secrets)
         self.counts = counts
+        self.periodic = PeriodicWork(interval: .seconds(2), failure: "audit logs cannot be sealed", logger: logger)
         self.logger = logger
     }
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                // Nodes that were started together spread out.
-                try? await Task.sleep(for: Self.interval * Double.random(in: 0.5...1.5))
-                guard !Task.isCancelled else { return }
-                await self.work()
-            }
-        }
+        await self.periodic.repeating(self.work)
     }
 
     /// Seals what waits at the moment, and reads the numbers.
-    func work() async {
-        do {
-            try await self.seal()
-            try await self.counts.refresh(from: self.store, now: Date())
-        } catch let error as PostgreSQLError where error.isUnavailability || error == .cancelled {
-            self.logger.debug("audit logs left for later", metadata: ["error": "\(error)"])
-        } catch is CancellationError {
-            return
-        } catch {
-            self.logger.warning("audit logs cannot be sealed", metadata: ["error": "\(String(reflecting: error))"])
-        }
+    func work() async throws {
+        try await self.seal()
+        try await self.counts.refresh(from: self.store, now: Date())
     }
 
     // MARK: - Private

@@ -7,39 +7,26 @@ import Workspaces
 
 /// Looks at the whole chain of each workspace's audit log every day, beside the sealing, which a long chain does not hold up.
 struct AuditVerificationService: Service {
-    private static let interval = Duration.seconds(10)
-
     private let store: AuditChainStore
     private let verifier: AuditVerifier
+    private let periodic: PeriodicWork
     private let logger: Logger
 
     init(pool: ConnectionPool, secrets: SecretKeyring, logger: Logger) {
         self.store = AuditChainStore(pool: pool, secrets: secrets)
         self.verifier = AuditVerifier(pool: pool, secrets: secrets)
+        self.periodic = PeriodicWork(interval: .seconds(10), failure: "audit logs cannot be looked at", logger: logger)
         self.logger = logger
     }
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: Self.interval * Double.random(in: 0.5...1.5))
-                await self.work()
-            }
-        }
+        await self.periodic.repeating(self.work)
     }
 
     /// Looks at the chains that are due, one after the other.
-    func work() async {
-        do {
-            try await self.store.restoreMissing()
-            while !Task.isCancelled, let log = try await self.store.takeDue() { try await self.verify(log) }
-        } catch let error as PostgreSQLError where error.isUnavailability || error == .cancelled {
-            self.logger.debug("audit logs looked at later", metadata: ["error": "\(error)"])
-        } catch is CancellationError {
-            return
-        } catch {
-            self.logger.warning("audit logs cannot be looked at", metadata: ["error": "\(String(reflecting: error))"])
-        }
+    func work() async throws {
+        try await self.store.restoreMissing()
+        while !Task.isCancelled, let log = try await self.store.takeDue() { try await self.verify(log) }
     }
 
     // MARK: - Private

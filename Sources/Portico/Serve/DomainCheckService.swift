@@ -1,6 +1,5 @@
 import Foundation
 import Logging
-import PostgreSQL
 import ServiceLifecycle
 import Storage
 import Workspaces
@@ -10,44 +9,27 @@ import Workspaces
 /// Of several nodes one takes each workspace.
 struct DomainCheckService: Service {
     private let checker: DomainChecker
-    private let interval: Duration
+    private let periodic: PeriodicWork
     private let logger: Logger
 
     /// Makes a service that looks about every `interval` whose turn it is.
     init(checker: DomainChecker, interval: Duration = .seconds(10), logger: Logger) {
         self.checker = checker
-        self.interval = interval
+        self.periodic = PeriodicWork(interval: interval, failure: "domains cannot be looked at", logger: logger)
         self.logger = logger
     }
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                // Nodes that were started together spread out.
-                try? await Task.sleep(for: self.interval * Double.random(in: 0.5...1.5))
-                guard !Task.isCancelled else { return }
-                await self.checkAllDue()
-            }
-        }
+        await self.periodic.repeating(self.checkAllDue)
     }
 
-    private func checkAllDue() async {
-        do {
-            while !Task.isCancelled, let scope = try await self.checker.store.takeDue(now: Date()) {
-                for claim in try await self.checker.store.claims(scope) where claim.isOpen {
-                    let outcome = try await self.checker.check(scope, claim, actor: .system)
-                    for event in outcome?.events ?? [] { self.tell(event) }
-                }
-                try await self.checker.store.reschedule(scope, now: Date())
+    private func checkAllDue() async throws {
+        while !Task.isCancelled, let scope = try await self.checker.store.takeDue(now: Date()) {
+            for claim in try await self.checker.store.claims(scope) where claim.isOpen {
+                let outcome = try await self.checker.check(scope, claim, actor: .system)
+                for event in outcome?.events ?? [] { self.tell(event) }
             }
-        } catch let error as PostgreSQLError where error.isUnavailability || error == .cancelled {
-            self.logger.debug("domains are looked at later", metadata: ["error": "\(error)"])
-        } catch WorkspaceStoreError.workspaceDeleted {
-            self.logger.debug("domains of a workspace that was deleted are left alone")
-        } catch is CancellationError {
-            return
-        } catch {
-            self.logger.warning("domains cannot be looked at", metadata: ["error": "\(String(reflecting: error))"])
+            try await self.checker.store.reschedule(scope, now: Date())
         }
     }
 

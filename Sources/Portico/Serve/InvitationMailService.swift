@@ -1,6 +1,5 @@
 import Foundation
 import Logging
-import PostgreSQL
 import ServiceLifecycle
 
 /// Sends the mails of invitations, soon after they were asked for.
@@ -9,35 +8,21 @@ import ServiceLifecycle
 /// know whether the server has it.
 struct InvitationMailService: Service {
     private let mailer: InvitationMailer
-    private let interval: Duration
-    private let logger: Logger
+    private let periodic: PeriodicWork
 
     /// Makes a service that looks about every `interval` for what is due.
     init(mailer: InvitationMailer, interval: Duration = .seconds(3), logger: Logger) {
         self.mailer = mailer
-        self.interval = interval
-        self.logger = logger
+        self.periodic = PeriodicWork(interval: interval, failure: "invitations cannot be mailed", logger: logger)
     }
 
     func run() async throws {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             await cancelWhenGracefulShutdown {
                 // Nodes that were started together spread out.
-                try? await Task.sleep(for: self.interval * Double.random(in: 0.5...1.5))
+                try? await Task.sleep(for: self.periodic.interval * Double.random(in: 0.5...1.5))
             }
-            await self.send()
-        }
-    }
-
-    private func send() async {
-        do {
-            try await self.mailer.sendDue(now: { Date() })
-        } catch let error as PostgreSQLError where error.isUnavailability || error == .cancelled {
-            self.logger.debug("invitations are mailed later", metadata: ["error": "\(error)"])
-        } catch is CancellationError {
-            return
-        } catch {
-            self.logger.warning("invitations cannot be mailed", metadata: ["error": "\(String(reflecting: error))"])
+            await self.periodic.once { try await self.mailer.sendDue(now: { Date() }) }
         }
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Logging
-import PostgreSQL
 import ServiceLifecycle
 import Storage
 import Workspaces
@@ -12,42 +11,25 @@ import Workspaces
 struct MetadataRefreshService: Service {
     private let refresher: MetadataRefresher
     private let store: MetadataRefreshStore
-    private let interval: Duration
+    private let periodic: PeriodicWork
     private let logger: Logger
 
     /// Makes a service that looks about every `interval`.
     init(refresher: MetadataRefresher, interval: Duration = .seconds(10), logger: Logger) {
         self.refresher = refresher
-        self.interval = interval
         self.store = MetadataRefreshStore(pool: refresher.pool)
+        self.periodic = PeriodicWork(interval: interval, failure: "metadata cannot be refreshed", logger: logger)
         self.logger = logger
     }
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                // Nodes that were started together spread out.
-                try? await Task.sleep(for: self.interval * Double.random(in: 0.5...1.5))
-                guard !Task.isCancelled else { return }
-                await self.refreshAllDue()
-            }
-        }
+        await self.periodic.repeating(self.refreshAllDue)
     }
 
-    private func refreshAllDue() async {
-        do {
-            while !Task.isCancelled, let scope = try await self.store.claim(now: Date()) {
-                let outcome = try await self.refresher.refresh(scope, actor: .system)
-                for event in outcome?.allEvents ?? [] { self.tell(event) }
-            }
-        } catch let error as PostgreSQLError where error.isUnavailability || error == .cancelled {
-            self.logger.debug("metadata is refreshed later", metadata: ["error": "\(error)"])
-        } catch WorkspaceStoreError.workspaceDeleted {
-            self.logger.debug("metadata of a workspace that was deleted is left alone")
-        } catch is CancellationError {
-            return
-        } catch {
-            self.logger.warning("metadata cannot be refreshed", metadata: ["error": "\(String(reflecting: error))"])
+    private func refreshAllDue() async throws {
+        while !Task.isCancelled, let scope = try await self.store.claim(now: Date()) {
+            let outcome = try await self.refresher.refresh(scope, actor: .system)
+            for event in outcome?.allEvents ?? [] { self.tell(event) }
         }
     }
 

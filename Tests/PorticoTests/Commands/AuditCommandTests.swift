@@ -145,8 +145,8 @@ struct AuditCommandTests {
         let pool = ConnectionPool(configuration: configuration, logger: logger)
         let bytes = try #require(Data(base64Encoded: secretKey))
         let secrets = try #require(SecretKeyring([Array(bytes)]))
-        await AuditChainService(pool: pool, secrets: secrets, counts: AuditChainCounts(), logger: logger).work()
-        await AuditVerificationService(pool: pool, secrets: secrets, logger: logger).work()
+        try await AuditChainService(pool: pool, secrets: secrets, counts: AuditChainCounts(), logger: logger).work()
+        try await AuditVerificationService(pool: pool, secrets: secrets, logger: logger).work()
         await pool.shutDown()
     }
 

@@ -58,7 +58,7 @@ struct CertificateMetricsTests {
         try await Self.addWorkspace("company-b", ends: [-3, 0.5], to: operators)
 
         let ends = CertificateEnds()
-        await CertificateNoticeService(pool: service, ends: ends, logger: Self.logger).look(now: Self.now)
+        try await CertificateNoticeService(pool: service, ends: ends, logger: Self.logger).look(now: Self.now)
         let page = try Self.page(ends, at: Self.now)
         #expect(page.value("portico_idp_certificates") == 4)
         #expect(
@@ -79,7 +79,9 @@ struct CertificateMetricsTests {
 
         // What was read last goes on while the database is away.
         await service.shutDown()
-        await CertificateNoticeService(pool: service, ends: ends, logger: Self.logger).look(now: Self.end(1))
+        await #expect(throws: PostgreSQLError.self) {
+            try await CertificateNoticeService(pool: service, ends: ends, logger: Self.logger).look(now: Self.end(1))
+        }
         #expect(ends.latest?.readAt == Self.now)
         await operators.shutDown()
     }
