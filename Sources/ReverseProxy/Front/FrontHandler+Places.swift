@@ -35,11 +35,18 @@ extension FrontHandler {
         case .refused: return .ambiguous
         case .manifold(let readings):
             let place = self.match(path, host: host)
-            let isSame = readings.allSatisfy { reading in
-                reading.withUnsafeBytes { self.match($0, host: host) } == place
-            }
+            let isSame = (readings + self.readingsBehindPrefix(of: place, [Array(path)] + readings))
+                .allSatisfy { reading in reading.withUnsafeBytes { self.match($0, host: host) } == place }
             return isSame ? place : .ambiguous
         }
+    }
+
+    /// How an upstream that gets the path without its prefix reads it if it takes the beginning for a host.
+    private func readingsBehindPrefix(of place: Place, _ readings: [[UInt8]]) -> [[UInt8]] {
+        guard case .rule(let index) = place else { return [] }
+        let length = self.loop.routing.rules[index].strippedPathLength
+        guard length > 0 else { return [] }
+        return readings.compactMap { $0.count > length ? RequestPath.withoutAuthority($0, from: length) : nil }
     }
 
     @inline(__always)

@@ -1,7 +1,7 @@
 /// Reads a request path the ways that servers read it, so that a rule cannot be passed by spelling.
 ///
-/// Servers differ on whether they decode `%2F` before they split a path, merge `//`, cut `;parameters`, turn `\` into `/`,
-/// or decode twice. A path without any of these has one reading and costs one look at each byte. For one with them all
+/// Servers differ on whether they decode `%2F` before they split a path, merge `//`, take what follows `//` for a host
+/// (RFC 3986, 4.2), cut `;parameters`, turn `\` into `/`, or decode twice. A path without any of these has one reading and costs one look at each byte. For one with them all
 /// readings are made, and the caller refuses it when they do not belong to one rule. Dot segments in any spelling are
 /// refused at once: no browser sends them, since URL parsing removes them.
 enum RequestPath {
@@ -53,11 +53,27 @@ enum RequestPath {
                     guard !Self.hasDotSegment(uncut) else { return .refused }
                     readings.insert(uncut)
                     readings.insert(Self.withSlashesMerged(uncut))
+                    if let path = Self.withoutAuthority(uncut) { readings.insert(path) }
                 }
             }
         }
         readings.remove(path)
         return readings.isEmpty ? .plain : .manifold(Array(readings))
+    }
+
+    /// What is left for a reader that takes the target for a reference with a host.
+    ///
+    /// - Parameters:
+    ///   - path: A reading of the path.
+    ///   - start: Where the target begins that an upstream gets.
+    /// - Returns: The path with everything before `start`; `nil` when no two slashes are there.
+    static func withoutAuthority(_ path: [UInt8], from start: Int = 0) -> [UInt8]? {
+        let slash = UInt8(ascii: "/")
+        let target = path[start...]
+        guard target.starts(with: [slash, slash]) else { return nil }
+        // URL parsers of browsers pass over any more slashes; others read an empty host, which is the merged reading.
+        let rest = target.drop { $0 == slash }.drop { $0 != slash }
+        return Array(path[..<start]) + (rest.isEmpty ? [slash] : rest)
     }
 
     private static func hasDotSegment(_ path: [UInt8]) -> Bool {

@@ -54,7 +54,8 @@ struct MalformedRequestTests {
             ("/admin/;x", 200), ("/open%2fx", 200), ("/open//x", 200), ("/a%00", 400), ("/.portico%2fsign-in", 400),
             ("//.portico/sign-in", 400), ("/%2eportico/sign-in", 400), ("/.portico;/x", 400), ("/open\\x", 200),
             ("/\\.portico", 400), ("/open/a%2e%2e/b", 200), ("/open/%2e%2e/admin", 400),
-            ("/.well-known/portico%2fx", 400),
+            ("/.well-known/portico%2fx", 400), ("//x/admin", 400), ("///x/admin/", 400), ("/\\x/admin", 400),
+            ("/%2fx/admin", 400), ("/;a/x/admin", 400), ("//x/.portico/sign-in", 400), ("//x", 200), ("//admin/x", 400),
         ]
     )
     func ambiguousPaths(_ path: String, _ status: Int) async throws {
@@ -67,6 +68,25 @@ struct MalformedRequestTests {
         let answer = try await gateway.exchange("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(answer.status == status)
         if status == 200 { #expect(answer.text.hasPrefix("GET \(path) HTTP/1.1\n")) }
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test(
+        "a path is read without its prefix too, as the upstream gets it",
+        arguments: [
+            ("/app//x/admin", 400), ("/app/%2fx/admin", 400), ("/app/\\x/admin", 400), ("/app//x/other", 200),
+            ("/app//x", 200), ("/app/x//admin", 200),
+        ]
+    )
+    func ambiguousWithoutThePrefix(_ path: String, _ status: Int) async throws {
+        let upstream = try await TestUpstream.echo()
+        let urls = try TestGateway.urls(upstream.port)
+        let gateway = try await TestGateway.start(routes: [
+            Route(name: "app", pathPrefix: "/app", stripPrefix: true, upstreams: urls, authentication: .none),
+            Route(name: "admin", pathPrefix: "/app/admin", stripPrefix: true, upstreams: urls, authentication: .none),
+        ])
+        #expect(try await gateway.exchange("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n").status == status)
         await gateway.stop()
         await upstream.stop()
     }

@@ -32,7 +32,8 @@ struct RequestPathTests {
         arguments: [
             ("/a%2fb", "/a/b"), ("/a//b", "/a/b"), ("/a\\b", "/a/b"), ("/a%5Cb", "/a/b"), ("/a;x=1/b", "/a/b"),
             ("/%61", "/a"), ("/%2561", "/a"), ("/a%252fb", "/a/b"), ("//a", "/a"), ("/a%3bx/b", "/a/b"),
-            ("/a/;x//b", "/a/b"),
+            ("/a/;x//b", "/a/b"), ("//a/b", "/b"), ("///a/b", "/b"), ("///a/b", "/a/b"), ("//a", "/"), ("/\\a/b", "/b"),
+            ("/%2fa/b", "/b"), ("/%252fa/b", "/b"), ("/;x/a/b", "/b"),
         ]
     )
     func readsEveryWay(_ path: String, _ reading: String) {
