@@ -109,8 +109,7 @@ struct RequestHeadWriter {
         case .expect:
             request.isHTTP11 && request.framing != .length(0)
         case .forwarding:
-            // `Forwarded` itself is always replaced.
-            self.isPeerTrusted && !FieldKind.equal(line.name(in: head), "forwarded")
+            self.isPeerTrusted && !Self.isForUsAlone(line.name(in: head))
         case .upgrade:
             self.isUpgrade
         case .hopByHop:
@@ -119,6 +118,13 @@ struct RequestHeadWriter {
             .twin:
             false
         }
+    }
+
+    /// Whether a field of forwarding stops here, whoever wrote it: `Forwarded` is always replaced, and an upstream that reads
+    /// one of the others would serve another path than the one that was matched.
+    private static func isForUsAlone(_ name: UnsafeRawBufferPointer) -> Bool {
+        FieldKind.equal(name, "forwarded") || FieldKind.equal(name, "x-original-url")
+            || FieldKind.equal(name, "x-rewrite-url")
     }
 
     private static func isTraceContext(_ name: UnsafeRawBufferPointer) -> Bool {

@@ -114,7 +114,6 @@ enum FieldKind: UInt8 {
         if Self.begins(name, "x-portico-") || Self.begins(name, "x-auth-request-") { return .identity }
         if Self.begins(name, "x-forwarded-") { return Self.ofXForwarded(name) }
         if Self.equal(name, "x-request-id") { return .requestID }
-        // Frameworks that read the last two would serve another path than the one that was matched.
         let isForwarding =
             Self.equal(name, "x-real-ip") || Self.equal(name, "x-original-url") || Self.equal(name, "x-rewrite-url")
         return isForwarding ? .forwarding : .other
