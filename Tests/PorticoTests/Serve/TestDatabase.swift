@@ -90,6 +90,18 @@ struct TestDatabase: Sendable {
         _ = try await SessionStore(pool: self.pool).revoke(scope, by: .operator, now: Date())
     }
 
+    /// The processes of connections to this database that ran a statement last, and wait.
+    func backends(whoseLastStatementWas statement: String) async throws -> [pid_t] {
+        try await self.pool
+            .query(
+                """
+                SELECT pid::int8 AS pid FROM pg_stat_activity
+                WHERE datname = current_database() AND query = \(statement) AND state = 'idle'
+                """
+            )
+            .rows.map { pid_t(try $0.value("pid", as: Int.self)) }
+    }
+
     private static func pool(_ uri: String) throws -> ConnectionPool {
         ConnectionPool(
             configuration: try PostgreSQLConfiguration(
