@@ -26,7 +26,7 @@ struct ConfigCommand: AsyncParsableCommand {
             let input = self.settings.input
             var warnings = input.unknownVariables.map { "\($0) is in the environment but is no setting" }
             do throws(SettingsMistakes) {
-                warnings += try input.settings().listener.warnings
+                warnings += try input.settings().warnings
             } catch {
                 guard self.json else { throw error }
                 try output.done("", ConfigurationReport(sound: false, mistakes: error.mistakes, warnings: warnings))

@@ -266,7 +266,7 @@ struct GatewayApplication: Service {
                 "public_url": "\(self.settings.listener.publicURL)",
             ]
         )
-        for warning in self.settings.listener.warnings {
+        for warning in self.settings.warnings {
             self.logger.warning("configuration is probably not meant so", metadata: ["warning": "\(warning)"])
         }
         await self.onListening(addresses)

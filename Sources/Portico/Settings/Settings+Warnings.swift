@@ -1,6 +1,24 @@
-extension ListenerSettings {
+import ReverseProxy
+
+extension Settings {
     /// What is not wrong, but probably not meant: told at start and by `config check`.
-    var warnings: [String] {
+    var warnings: [String] { self.listener.warnings + self.hostWarnings }
+
+    /// Routes that nobody can be signed in to: the cookie of a session is of the host that the identity provider answers to.
+    private var hostWarnings: [String] {
+        let own = self.listener.publicURL.host
+        return self.routing.table.routes.compactMap { route in
+            guard let host = route.host, host.lowercased() != own.lowercased(), route.authentication != .none else {
+                return nil
+            }
+            return "route \(route.name) is for \(host), where nobody has a session: people sign in at \(own), the host "
+                + "of PUBLIC_URL; write auth: none, or tell applications apart by path_prefix"
+        }
+    }
+}
+
+extension ListenerSettings {
+    fileprivate var warnings: [String] {
         var warnings: [String] = []
         let isPlain = self.publicURL.scheme == .http
         if isPlain, !self.publicURL.isLoopback {
