@@ -67,6 +67,7 @@ final class ProxySettings: Sendable {
     let reservedCookiePrefixes: [[UInt8]]
     let headTimeout: TimeAmount
     let bodyIdleTimeout: TimeAmount
+    let controlBodyTimeout: TimeAmount
     let keepAliveTimeout: TimeAmount
     let maximumHTTP2Age: TimeAmount
     let upstreamIdleTimeout: TimeAmount
@@ -91,6 +92,7 @@ final class ProxySettings: Sendable {
         self.reservedCookiePrefixes = configuration.reservedCookiePrefixes.map { Array($0.utf8) }
         self.headTimeout = TimeAmount(configuration.headTimeout)
         self.bodyIdleTimeout = TimeAmount(configuration.bodyIdleTimeout)
+        self.controlBodyTimeout = TimeAmount(configuration.controlBodyTimeout)
         self.keepAliveTimeout = TimeAmount(configuration.keepAliveTimeout)
         self.maximumHTTP2Age = TimeAmount(configuration.maximumHTTP2Age)
         self.upstreamIdleTimeout = TimeAmount(configuration.upstreamIdleTimeout)

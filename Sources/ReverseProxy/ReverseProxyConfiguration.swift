@@ -36,6 +36,9 @@ package struct ReverseProxyConfiguration: Sendable {
     package var headTimeout: Duration
     /// How long a client may pause within a request body, or refuse to take response bytes.
     package var bodyIdleTimeout: Duration
+    /// How long a client may take to send the body of a request for the control plane, whose forms are small, however often
+    /// some of it comes.
+    package var controlBodyTimeout: Duration
     /// How long an idle keep-alive client connection is kept.
     package var keepAliveTimeout: Duration
     /// How many streams a connection of HTTP/2 may have open.
@@ -70,6 +73,7 @@ package struct ReverseProxyConfiguration: Sendable {
         maximumHeaderLines: Int = 100,
         headTimeout: Duration = .seconds(15),
         bodyIdleTimeout: Duration = .seconds(60),
+        controlBodyTimeout: Duration = .seconds(120),
         keepAliveTimeout: Duration = .seconds(75),
         maximumStreams: Int = 100,
         maximumHTTP2Age: Duration = .seconds(3_600),
@@ -93,6 +97,7 @@ package struct ReverseProxyConfiguration: Sendable {
         self.maximumHeaderLines = maximumHeaderLines
         self.headTimeout = headTimeout
         self.bodyIdleTimeout = bodyIdleTimeout
+        self.controlBodyTimeout = controlBodyTimeout
         self.keepAliveTimeout = keepAliveTimeout
         self.maximumStreams = maximumStreams
         self.maximumHTTP2Age = maximumHTTP2Age

@@ -131,16 +131,19 @@ extension FrontHandler {
             self.loop.counters.countTimeout(.tunnel, ofRoute: rule.index)
             self.abort()
         case .control:
-            guard self.control?.isRequestComplete == false || !self.canTakeAnswer,
-                waited > self.settings.bodyIdleTimeout
-            else { return }
-            self.abort()
+            self.checkControl(now, waited: waited)
         case .lingering:
             // A slow client first gets what is written.
             if waited > (self.isOutputClosed ? Self.lingering : self.settings.bodyIdleTimeout) { self.close() }
         case .loadingSession, .installing, .closed:
             break
         }
+    }
+
+    private func checkControl(_ now: NIODeadline, waited: TimeAmount) {
+        let isBodyDue = self.control?.isRequestComplete == false
+        if isBodyDue, now - self.exchange.startedAt > self.settings.controlBodyTimeout { return self.abort() }
+        if isBodyDue || !self.canTakeAnswer, waited > self.settings.bodyIdleTimeout { self.abort() }
     }
 
     private func checkExchange(_ now: NIODeadline, waited: TimeAmount) {

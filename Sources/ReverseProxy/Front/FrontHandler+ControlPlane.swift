@@ -11,13 +11,15 @@ extension FrontHandler {
         case .length(let length): body = .length(length)
         case .chunked: body = .chunked(ChunkedBodyReader())
         }
+        var hasBody = true
+        if case .complete = body { hasBody = false }
         let extent = self.extent ?? HeadScanner.Extent(start: 0, end: 0)
         self.parked?.moveReaderIndex(forwardBy: extent.start)
         self.control = ControlExchange(
             method: method,
             headLength: extent.end - extent.start,
             body: body,
-            awaitsContinue: self.exchange.isHTTP11 && self.loop.fields.contains { $0.kind == .expect }
+            awaitsContinue: hasBody && self.exchange.isHTTP11 && self.loop.fields.contains { $0.kind == .expect }
         )
         self.extent = nil
         self.scanner = HeadScanner()

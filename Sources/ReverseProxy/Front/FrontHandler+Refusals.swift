@@ -15,6 +15,7 @@ extension FrontHandler {
             signIn: returnPath.map {
                 self.exchange.subject == .question ? .told(returnPath: $0) : .redirect(returnPath: $0)
             },
+            methods: self.exchange.rule?.methods ?? Self.usualMethods,
             isNavigation: self.exchange.isNavigation
         )
         self.answer(
@@ -26,6 +27,10 @@ extension FrontHandler {
             status: answer.status
         )
     }
+
+    /// What is let through where a route names no methods: any but TRACE, so those of RFC 9110 and RFC 5789 are told.
+    private static let usualMethods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+        .map { Array($0.utf8) }
 
     /// Tells a proxy in front that the request it asks about may pass, with these identity lines.
     func admit(_ identityLines: [UInt8]) {

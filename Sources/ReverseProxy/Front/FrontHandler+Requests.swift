@@ -101,7 +101,11 @@ extension FrontHandler {
     /// Decides on a request whose head was read; a head for the upstream is then in ``Exchange/head``.
     private func decide(_ request: RequestHead, _ head: UnsafeRawBufferPointer) -> Decision {
         let facts = RequestFacts(head: head, lines: self.loop.fields, settings: self.settings)
+        // A request that waited for its session is looked at a second time.
+        let isFirstLook = self.loadedSession == nil
+        let startedAt = isFirstLook ? self.loop.now : self.exchange.startedAt
         self.exchange = Exchange()
+        self.exchange.startedAt = startedAt
         self.exchange.tag = self.tag(facts)
         self.exchange.isHTTP11 = request.isHTTP11
         self.exchange.method = request.method
@@ -109,9 +113,7 @@ extension FrontHandler {
         self.exchange.isNavigation = facts.isNavigation
         self.exchange.keepsAlive = request.keepsAlive
         self.exchange.isRepeatable = request.method.isSafe && request.framing == .length(0)
-        self.exchange.startedAt = self.loop.now
-        // A request that waited for its session is looked at a second time.
-        if self.loadedSession == nil { self.headReadAt = self.settings.sessions.clock.uptime().uptimeNanoseconds }
+        if isFirstLook { self.headReadAt = self.settings.sessions.clock.uptime().uptimeNanoseconds }
 
         self.noteHead(request, head)
         self.beginTrace(request, head)
@@ -128,6 +130,7 @@ extension FrontHandler {
         case .ambiguous: return .refuse(.pathAmbiguous, framing)
         case .forwardAuthentication: return self.decideForwardAuthentication(request, head, facts)
         case .controlPlane:
+            if facts.hasUnknownExpectation { return .refuse(.expectationFailed, framing) }
             // The handlers behind read nothing more on a connection that was to be upgraded.
             if self.exchange.asksForUpgrade { self.exchange.keepsAlive = false }
             return .control(framing, method: request.method)

@@ -21,6 +21,8 @@ struct OwnAnswer {
     let prefix: String
     /// The way to the sign-in page, if it is shown.
     let signIn: SignIn?
+    /// The methods that would have been let through, told when it was for the method (RFC 9110, 15.5.6).
+    let methods: [[UInt8]]
     /// Whether a person is looking.
     let isNavigation: Bool
 
@@ -41,6 +43,10 @@ struct OwnAnswer {
             head.append("Location: \(self.signInURL(returnPath))")
         } else {
             head.append("HTTP/1.1 \(self.error.status) \(self.error.reason)")
+            if self.error == .methodNotAllowed {
+                let names = self.methods.map { String(decoding: $0, as: UTF8.self) }
+                head.append("Allow: \(names.joined(separator: ", "))")
+            }
             if let seconds = self.error.retryAfter { head.append("Retry-After: \(seconds)") }
             if case .told(let returnPath) = self.signIn {
                 head.append("X-Portico-Sign-In: \(self.signInURL(returnPath))")

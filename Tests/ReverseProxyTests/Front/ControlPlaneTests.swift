@@ -100,6 +100,41 @@ struct ControlPlaneTests {
         await upstream.stop()
     }
 
+    @Test("an expectation that nobody knows, or without a body to wait for, is none of the control plane")
+    func otherExpectations() async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.start(upstream)
+        let unknown = "POST /.portico/1 HTTP/1.1\r\nHost: a\r\nExpect: more\r\nContent-Length: 2\r\n\r\nok"
+        #expect(try await gateway.exchange(unknown).status == 417)
+        let bare = "GET /.portico/1 HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n\r\n"
+        #expect(try await gateway.exchange(bare).status == 200)
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test("a body that drips is cut off, though some of it always comes", .timeLimit(.minutes(3)))
+    func drippingBody() async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.start(
+            upstream,
+            configuration: { $0.controlBodyTimeout = .milliseconds(100) }
+        )
+        let client = try await gateway.connect()
+        try await client.send("POST /.portico/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n")
+        let drip = Task {
+            while !Task.isCancelled {
+                try await client.send("x")
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
+        try await client.waitForEnd()
+        drip.cancel()
+        await client.close()
+        try await gateway.waitForNoConnections()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func closesAfterTheLastControlRequest() async throws {
         let upstream = try await TestUpstream.echo()
         let gateway = try await TestGateway.start(upstream)

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Synchronization
 import Testing
 
 @testable import ReverseProxy
@@ -32,6 +33,35 @@ struct DeadlineTests {
         let upstream = try await Self.silent()
         let gateway = try await TestGateway.start(upstream) { $0.timeouts.total = .milliseconds(60) }
         #expect(try await gateway.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status == 504)
+        #expect(await gateway.timeouts() == [.total: 1])
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test("the whole time counts from the head of the request, whatever is waited for first")
+    func wholeTimeWithASlowDatabase() async throws {
+        let upstream = try await TestUpstream.start { connection in
+            _ = try await connection.readHead()
+            try await Task.sleep(for: .milliseconds(200))
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            try await connection.waitForEnd()
+        }
+        let sessions = TestSessions()
+        sessions.state.withLock { $0.delay = .milliseconds(300) }
+        let gateway = try await TestGateway.start(
+            routes: [
+                Route(
+                    upstreams: try TestGateway.urls(upstream.port),
+                    timeouts: Route.Timeouts(total: .milliseconds(400))
+                )
+            ],
+            sessions: sessions
+        )
+        let cookie = try sessions.signIn().cookie
+        let answer = try await gateway.exchange(
+            "GET / HTTP/1.1\r\nHost: a\r\nCookie: __Host-portico_session=\(cookie)\r\n\r\n"
+        )
+        #expect(answer.status == 504)
         #expect(await gateway.timeouts() == [.total: 1])
         await gateway.stop()
         await upstream.stop()

@@ -11,6 +11,8 @@ final class TestSessions: Sendable {
     struct State {
         var sessions: [SessionTokenHash: Session] = [:]
         var isAway = false
+        /// How long each reading takes.
+        var delay = Duration.zero
         var loads = 0
         var activities: [SessionActivity] = []
     }
@@ -40,7 +42,9 @@ final class TestSessions: Sendable {
             clock: clock,
             tokens: self.tokens.source
         ) {
-            try self.load($0)
+            let delay = self.state.withLock { $0.delay }
+            if delay > .zero { try await Task.sleep(for: delay) }
+            return try self.load($0)
         } recordActivity: { activities in
             self.state.withLock { $0.activities.append(contentsOf: activities) }
         }
