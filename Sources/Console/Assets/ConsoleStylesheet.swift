@@ -228,6 +228,8 @@ enum ConsoleStylesheet {
           padding: .25rem 0; }
         .facts-list dt { color: var(--soft); overflow-wrap: anywhere; }
         .facts-list dd { margin: 0; overflow-wrap: anywhere; }
+        .words { margin: 0 0 .75rem; padding: .5rem .875rem; border-left: 4px solid var(--line);
+          background: var(--code-paper); overflow-wrap: anywhere; }
         .checks { list-style: none; margin: 0; padding: 0; }
         .checks li { display: flex; gap: .75rem; padding: .625rem 0; border-top: 1px solid var(--line); }
         .checks li > div { min-width: 0; flex: 1; }

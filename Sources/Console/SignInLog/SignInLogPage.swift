@@ -4,55 +4,88 @@ import Workspaces
 
 /// What the sign-in log shows: the names that the template uses.
 struct SignInLogPage {
-    /// One attempt.
-    struct Attempt {
-        let id: String
-        let path: String
-        let time: String
-        let isDone: Bool
-        let title: String
-        let code: String?
-        let remedy: String?
-        let checks: [ShownCheck]
-        let hasChecks: Bool
-    }
-
     let frame: ConsoleFrame
     let path: String
     let asked: String
     let isSearch: Bool
     let isFound: Bool
     let isEmpty: Bool
-    let attempts: [Attempt]
+    let isFiltered: Bool
+    let attempts: [ShownAttempt]
+    /// Which sign-ins are shown; nil on the page of one.
+    let show: FormField?
+    let newestPath: String?
+    let newerPath: String?
+    let olderPath: String?
+    /// What is kept, in a sentence.
+    let kept: String
 
-    init(_ visit: SettingsVisit, renderer: ConsoleRenderer, asked: String, attempts: [SignInAttempt]) {
+    /// The page of a part of the log.
+    init(
+        _ visit: SettingsVisit,
+        renderer: ConsoleRenderer,
+        part: SignInAttemptPage,
+        filter: SignInAttemptFilter,
+        counts: [SignInAttemptCount]
+    ) {
         let path = ConsolePath.signInLog.path(at: renderer.site)
+        let link = { (position: SignInAttemptPage.Position) in
+            QueryText.link(path, [(name: "show", value: filter.text), position.pair])
+        }
         self.frame = ConsoleFrame(visit, page: .signInLog, renderer: renderer)
         self.path = path
+        self.asked = ""
+        self.isSearch = false
+        self.isFound = false
+        self.isEmpty = part.attempts.isEmpty
+        self.isFiltered = filter != .everything
+        self.attempts = part.attempts.map { ShownAttempt($0, visitor: visit.visitor, renderer: renderer) }
+        self.show = FormField("show", "Show", control: Self.choices(filter, counts))
+        self.newestPath = part.newer.map { _ in link(.newest) }
+        self.newerPath = part.newer.map(link)
+        self.olderPath = part.older.map(link)
+        self.kept = Self.kept(counts)
+    }
+
+    /// The page of the sign-ins of one id.
+    init(_ visit: SettingsVisit, renderer: ConsoleRenderer, asked: String, found: [SignInAttempt]) {
+        self.frame = ConsoleFrame(visit, page: .signInLog, renderer: renderer)
+        self.path = ConsolePath.signInLog.path(at: renderer.site)
         self.asked = asked
-        self.isSearch = !asked.isEmpty
-        self.isFound = self.isSearch && !attempts.isEmpty
-        self.isEmpty = attempts.isEmpty
-        self.attempts = attempts.map { Self.attempt($0, path: path) }
+        self.isSearch = true
+        self.isFound = !found.isEmpty
+        self.isEmpty = found.isEmpty
+        self.isFiltered = false
+        self.attempts = found.map { ShownAttempt($0, visitor: visit.visitor, renderer: renderer) }
+        self.show = nil
+        self.newestPath = nil
+        self.newerPath = nil
+        self.olderPath = nil
+        self.kept = Self.bounds
     }
 
-    private static func attempt(_ attempt: SignInAttempt, path: String) -> Attempt {
-        let checks = attempt.checks.map { ShownCheck($0) }
-        return Attempt(
-            id: attempt.requestID.value,
-            path: path + "?id=" + Self.escaped(attempt.requestID.value),
-            time: ReadableDate.time(attempt.occurredAt),
-            isDone: attempt.code == nil,
-            title: attempt.code?.title ?? "Signed in",
-            code: attempt.code?.rawValue,
-            remedy: attempt.checks.lazy.compactMap(\.remedy).first,
-            checks: checks,
-            hasChecks: !checks.isEmpty
-        )
+    /// Everything, one outcome, or one of the reasons that there are, with their numbers.
+    private static func choices(_ filter: SignInAttemptFilter, _ counts: [SignInAttemptCount]) -> FormField.Control {
+        var choices: [(filter: SignInAttemptFilter, label: String)] = [
+            (.everything, "Everything"), (.accepted, "Who signed in"), (.refused, "Who was refused"),
+        ]
+        choices += counts.compactMap { count in
+            count.code.map { (.refusedBy($0), "\($0.title) (\(count.count))") }
+        }
+        if case .refusedBy(let code) = filter, !choices.contains(where: { $0.filter == filter }) {
+            choices.append((filter, "\(code.title) (0)"))
+        }
+        return FormField.choices(choices.map { ($0.filter.text, $0.label) }, selected: filter.text)
     }
 
-    /// An id of a proxy's may hold what means something in a query.
-    private static func escaped(_ id: String) -> String {
-        id.replacing("+", with: "%2B").replacing("=", with: "%3D")
+    private static func kept(_ counts: [SignInAttemptCount]) -> String {
+        let done = counts.first { $0.code == nil }?.count ?? 0
+        let refused = counts.reduce(0) { $0 + ($1.code == nil ? 0 : $1.count) }
+        return "\(Self.bounds) There are \(done) and \(refused) now."
     }
+
+    private static let bounds =
+        "Kept are the newest \(SignInAttemptStore.maximumCount) who signed in and the newest "
+        + "\(SignInAttemptStore.maximumCount) who were refused, for "
+        + "\(SignInAttemptStore.maximumAge.components.seconds / 86_400) days at most."
 }

@@ -1,6 +1,6 @@
 import GatewayHTTP
 
-/// The sign-in log: a search by id, the newest attempts, and every check of the one that is looked for.
+/// The sign-in log: a search by id, a part of the attempts, and every check of the one that is looked for.
 enum SignInLogTemplate {
     static let text = """
         {{<layout}}{{$title}}Sign-in log{{/title}}{{$content}}
@@ -12,33 +12,32 @@ enum SignInLogTemplate {
         <button class="button" type="submit">Find</button>
         {{#isSearch}}<a class="onward" href="{{path}}">Show all</a>{{/isSearch}}
         </form>
-        {{#isEmpty}}<p class="card quiet">{{#isSearch}}No sign-in of this workspace has the id {{asked}}. Records are kept for two \
-        weeks; one that led to no workspace is with whoever runs Portico.{{/isSearch}}\
-        {{^isSearch}}Nobody has tried to sign in yet.{{/isSearch}}</p>{{/isEmpty}}
-        {{#isFound}}{{#attempts}}\(Self.whole){{/attempts}}{{/isFound}}
+        {{#show}}<form class="find card" method="get" action="{{path}}" aria-label="Which sign-ins are shown">
+        {{> field}}
+        <button class="button quiet" type="submit">Show</button>
+        {{#isFiltered}}<a class="onward" href="{{path}}">Show all</a>{{/isFiltered}}
+        </form>{{/show}}
+        {{#isEmpty}}<p class="card quiet">{{#isSearch}}No sign-in of this workspace has the id {{asked}}. \
+        One that led to no workspace is with whoever runs Portico.{{/isSearch}}\
+        {{^isSearch}}{{#isFiltered}}There is nothing of this kind.{{/isFiltered}}\
+        {{^isFiltered}}Nobody has tried to sign in yet.{{/isFiltered}}{{/isSearch}}</p>{{/isEmpty}}
+        {{#isFound}}{{#attempts}}\(ShownAttempt.template){{/attempts}}{{/isFound}}
         {{^isFound}}{{^isEmpty}}
         <ul class="log">
         {{#attempts}}
         <li class="card"><div class="log-head">{{#isDone}}<span class="badge good">Signed in</span>{{/isDone}}\
         {{^isDone}}<span class="badge bad">Refused</span>{{/isDone}}<span class="log-time">{{time}}</span>\
-        <a href="{{path}}"><code>{{id}}</code></a></div>
+        <a href="{{attemptPath}}"><code>{{id}}</code></a></div>
+        {{#isDone}}{{#findings}}{{#role}}<p class="log-title">{{.}}</p>{{/role}}{{/findings}}{{/isDone}}\
         {{^isDone}}<p class="log-title"><strong>{{title}}</strong> <code>{{code}}</code></p>\
         {{#remedy}}<p class="log-remedy">{{.}}</p>{{/remedy}}{{/isDone}}</li>
         {{/attempts}}
         </ul>
         {{/isEmpty}}{{/isFound}}
+        <p class="row">{{#newestPath}}<a class="onward" href="{{.}}">Newest</a>{{/newestPath}}\
+        {{#newerPath}}<a class="onward" href="{{.}}">Newer sign-ins</a>{{/newerPath}}\
+        {{#olderPath}}<a class="onward" href="{{.}}">Older sign-ins</a>{{/olderPath}}</p>
+        <p class="soft">{{kept}}</p>
         {{/content}}{{/layout}}
-        """
-
-    private static let whole = """
-        <section class="card" aria-label="Sign-in {{id}}">
-        <div class="log-head">{{#isDone}}<span class="badge good">Signed in</span>{{/isDone}}\
-        {{^isDone}}<span class="badge bad">Refused</span>{{/isDone}}<span class="log-time">{{time}}</span>\
-        <code>{{id}}</code></div>
-        {{^isDone}}<h2>{{title}}</h2><p><code>{{code}}</code></p>\
-        {{#remedy}}<p class="notice warn">\(Icons.warning)<span>{{.}}</span></p>{{/remedy}}{{/isDone}}
-        {{#hasChecks}}<h3>What was checked</h3>
-        \(ShownCheck.template){{/hasChecks}}
-        </section>
         """
 }

@@ -23,12 +23,12 @@ package struct Retention: Sendable {
     /// - Parameters:
     ///   - pool: Whose role belongs to `portico_retention`, as `portico_service` does.
     ///   - auditAge: How long audit events are kept, at least a day.
-    ///   - attemptAge: How long the records of refused sign-ins are kept, at least a day.
+    ///   - attemptAge: How long the records of sign-ins are kept, at least a day.
     ///   - secrets: Seal what is left of the chains of audit logs; without them no audit event is deleted.
     package init(
         pool: ConnectionPool,
         auditAge: Duration,
-        attemptAge: Duration = .seconds(14 * 86_400),
+        attemptAge: Duration = SignInAttemptStore.maximumAge,
         secrets: SecretKeyring? = nil
     ) {
         self.pool = pool

@@ -18,6 +18,8 @@ package struct SignInAttempt: Hashable, Sendable {
     package let got: String?
     /// Every check in its order; what is stored of it is ``Workspaces/SignInCheck/kept``.
     package let checks: [SignInCheck]
+    /// What there is to know beside them.
+    package let findings: SignInFindings
 
     /// The length of the longest text that is kept, in Unicode scalars.
     private static let textLimit = 1_024
@@ -30,7 +32,8 @@ package struct SignInAttempt: Hashable, Sendable {
         rule: String? = nil,
         wanted: String? = nil,
         got: String? = nil,
-        checks: [SignInCheck] = []
+        checks: [SignInCheck] = [],
+        findings: SignInFindings = SignInFindings()
     ) {
         self.requestID = requestID
         self.occurredAt = occurredAt
@@ -39,6 +42,7 @@ package struct SignInAttempt: Hashable, Sendable {
         self.wanted = wanted.map(Self.cut)
         self.got = got.map(Self.cut)
         self.checks = checks
+        self.findings = findings
     }
 
     private static func cut(_ text: String) -> String {

@@ -9,8 +9,13 @@ package import Workspaces
 package struct SignInAttemptStore: Sendable {
     /// How many attempts of a workspace are kept at most that succeeded, and how many that were refused.
     package static let maximumCount = 500
+    /// How long an attempt is kept at most (rulings 24).
+    package static let maximumAge: Duration = .seconds(14 * 86_400)
 
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
+
+    /// What is read of an attempt of a workspace.
+    static let columns: SQL = "attempt_id, request_id, occurred_at, code, rule, wanted, got, checks, findings"
 
     /// Makes a store over a pool.
     package init(pool: ConnectionPool) {
@@ -32,7 +37,7 @@ package struct SignInAttemptStore: Sendable {
     ) async throws -> [SignInAttempt] {
         let result = try await self.pool.query(
             """
-            SELECT request_id, occurred_at, code, rule, wanted, got, checks FROM sign_in_attempts
+            SELECT \(fragment: Self.columns) FROM sign_in_attempts
             WHERE workspace_id = portico_workspace()
                 AND (\(requestID?.value)::text IS NULL OR request_id = \(requestID?.value))
             ORDER BY attempt_id DESC LIMIT \(limit)
@@ -50,8 +55,8 @@ package struct SignInAttemptStore: Sendable {
     package func attemptWithoutWorkspace(requestID: RequestID) async throws -> SignInAttempt? {
         let result = try await self.pool.query(
             """
-            SELECT request_id, occurred_at, code, rule, wanted, got, checks FROM operator_sign_in_attempts
-            WHERE request_id = \(requestID.value) ORDER BY attempt_id DESC LIMIT 1
+            SELECT request_id, occurred_at, code, rule, wanted, got, checks, '{}'::jsonb AS findings
+            FROM operator_sign_in_attempts WHERE request_id = \(requestID.value) ORDER BY attempt_id DESC LIMIT 1
             """
         )
         return try result.optionalRow().map { try SignInAttempt($0) }
@@ -68,8 +73,9 @@ package struct SignInAttemptStore: Sendable {
         let sameKind: SQL = attempt.code == nil ? "code IS NULL" : "code IS NOT NULL"
         return [
             """
-            INSERT INTO sign_in_attempts (workspace_id, request_id, occurred_at, code, rule, wanted, got, checks)
-            VALUES (portico_workspace(), \(fragment: Self.values(attempt)))
+            INSERT INTO sign_in_attempts (workspace_id, request_id, occurred_at, code, rule, wanted, got, checks, findings)
+            VALUES (portico_workspace(), \(fragment: Self.values(attempt)),
+                \(Self.json(KeptSignInFindings(attempt.findings), or: "{}")))
             """,
             """
             DELETE FROM sign_in_attempts
@@ -96,18 +102,22 @@ package struct SignInAttemptStore: Sendable {
     }
 
     private static func values(_ attempt: SignInAttempt) -> SQL {
-        let kept = attempt.checks.map(KeptSignInCheck.init)
-        // Encoding text cannot fail; an empty list would be the honest answer if it did.
-        let json = (try? PostgreSQLJSON(encoding: kept)) ?? PostgreSQLJSON(bytes: Array("[]".utf8))
-        return """
-            \(attempt.requestID.value), \(attempt.occurredAt), \(attempt.code?.rawValue), \(attempt.rule),
-            \(attempt.wanted?.storable), \(attempt.got?.storable), \(json)
-            """
+        """
+        \(attempt.requestID.value), \(attempt.occurredAt), \(attempt.code?.rawValue), \(attempt.rule),
+        \(attempt.wanted?.storable), \(attempt.got?.storable),
+        \(Self.json(attempt.checks.map(KeptSignInCheck.init), or: "[]"))
+        """
+    }
+
+    /// Encoding text cannot fail; nothing would be the honest answer if it did.
+    private static func json(_ value: some Encodable, or nothing: String) -> PostgreSQLJSON {
+        (try? PostgreSQLJSON(encoding: value)) ?? PostgreSQLJSON(bytes: Array(nothing.utf8))
     }
 }
 
 extension SignInAttempt {
-    fileprivate init(_ row: Row) throws {
+    /// Reads a row that has ``SignInAttemptStore/columns``.
+    init(_ row: Row) throws {
         self.init(
             requestID: try row.value("request_id") { RequestID($0) },
             occurredAt: try row.value("occurred_at"),
@@ -116,7 +126,8 @@ extension SignInAttempt {
             wanted: try row.optional("wanted"),
             got: try row.optional("got"),
             checks: try row.value("checks", as: PostgreSQLJSON.self).decode(as: [KeptSignInCheck].self)
-                .compactMap(\.restored)
+                .compactMap(\.restored),
+            findings: try row.value("findings", as: PostgreSQLJSON.self).decode(as: KeptSignInFindings.self).restored
         )
     }
 }

@@ -119,7 +119,13 @@ struct SignInCompletion: Sendable {
         case .refused(let code, let effects, let events):
             self.add(effects, user: facts.people.user, to: &write)
             write.add(events.map { $0.naming(self.terms.requestID) })
-            self.addRefusal(code, by: self.steps(to: outcome, facts), forgetting: self.replayKey, to: &write)
+            self.addRefusal(
+                code,
+                by: self.steps(to: outcome, facts),
+                finding: self.findings(of: outcome, facts),
+                forgetting: self.replayKey,
+                to: &write
+            )
             try await write.apply(in: transaction)
             return .refused(code)
         case .accepted(let change, let effects, let events):
@@ -129,7 +135,12 @@ struct SignInCompletion: Sendable {
             self.add(effects, user: facts.people.user, to: &write)
             write.add(events.map { $0.naming(self.terms.requestID) })
             write.add(GroupStatements.see(self.identity.groups, of: change.membership.userID, at: self.terms.now))
-            self.addAttempt(nil, by: self.steps(to: outcome, facts), to: &write)
+            self.addAttempt(
+                nil,
+                by: self.steps(to: outcome, facts),
+                finding: self.findings(of: outcome, facts),
+                to: &write
+            )
             let token = SessionToken.random()
             let session = try self.makeSession(
                 of: change.membership,
@@ -191,26 +202,43 @@ struct SignInCompletion: Sendable {
         )
     }
 
+    /// What there is to tell of an outcome.
+    private func findings(of outcome: ProvisioningOutcome, _ facts: StoredSignInFacts) -> SignInFindings {
+        SignInFindings(
+            outcome,
+            identity: self.identity,
+            facts: self.signInFacts(facts),
+            catalogue: self.terms.catalogue
+        )
+    }
+
     /// A refused assertion let nobody in, so it is not remembered; what is remembered is why.
     private func addRefusal(
         _ code: RefusalCode,
         by steps: [SignInCheck],
+        finding findings: SignInFindings = SignInFindings(),
         forgetting replayKey: ReplayKey?,
         to write: inout MembershipWrite
     ) {
         if let replayKey {
             write.add("DELETE FROM replay_keys WHERE replay_key = \(replayKey.bytes)")
         }
-        self.addAttempt(code, by: steps, to: &write)
+        self.addAttempt(code, by: steps, finding: findings, to: &write)
     }
 
     /// Keeps every check; a sign-in that succeeded has no code.
-    private func addAttempt(_ code: RefusalCode?, by steps: [SignInCheck], to write: inout MembershipWrite) {
+    private func addAttempt(
+        _ code: RefusalCode?,
+        by steps: [SignInCheck],
+        finding findings: SignInFindings,
+        to write: inout MembershipWrite
+    ) {
         let attempt = SignInAttempt(
             requestID: self.terms.requestID,
             occurredAt: self.terms.now,
             code: code,
-            checks: SignInCheck.list(self.checks, steps: [.email(self.identity)] + steps)
+            checks: SignInCheck.list(self.checks, steps: [.email(self.identity)] + steps),
+            findings: findings
         )
         for statement in SignInAttemptStore.record(attempt) { write.add(statement) }
     }

@@ -77,7 +77,8 @@ extension AssertionConsumerServiceEndpoint {
             rule: refused.rule,
             wanted: failed?.wanted,
             got: failed?.got?.text,
-            checks: list
+            checks: list,
+            findings: refused.findings
         )
         guard let workspaceID = refused.progress.workspaceID else {
             return try await self.service.recordForOperator(event, attempt: attempt, context)

@@ -256,7 +256,9 @@ struct AssertionConsumerServiceEndpoint: Sendable {
         do {
             return try judgment.validate(received, checks: &checks)
         } catch let rejection as ResponseRejection {
-            throw RefusedSignIn(rejection, bound.progress)
+            var refused = RefusedSignIn(rejection, bound.progress)
+            if rejection.code == .statusNotSuccess { refused.findings = SignInFindings(received.header.status) }
+            throw refused
         }
     }
 }

@@ -42,6 +42,8 @@ struct RefusedSignIn: Error {
     let detail: [String: String]
     /// The step that refused, unless a rule of SAML did.
     let steps: [SignInCheck]
+    /// What the workspace's log says beside that.
+    var findings = SignInFindings()
 
     /// A refusal by what is stored, or by the way that the response took.
     init(

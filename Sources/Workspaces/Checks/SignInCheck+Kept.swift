@@ -15,17 +15,18 @@ extension SignInCheck {
             case .personal(_, let text?)?: .open(Self.bounded(text))
             case .personal(_, nil)?, nil: nil
             }
-        return SignInCheck(self.name, outcome, wanted: self.wanted.map(Self.bounded), got: got)
+        return SignInCheck(self.name, outcome, wanted: self.wanted.map { Self.bounded($0) }, got: got)
     }
 
-    private static func bounded(_ text: String) -> String {
+    /// A text as it may be kept: printable, and cut to so many bytes.
+    static func bounded(_ text: String, to maximumLength: Int = Self.maximumKeptLength) -> String {
         // Escaping makes a text longer and never shorter, so that no more than this can be left of it.
-        let beginning = String(text.unicodeScalars.prefix(Self.maximumKeptLength))
+        let beginning = String(text.unicodeScalars.prefix(maximumLength))
         var result = String.UnicodeScalarView()
         var length = 0
         for scalar in PrintableText.escaped(beginning).unicodeScalars {
             length += UTF8.width(scalar)
-            guard length <= Self.maximumKeptLength else { break }
+            guard length <= maximumLength else { break }
             result.append(scalar)
         }
         return String(result)

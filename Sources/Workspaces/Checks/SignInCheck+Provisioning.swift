@@ -109,16 +109,11 @@ extension SignInCheck {
         _ catalogue: RoleCatalogue
     ) -> SignInCheck {
         let workspace = facts.configured.workspace
-        guard workspace.rolesMode != .off else {
+        guard let reading = RolesAttribute.read(of: identity, in: workspace, catalogue: catalogue) else {
             return SignInCheck(.roles, .passed, wanted: "nothing: the workspace does not read them")
         }
         let attribute = identity.attributeNames.roles
         let names = catalogue.roles.map(\.name).joined(separator: ", ")
-        let reading = RolesAttribute.read(
-            identity.assertion.values(ofAttribute: attribute),
-            companyID: workspace.companyID,
-            catalogue: catalogue
-        )
         return SignInCheck(
             .roles,
             .passed,
@@ -165,6 +160,9 @@ extension SignInCheck {
         )
     }
 
+    /// How many of the values that are not of the form stand in the line.
+    private static let maximumRoleExamples = 4
+
     private static func evidence(_ reading: RolesAttribute.Reading) -> CheckEvidence {
         switch reading {
         case .absent: return .open("no such attribute")
@@ -173,7 +171,8 @@ extension SignInCheck {
             guard attribute.matchedRoles.isEmpty else {
                 return .personal(attribute.matchedRoles.map(\.name).joined(separator: ", "))
             }
-            let examples = attribute.ignoredExamples.map { "“\($0)”" }.joined(separator: " ")
+            let examples = attribute.ignoredExamples.prefix(Self.maximumRoleExamples)
+                .map { "“\($0)”" }.joined(separator: " ")
             return .open(
                 "\(attribute.otherCompanies) for other companies, \(attribute.ignoredValues) of another form"
                     + (examples.isEmpty ? "" : ": \(examples)")

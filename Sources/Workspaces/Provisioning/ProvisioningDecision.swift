@@ -53,7 +53,7 @@ package struct ProvisioningDecision: Sendable {
     }
 
     private func afterDomain() throws(SignInRefusal) -> ProvisioningOutcome {
-        let reading = self.readRoles()
+        let reading = RolesAttribute.read(of: self.identity, in: self.workspace, catalogue: self.catalogue)
         do throws(SignInRefusal) {
             try self.checkGroups()
             let entitlement = try self.entitlement(reading)
@@ -97,15 +97,5 @@ package struct ProvisioningDecision: Sendable {
     var isStale: Bool {
         let issuedAt = self.identity.assertion.issueInstant
         return self.facts.membership?.lastAssertionIssuedAt.map { issuedAt < $0 } ?? false
-    }
-
-    /// Reads the `roles` attribute; `nil` where the workspace does not want it read (behavior R1).
-    private func readRoles() -> RolesAttribute.Reading? {
-        guard self.workspace.rolesMode != .off else { return nil }
-        return RolesAttribute.read(
-            self.identity.assertion.values(ofAttribute: self.identity.attributeNames.roles),
-            companyID: self.workspace.companyID,
-            catalogue: self.catalogue
-        )
     }
 }

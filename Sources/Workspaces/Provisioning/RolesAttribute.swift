@@ -12,7 +12,7 @@ package struct RolesAttribute: Hashable, Sendable {
     /// The greatest length of a value in characters, white space around it not counted (behavior R2).
     package static let maximumValueLength = 256
     /// How many of the values that are not of the form are named.
-    package static let maximumExamples = 4
+    package static let maximumExamples = SignInFindings.Values.maximumCount
 
     /// What the attribute says.
     package enum Reading: Hashable, Sendable {
@@ -35,6 +35,26 @@ package struct RolesAttribute: Hashable, Sendable {
 
     /// The role that counts: the most elevated (behavior Q3); `nil` when nothing matches.
     package var role: Role? { self.matchedRoles.first }
+
+    /// Reads the attribute as a workspace does.
+    ///
+    /// - Parameters:
+    ///   - identity: The person that the assertion names.
+    ///   - workspace: The workspace that is being signed in to.
+    ///   - catalogue: The roles of the installation.
+    /// - Returns: What the attribute says; `nil` where the workspace does not want it read (behavior R1).
+    package static func read(
+        of identity: AssertedIdentity,
+        in workspace: Workspace,
+        catalogue: RoleCatalogue
+    ) -> Reading? {
+        guard workspace.rolesMode != .off else { return nil }
+        return Self.read(
+            identity.assertion.values(ofAttribute: identity.attributeNames.roles),
+            companyID: workspace.companyID,
+            catalogue: catalogue
+        )
+    }
 
     /// Reads the attribute.
     ///

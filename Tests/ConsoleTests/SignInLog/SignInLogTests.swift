@@ -75,4 +75,93 @@ struct SignInLogTests {
             #expect(page.status == .ok)
         }
     }
+
+    private func add(_ console: TestConsole, _ code: String?, count: Int, findings: String = "{}") async throws {
+        try await console.change(
+            """
+            INSERT INTO sign_in_attempts (workspace_id, request_id, occurred_at, code, findings)
+            SELECT \(console.scope.workspaceID.uuid), coalesce(\(code), 'done') || '-' || n || '-', \(console.clock.now),
+                \(code), \(PostgreSQLJSON(bytes: Array(findings.utf8)))
+            FROM generate_series(1, \(count)) n ORDER BY n
+            """
+        )
+    }
+
+    @Test func goesOnToOlderSignInsAndBack() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await self.add(console, "xml_invalid", count: 60)
+            let newest = try await browser.get(Self.path).text
+            #expect(newest.contains("xml_invalid-60-") && newest.contains("xml_invalid-11-"))
+            #expect(!newest.contains("xml_invalid-10-") && !newest.contains("Newer sign-ins"))
+            let older = try #require(newest.firstMatch(of: /href="([^"]+)">Older sign-ins/)).1
+            let rest = try await browser.get(String(older)).text
+            #expect(rest.contains("xml_invalid-10-") && rest.contains("xml_invalid-1-"))
+            #expect(!rest.contains("xml_invalid-11-") && !rest.contains("Older sign-ins"))
+            let newer = try #require(rest.firstMatch(of: /href="([^"]+)">Newer sign-ins/)).1
+            #expect(try await browser.get(String(newer)).text.contains("xml_invalid-60-"))
+            #expect(try await browser.get(Self.path + "?before=nonsense").text.contains("xml_invalid-60-"))
+        }
+    }
+
+    @Test func showsOneOutcomeOrOneReason() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await self.add(console, "xml_invalid", count: 52)
+            try await self.add(console, "too_large", count: 1)
+            try await self.add(console, nil, count: 2)
+            let reason = try await browser.get(Self.path + "?show=xml_invalid").text
+            #expect(reason.contains("xml_invalid-52-"))
+            #expect(!reason.contains("too_large-1-") && !reason.contains("done-1-"))
+            #expect(reason.contains("(52)</option>"))
+            // The filter stays on the way to older ones.
+            let older = try #require(reason.firstMatch(of: /href="([^"]+)">Older sign-ins/)).1
+            let rest = try await browser.get(String(older).replacing("&amp;", with: "&")).text
+            #expect(rest.contains("xml_invalid-2-") && !rest.contains("too_large-1-"))
+            let refused = try await browser.get(Self.path + "?show=refused").text
+            #expect(refused.contains("too_large-1-") && !refused.contains("done-1-"))
+            let done = try await browser.get(Self.path + "?show=signed_in").text
+            #expect(done.contains("done-2-") && !done.contains("too_large-1-"))
+            let none = try await browser.get(Self.path + "?show=seat_limit").text
+            #expect(none.contains("There is nothing of this kind."))
+            #expect(refused.contains("for 14 days at most. There are 2 and 53 now."))
+        }
+    }
+
+    @Test func saysWhatCameOfASignInAndWhatGaveNothing() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let findings = """
+                {"role":"REVIEWER","role_source":"saml_groups","role_values":{"listed":["<i>Admins"],"others":3},
+                 "other_companies":2,"groups":{"listed":["Everybody"],"others":0}}
+                """
+            try await self.add(console, nil, count: 1, findings: findings)
+            #expect(try await browser.get(Self.path).text.contains("REVIEWER, from a group"))
+            let page = try await browser.get(Self.path + "?id=done-1-").text
+            #expect(page.contains("<dt>Role</dt><dd>REVIEWER, from a group</dd>"))
+            #expect(page.contains("<code>&lt;i&gt;Admins</code> and 3 more, 2 for other companies"))
+            #expect(page.contains("<code>Everybody</code>  <a href=\"/.portico/settings/mappings\">"))
+            #expect(!page.contains("What the identity provider says"))
+            try await self.add(console, "roles_no_match", count: 1, findings: "{\"other_companies\":2}")
+            let refused = try await browser.get(Self.path + "?id=roles_no_match-1-").text
+            #expect(refused.contains("<dd>2 for other companies</dd>"))
+        }
+    }
+
+    @Test func showsTheIdentityProvidersWordsToWhoeverSeesPeople() async throws {
+        try await TestConsole.run { console, client in
+            let findings = """
+                {"status_codes":["urn:oasis:names:tc:SAML:2.0:status:Responder"],
+                 "status_message":"<b>ann is not assigned"}
+                """
+            try await self.add(console, "status_not_success", count: 1, findings: findings)
+            let path = Self.path + "?id=status_not_success-1-"
+            let page = try await console.person(client).get(path).text
+            #expect(page.contains("<blockquote class=\"words\">&lt;b&gt;ann is not assigned</blockquote>"))
+            #expect(page.contains("<code>urn:oasis:names:tc:SAML:2.0:status:Responder</code>"))
+            let visited = try await console.visitor(client).get(path).text
+            #expect(visited.contains("status:Responder") && visited.contains("Administrators are shown its own words"))
+            #expect(!visited.contains("not assigned"))
+        }
+    }
 }

@@ -118,4 +118,26 @@ struct AttemptRecordTests {
             }
         }
     }
+
+    @Test func ofAFailureAtTheIdentityProviderHasItsOwnWordsApartFromTheChecks() async throws {
+        try await TestInstallation.run { installation, client in
+            let person = SignInExchange(installation, client)
+            let received = try await person.begin()
+            let code = "urn:oasis:names:tc:SAML:2.0:status:Responder"
+            let words = "ann.secret is not assigned to the application"
+            let response = try person.response(to: received) {
+                $0.header.status = Status(code: code, message: words)
+                $0.assertion = nil
+            }
+            let page = try await person.post(response, relayState: received.relayState)
+            #expect(page.code == "status_not_success")
+            let attempt = try #require(try await Self.attempts(page, installation).first)
+            #expect(attempt.findings == SignInFindings(statusCodes: [code], statusMessage: words))
+            #expect(attempt.got == code)
+            let rows = try await installation.database.inspection.query(
+                "SELECT (SELECT checks::text FROM sign_in_attempts) || string_agg(detail::text, '') AS t FROM audit_events"
+            )
+            #expect(!(try rows.singleRow().value("t", as: String.self)).contains("secret"))
+        }
+    }
 }

@@ -1,0 +1,51 @@
+import GatewayHTTP
+import Storage
+import Workspaces
+
+/// One sign-in as the log shows it.
+struct ShownAttempt {
+    let id: String
+    let attemptPath: String
+    let time: String
+    let isDone: Bool
+    let title: String
+    let code: String?
+    let remedy: String?
+    let checks: [ShownCheck]
+    let hasChecks: Bool
+    let findings: ShownFindings?
+
+    /// Puts a sign-in together.
+    ///
+    /// - Parameters:
+    ///   - attempt: What is kept of it.
+    ///   - visitor: Who looks.
+    ///   - renderer: What knows the paths.
+    init(_ attempt: SignInAttempt, visitor: SettingsVisitor, renderer: ConsoleRenderer) {
+        let path = ConsolePath.signInLog.path(at: renderer.site)
+        self.id = attempt.requestID.value
+        self.attemptPath = QueryText.link(path, [(name: "id", value: attempt.requestID.value)])
+        self.time = ReadableDate.time(attempt.occurredAt)
+        self.isDone = attempt.code == nil
+        self.title = attempt.code?.title ?? "Signed in"
+        self.code = attempt.code?.rawValue
+        self.remedy = attempt.checks.lazy.compactMap(\.remedy).first
+        self.checks = attempt.checks.map { ShownCheck($0) }
+        self.hasChecks = !attempt.checks.isEmpty
+        self.findings = ShownFindings(attempt, visitor: visitor, renderer: renderer)
+    }
+
+    /// A sign-in with everything that is known of it, for a page whose value has it at hand.
+    static let template = """
+        <section class="card" aria-label="Sign-in {{id}}">
+        <div class="log-head">{{#isDone}}<span class="badge good">Signed in</span>{{/isDone}}\
+        {{^isDone}}<span class="badge bad">Refused</span>{{/isDone}}<span class="log-time">{{time}}</span>\
+        <code>{{id}}</code></div>
+        {{^isDone}}<h2>{{title}}</h2><p><code>{{code}}</code></p>\
+        {{#remedy}}<p class="notice warn">\(Icons.warning)<span>{{.}}</span></p>{{/remedy}}{{/isDone}}
+        \(ShownFindings.template)
+        {{#hasChecks}}<h3>What was checked</h3>
+        \(ShownCheck.template){{/hasChecks}}
+        </section>
+        """
+}
