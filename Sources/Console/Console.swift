@@ -25,6 +25,7 @@ package struct Console: Sendable {
     let setups: SetupStore
     let tests: SignInTestStore
     let versions: SingleSignOnVersionStore
+    let refreshes: MetadataRefreshStore
     let overviews: OverviewStore
     let attempts: SignInAttemptStore
     let audit: AuditStore
@@ -95,6 +96,7 @@ package struct Console: Sendable {
         self.setups = stores.setups
         self.tests = stores.tests
         self.versions = stores.versions
+        self.refreshes = stores.refreshes
         self.overviews = stores.overviews
         self.attempts = stores.attempts
         self.audit = stores.audit
@@ -128,6 +130,7 @@ package struct Console: Sendable {
         VersionsEndpoint(service: self).addRoutes(to: router)
         SignInTestEndpoint(service: self).addRoutes(to: router)
         MetadataPreviewEndpoint(service: self).addRoutes(to: router)
+        MetadataReviewEndpoint(service: self).addRoutes(to: router)
         InvitationsEndpoint(service: self).addRoutes(to: router)
         SignInLogEndpoint(service: self).addRoutes(to: router)
         MembersEndpoint(service: self).addRoutes(to: router)

@@ -11,6 +11,7 @@ package struct ConsoleStores: Sendable {
     let setups: SetupStore
     let tests: SignInTestStore
     let versions: SingleSignOnVersionStore
+    let refreshes: MetadataRefreshStore
     let overviews: OverviewStore
     let attempts: SignInAttemptStore
     let audit: AuditStore
@@ -29,6 +30,7 @@ package struct ConsoleStores: Sendable {
         self.setups = SetupStore(pool: pool)
         self.tests = SignInTestStore(pool: pool)
         self.versions = SingleSignOnVersionStore(pool: pool)
+        self.refreshes = MetadataRefreshStore(pool: pool)
         self.overviews = OverviewStore(pool: pool)
         self.attempts = SignInAttemptStore(pool: pool)
         self.audit = AuditStore(pool: pool)

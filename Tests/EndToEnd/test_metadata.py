@@ -6,7 +6,9 @@ import subprocess
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
+from conftest import ARTIFACTS
 from demonstration import eventually
 from https_address import HTTPSAddress
 from pages import expect_greeting, expect_refusal, sign_in
@@ -84,7 +86,17 @@ def test_a_new_key_signs_nobody_in_until_it_is_approved(new_key, demo, new_perso
     page = new_person().new_page()
     sign_in(page, demo, "company-b", "ann")
     expect_greeting(page, "Ann Archer", "company-b", "REVIEWER")
-    demo.portico("saml", "approve", "company-b", old)
+    # In the settings somebody decides as well, after whoever opened the link was let in a moment ago.
+    settings = new_person().new_page()
+    settings.goto(demo.portico("setup-link", "company-b").stdout.splitlines()[0])
+    settings.get_by_role("button", name="Open the settings").click()
+    expect(settings.get_by_text("The metadata no longer lists one that counts.")).to_be_visible()
+    settings.get_by_role("link", name="Look at it").click()
+    news = settings.get_by_role("region", name="News of the metadata")
+    expect(news.locator("code").first).to_have_text(old)
+    news.screenshot(path=ARTIFACTS / "screenshots" / "metadata-news.png")
+    news.get_by_role("button", name=f"Approve {old}").click()
+    expect(settings.get_by_text("Approved.")).to_be_visible()
     assert [each["sha256_fingerprint"] for each in shown(demo)["certificates"]] == [new]
 
 

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GatewayHTTP
 import Hummingbird
 import Storage
+import Workspaces
 
 /// The first page: whether sign-in is healthy, and what to do next.
 struct OverviewEndpoint: Sendable {
@@ -28,6 +29,14 @@ struct OverviewEndpoint: Sendable {
                         now: now,
                         renderer: self.service.renderer
                     ),
+                    metadataNews: MetadataNews(
+                        try await self.service.metadataState(visit),
+                        of: visit.configured.identityProvider,
+                        visitor: visit.visitor,
+                        site: self.service.pages.site,
+                        now: now
+                    ),
+                    run: try await self.service.attempts.run(visit.scope),
                     now: now
                 )
                 return self.service.renderer.response(page, with: .overview)

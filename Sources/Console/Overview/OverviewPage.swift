@@ -5,16 +5,6 @@ import Workspaces
 
 /// What the overview shows: the names that the template uses.
 struct OverviewPage {
-    /// A number with a word about it.
-    struct Tile {
-        let title: String
-        let value: String
-        let detail: String
-        let isGood: Bool
-        let isWarning: Bool
-        let isBad: Bool
-    }
-
     /// Something to do.
     struct Step {
         let title: String
@@ -28,24 +18,14 @@ struct OverviewPage {
         var isNext = false
     }
 
-    /// How much a tile has to say.
-    private enum Mood {
-        case plain
-        case good
-        case warning
-        case bad
-    }
-
     let frame: ConsoleFrame
     let trustChange: TrustChange?
-    let tiles: [Tile]
+    let metadataNews: MetadataNews?
+    let tiles: [OverviewTile]
     let steps: [Step]
     let isComplete: Bool
     let chart: SignInChart
     let passphraseNotice: PassphraseNotice?
-
-    /// The days before its end from which a certificate is worth a word.
-    private static let warningDays = 60
 
     init(
         _ visit: SettingsVisit,
@@ -54,14 +34,21 @@ struct OverviewPage {
         signIns: [SignInCount],
         localSignIns: LocalSignInSummary?,
         trustChange: TrustChange?,
+        metadataNews: MetadataNews?,
+        run: SignInRun,
         now: Date
     ) {
         let configured = visit.configured
         self.frame = ConsoleFrame(visit, page: .overview, renderer: renderer)
         self.trustChange = trustChange
+        self.metadataNews = metadataNews
+        let log = QueryText.link(
+            ConsolePath.signInLog.path(at: renderer.site),
+            [(name: "show", value: SignInAttemptFilter.refused.text)]
+        )
         self.tiles = [
-            Self.signOnTile(configured), Self.certificateTile(configured, now: now), Self.domainTile(configured),
-            Self.seatTile(configured, activeMembers: activeMembers),
+            .signOn(configured, run, logPath: log), .certificates(configured, now: now), .domains(configured),
+            .seats(configured, activeMembers: activeMembers),
         ]
         let path = ConsolePath.singleSignOn.path(at: renderer.site)
         let domains = ConsolePath.domains.path(at: renderer.site)
@@ -72,59 +59,6 @@ struct OverviewPage {
         self.isComplete = steps.allSatisfy(\.isDone)
         self.chart = SignInChart(signIns)
         self.passphraseNotice = localSignIns.map { PassphraseNotice($0, site: renderer.site) }
-    }
-
-    // MARK: - Tiles
-
-    private static func tile(_ title: String, _ value: String, _ detail: String, _ mood: Mood) -> Tile {
-        Tile(
-            title: title,
-            value: value,
-            detail: detail,
-            isGood: mood == .good,
-            isWarning: mood == .warning,
-            isBad: mood == .bad
-        )
-    }
-
-    private static func signOnTile(_ configured: ConfiguredWorkspace) -> Tile {
-        let title = "Single sign-on"
-        guard let provider = configured.identityProvider else {
-            return self.tile(title, "Not set up", "Nobody can sign in yet.", .warning)
-        }
-        return provider.enabled
-            ? self.tile(title, "On", "People sign in as \(configured.workspace.companyID).", .good)
-            : self.tile(title, "Off", "It is set up, and nobody can use it.", .warning)
-    }
-
-    private static func certificateTile(_ configured: ConfiguredWorkspace, now: Date) -> Tile {
-        let title = "Certificate"
-        let ends = (configured.identityProvider?.certificates ?? []).map(\.notAfter)
-        guard let last = ends.max() else { return self.tile(title, "None", "It comes with single sign-on.", .plain) }
-        let days = ReadableDate.days(until: last, from: now)
-        guard last > now else {
-            return self.tile(title, "Expired", "On \(ReadableDate.day(last)). It still counts; ask for the next.", .bad)
-        }
-        let value = days == 1 ? "1 day" : "\(days) days"
-        return self.tile(title, value, "Until \(ReadableDate.day(last)).", days < Self.warningDays ? .warning : .good)
-    }
-
-    private static func domainTile(_ configured: ConfiguredWorkspace) -> Tile {
-        guard let first = configured.domains.first else {
-            return self.tile("Domain", "None", "Single sign-on needs one.", .warning)
-        }
-        let others = configured.domains.count - 1
-        let detail = others == 0 ? "Addresses in it get in." : "And \(others) more."
-        return self.tile("Domain", first.value, detail, .good)
-    }
-
-    private static func seatTile(_ configured: ConfiguredWorkspace, activeMembers: Int) -> Tile {
-        guard let seats = configured.workspace.seats else {
-            return self.tile("Seats", "\(activeMembers)", "Taken; there is no limit.", .plain)
-        }
-        let free = max(0, seats - activeMembers)
-        let detail = free == 0 ? "All are taken; nobody new gets in." : "\(free) of them free."
-        return self.tile("Seats", "\(activeMembers) of \(seats)", detail, free == 0 ? .bad : .plain)
     }
 
     // MARK: - Steps

@@ -13,10 +13,12 @@ enum OverviewTemplate {
         {{#trustChange}}<p class="notice warn">\(Icons.warning)<span><strong>Sign-in rests on another certificate or issuer since \
         {{time}}.</strong> Saved by {{savedBy}}. If none of you meant that, <a href="{{path}}">go back to an earlier \
         version</a>.</span></p>{{/trustChange}}
+        \(MetadataNewsTemplate.notice)
         <ul class="tiles">
         {{#tiles}}
         <li class="tile card{{#isGood}} good{{/isGood}}{{#isWarning}} warn{{/isWarning}}{{#isBad}} bad{{/isBad}}">
-        <h2>{{title}}</h2><p class="tile-value">{{value}}</p><p class="tile-detail">{{detail}}</p></li>
+        <h2>{{title}}</h2><p class="tile-value">{{value}}</p><p class="tile-detail">{{detail}}\
+        {{#more}} <a href="{{.}}">See why</a>{{/more}}</p></li>
         {{/tiles}}
         </ul>
         {{^isComplete}}

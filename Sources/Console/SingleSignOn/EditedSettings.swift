@@ -12,6 +12,8 @@ struct EditedSettings: Sendable {
     let draft: SavedSingleSignOn?
     /// When a test sign-in of exactly these settings succeeded; `nil` where none did.
     let passedAt: Date?
+    /// How fetching the metadata anew went.
+    let refreshes: MetadataRefreshState
 
     /// Whether people sign in by what is saved, so that what is typed goes to a draft.
     var isInUse: Bool { self.inForce.identityProvider?.enabled ?? false }
@@ -29,8 +31,15 @@ extension Console {
             visit: visit.seeing(configured),
             inForce: visit.configured,
             draft: draft,
-            passedAt: try await self.versions.passedAt(visit.scope, configured)
+            passedAt: try await self.versions.passedAt(visit.scope, configured),
+            refreshes: try await self.metadataState(visit)
         )
+    }
+
+    /// How fetching the metadata anew went that the settings in force follow.
+    func metadataState(_ visit: SettingsVisit) async throws -> MetadataRefreshState {
+        guard visit.configured.identityProvider?.metadataSource != nil else { return MetadataRefreshState() }
+        return try await self.refreshes.state(visit.scope)
     }
 
     /// Reads what a visitor edits anew, after somebody else changed it.

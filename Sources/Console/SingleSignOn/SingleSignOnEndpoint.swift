@@ -46,6 +46,7 @@ struct SingleSignOnEndpoint: Sendable {
         let query = FormDecoder.decodeQuery(of: request)
         let notices: [(String, SingleSignOnPage.Notice)] = [
             ("saved", .saved), ("drafted", .drafted), ("enabled", .enabled), ("in-force", .inForce),
+            ("approved", .approved), ("rejected", .rejected),
         ]
         let edited = try await self.service.edited(visit)
         if let preset = try? query.optionalValue("preset").flatMap({ AttributePreset(rawValue: $0) }) {

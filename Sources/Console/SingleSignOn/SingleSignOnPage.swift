@@ -17,6 +17,10 @@ struct SingleSignOnPage {
         case signInTooOld
         /// Single sign-on was switched on.
         case enabled
+        /// What the metadata proposed was approved.
+        case approved
+        /// What the metadata proposed was rejected.
+        case rejected
         /// Somebody else saved meanwhile.
         case conflict
         /// The values come from metadata and are not saved yet.
@@ -59,6 +63,8 @@ struct SingleSignOnPage {
     let isUndrafted: Bool
     let isInForce: Bool
     let wasEnabled: Bool
+    let wasApproved: Bool
+    let wasRejected: Bool
     let isConflict: Bool
     let overtaken: Overtaken?
     let isPreview: Bool
@@ -74,6 +80,7 @@ struct SingleSignOnPage {
     let certificates: [CertificateCard]
     let fields: SingleSignOnFields
     let metadata: MetadataFields
+    let metadataNews: MetadataNews?
     let rolesSeen: String?
 
     /// Puts the page together.
@@ -132,6 +139,9 @@ struct SingleSignOnPage {
         self.isUndrafted = notice == .drafted && !hasDraft
         self.isInForce = notice == .inForce && !hasDraft
         self.wasEnabled = notice == .enabled && (configured.identityProvider?.enabled ?? false)
+        let followsMetadata = edited.inForce.identityProvider?.metadataSource != nil
+        self.wasApproved = notice == .approved && followsMetadata
+        self.wasRejected = notice == .rejected && followsMetadata
         self.isConflict = notice == .conflict
         self.overtaken = overtaken
         self.isPreview = notice == .preview
@@ -151,6 +161,13 @@ struct SingleSignOnPage {
         self.certificates = (configured.identityProvider?.certificates ?? [])
             .map { CertificateCard($0, isRemoved: values.removed.contains($0.sha256Fingerprint), now: service.now()) }
         self.metadata = metadata
+        self.metadataNews = MetadataNews(
+            edited.refreshes,
+            of: edited.inForce.identityProvider,
+            visitor: visit.visitor,
+            site: site,
+            now: service.now()
+        )
         self.rolesSeen = configured.workspace.rolesFirstSeenAt.map { ReadableDate.time($0) }
     }
 

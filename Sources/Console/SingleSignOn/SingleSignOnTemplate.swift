@@ -14,6 +14,7 @@ enum SingleSignOnTemplate {
         <p class="lead">Connect the identity provider of {{frame.workspaceName}}. Keep this page open beside your \
         provider’s console.</p>
         \(Self.notices)
+        \(MetadataNewsTemplate.whole)
         \(Self.switching)
         <section class="part" aria-labelledby="give">
         <div class="part-side"><h2 id="give"><span class="step">1</span> Give these to your provider</h2>
@@ -100,6 +101,10 @@ enum SingleSignOnTemplate {
         The next sign-in uses it.</span></p>{{/isInForce}}\
         {{#wasEnabled}}<p class="notice good" role="status">\(Icons.check)<span><strong>Single sign-on is on.</strong> \
         People sign in with the Company ID {{companyID}}.</span></p>{{/wasEnabled}}
+        {{#wasApproved}}<p class="notice good" role="status">\(Icons.check)<span><strong>Approved.</strong> \
+        It counts from now on; the other administrators are told on the overview.</span></p>{{/wasApproved}}\
+        {{#wasRejected}}<p class="notice good" role="status">\(Icons.check)<span><strong>Rejected.</strong> \
+        The settings stay as they are, as long as the metadata says the same.</span></p>{{/wasRejected}}
         {{#problemCount}}<div class="notice bad" role="alert">\(Icons.warning)<div><p><strong>Nothing was saved.</strong> \
         Look at what is wrong; everything you typed is still here.</p><ul>\
         {{#problemLinks}}<li><a href="#{{id}}">{{label}}</a></li>{{/problemLinks}}\

@@ -169,6 +169,17 @@ package struct SingleSignOnVersionStore: Sendable {
         }
     }
 
+    /// Who somebody is that decides about whom the gateway believes.
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - session: The session of whoever asks; `nil` for a visit.
+    /// - Returns: When the person signed in, and under which certificate.
+    /// - Throws: `PostgreSQLError`.
+    package func person(_ scope: WorkspaceScope, _ session: Session?) async throws -> SingleSignOnPromotion.Person {
+        try await self.pool.withTransaction(in: scope) { try await Self.person(session, in: $0) }
+    }
+
     private static func edited(
         _ configured: ConfiguredWorkspace,
         in transaction: Transaction

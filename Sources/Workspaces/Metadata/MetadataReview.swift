@@ -53,6 +53,40 @@ package struct MetadataReview: Hashable, Sendable {
         )
     }
 
+    /// Says yes on the word of somebody in the settings, who must not lock everybody out with it.
+    ///
+    /// - Parameters:
+    ///   - fingerprints: Which certificates, by the whole fingerprint, with or without colons.
+    ///   - person: Who says it.
+    ///   - loopbackHTTP: Whether a plain http sign-in URL on this machine is accepted.
+    /// - Returns: What to write.
+    /// - Throws: ``MetadataReviewRefusal``; `ConfigurationMistakes` when there would be more than eight certificates.
+    package func approve(
+        _ fingerprints: [String],
+        by person: SingleSignOnPromotion.Person,
+        loopbackHTTP: SignInURLRule.LoopbackHTTP
+    ) throws -> MetadataRefreshOutcome {
+        guard person.isFresh(at: self.now) else { throw MetadataReviewRefusal.signInTooOld }
+        let outcome = try self.approve(fingerprints, loopbackHTTP: loopbackHTTP)
+        let losesSession = person.losesSession(
+            from: self.configured.identityProvider?.certificates ?? [],
+            to: outcome.configuration?.configured.identityProvider?.certificates ?? []
+        )
+        guard !losesSession else { throw MetadataReviewRefusal.endsOwnSession }
+        return outcome
+    }
+
+    /// Says no on the word of somebody in the settings.
+    ///
+    /// - Throws: ``MetadataReviewRefusal``.
+    package func reject(
+        _ fingerprints: [String],
+        by person: SingleSignOnPromotion.Person
+    ) throws(MetadataReviewRefusal) -> MetadataRefreshOutcome {
+        guard person.isFresh(at: self.now) else { throw .signInTooOld }
+        return try self.reject(fingerprints)
+    }
+
     /// Says no: the configuration stays, and the proposal is told of no more while the metadata says the same.
     ///
     /// - Parameter fingerprints: Which certificates, by the whole fingerprint, with or without colons.

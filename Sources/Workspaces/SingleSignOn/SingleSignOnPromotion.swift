@@ -85,19 +85,14 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
         }
         var new = self.edited
         new.identityProvider = provider
-        if step == .switchOn || self.changesTrust { try self.checkFreshness(of: person) }
+        if step == .switchOn || self.changesTrust, !person.isFresh(at: self.administration.now) {
+            throw Refusal.signInTooOld
+        }
         if self.passedAt == nil {
             guard !self.endsSession(of: person) else { throw Refusal.endsOwnSession }
             guard isConfirmed else { throw Refusal.notTested }
         }
         return self.administration.outcome(new, action: step == .switchOn ? .samlEnabled : .samlConfigured)
-    }
-
-    private func checkFreshness(of person: Person) throws(Refusal) {
-        guard let authenticatedAt = person.authenticatedAt,
-            self.administration.now.timeIntervalSince(authenticatedAt) > Self.freshness
-        else { return }
-        throw .signInTooOld
     }
 
     /// Whether somebody else may say who a person is.
@@ -110,24 +105,31 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
         return new.changesTrust(since: old)
     }
 
-    /// Whether the session ends with the change: with a certificate that is taken away go all sessions that were opened
-    /// under none of those that stay (saml-security B10).
     private func endsSession(of person: Person) -> Bool {
-        guard case .member(_, let certificate) = person else { return false }
-        let old = (self.administration.configured.identityProvider?.certificates ?? []).map(\.sha256Fingerprint)
-        let new = (self.edited.identityProvider?.certificates ?? []).map(\.sha256Fingerprint)
-        guard !old.allSatisfy({ new.contains($0) }) else { return false }
-        return !(certificate.map { new.contains($0) } ?? false)
+        person.losesSession(
+            from: self.administration.configured.identityProvider?.certificates ?? [],
+            to: self.edited.identityProvider?.certificates ?? []
+        )
     }
 }
 
 extension SingleSignOnPromotion.Person {
-    /// When the person signed in; `nil` of a visit, which is short.
-    fileprivate var authenticatedAt: Date? {
+    /// Whether the person signed in a moment ago; a visit is short.
+    func isFresh(at now: Date) -> Bool {
         switch self {
-        case .visitor: nil
-        case .member(let authenticatedAt, _), .passphrase(let authenticatedAt): authenticatedAt
+        case .visitor: true
+        case .member(let authenticatedAt, _), .passphrase(let authenticatedAt):
+            now.timeIntervalSince(authenticatedAt) <= SingleSignOnPromotion.freshness
         }
+    }
+
+    /// Whether the session ends with a change of certificates: with one that is taken away go all sessions that were opened
+    /// under none of those that stay (saml-security B10).
+    func losesSession(from old: [PinnedCertificate], to new: [PinnedCertificate]) -> Bool {
+        guard case .member(_, let certificate) = self else { return false }
+        let kept = new.map(\.sha256Fingerprint)
+        guard !old.allSatisfy({ kept.contains($0.sha256Fingerprint) }) else { return false }
+        return !(certificate.map { kept.contains($0) } ?? false)
     }
 }
 
