@@ -15,15 +15,26 @@ struct MembersEndpoint: Sendable {
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
-            try await self.service.gate.showPeople(request) { visit in try await self.page(visit, request) }
+            try await self.service.gate.showPeople(request) { visit in
+                let query = FormDecoder.decodeQuery(of: request)
+                return try await self.page(
+                    visit,
+                    query,
+                    notice: query.contains("removed") ? .removed : query.contains("saved") ? .saved : nil
+                )
+            }
         }
         router.post(RouterPath(self.path)) { request, _ in
             try await self.service.gate.changePeople(request) { visit, form in try await self.saveManager(visit, form) }
         }
     }
 
-    private func page(_ visit: SettingsVisit, _ request: Request) async throws -> Response {
-        let query = FormDecoder.decodeQuery(of: request)
+    private func page(
+        _ visit: SettingsVisit,
+        _ query: Form,
+        notice: MembersPage.Notice?,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
         let filter = try MemberFilter(query)
         let members = try await self.service.members.page(
             visit.scope,
@@ -37,21 +48,36 @@ struct MembersEndpoint: Sendable {
             filter: filter,
             members: members,
             isLaterPart: query.contains("after"),
-            notice: query.contains("removed") ? .removed : query.contains("saved") ? .saved : nil
+            notice: notice
         )
-        return self.service.renderer.response(page, with: .members)
+        return self.service.renderer.response(page, with: .members, status: status)
     }
 
     private func saveManager(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
-        guard let choice = RoleManagerChoice(rawValue: try form.value("role_manager")) else {
-            throw GatewayError(.formInvalid)
-        }
+        guard let choice = RoleManagerChoice(rawValue: try form.value("role_manager")),
+            let seen = RoleManagerChoice(rawValue: try form.value("seen.role_manager"))
+        else { throw GatewayError(.formInvalid) }
         let catalogue = self.service.catalogue
-        try await self.service.workspaces.administer(
-            visit.scope,
-            actor: visit.visitor.actor,
-            now: self.service.now()
-        ) { try $0.change(WorkspaceChange(roleManager: choice), catalogue: catalogue) }
+        do {
+            try await self.service.workspaces.administer(
+                visit.scope,
+                actor: visit.visitor.actor,
+                now: self.service.now()
+            ) { administration in
+                let saved = RoleManagerChoice(administration.configured.workspace.roleManager)
+                guard saved == seen || saved == choice else {
+                    throw SavedMeanwhile(current: administration.configured)
+                }
+                return try administration.change(WorkspaceChange(roleManager: choice), catalogue: catalogue)
+            }
+        } catch let saved as SavedMeanwhile {
+            return try await self.page(
+                visit.seeing(saved.current),
+                Form(fields: []),
+                notice: .conflict(seen: seen, typed: choice),
+                status: .unprocessableContent
+            )
+        }
         return Response(status: .seeOther, headers: [.location: self.path + "?saved"])
     }
 }

@@ -5,11 +5,13 @@ import Workspaces
 /// What the list of people shows: the names that the template uses.
 struct MembersPage {
     /// Why the page is shown, beside that somebody asked for it.
-    enum Notice {
+    enum Notice: Hashable {
         /// Somebody was removed.
         case removed
         /// Who manages roles was saved.
         case saved
+        /// Somebody else saved who manages roles, while this person looked at one choice and made another.
+        case conflict(seen: RoleManagerChoice, typed: RoleManagerChoice)
     }
 
     /// One person; no name is one of the page's.
@@ -41,6 +43,9 @@ struct MembersPage {
     let wasRemoved: Bool
     let wasSaved: Bool
     let isManagedElsewhere: Bool
+    let conflict: Conflict?
+    /// The choice that the form is made of, which it names when it is sent.
+    let seenManager: String
     let manager: FormField
 
     init(
@@ -88,17 +93,26 @@ struct MembersPage {
         let workspace = visit.configured.workspace
         self.isManagedElsewhere = service.management.roleManager(of: workspace) == .identityProvider
         let installation = MemberWords.manager(service.management.roles).lowercased()
+        let words = { (choice: RoleManagerChoice) in
+            choice.manager.map(MemberWords.manager) ?? "As the installation has it: \(installation)"
+        }
+        let saved = RoleManagerChoice(workspace.roleManager)
+        var shown = saved
+        var conflict: Conflict?
+        if case .conflict(let seen, let typed) = notice {
+            shown = typed
+            conflict = Conflict([
+                .init("Who manages roles", seen: words(seen), saved: words(saved), typed: words(typed))
+            ])
+        }
+        self.conflict = conflict
+        self.seenManager = saved.rawValue
         self.manager = FormField(
             "role_manager",
             "Who manages roles",
             control: FormField.choices(
-                RoleManagerChoice.allCases.map { choice in
-                    (
-                        choice.rawValue,
-                        choice.manager.map(MemberWords.manager) ?? "As the installation has it: \(installation)"
-                    )
-                },
-                selected: RoleManagerChoice(workspace.roleManager).rawValue
+                RoleManagerChoice.allCases.map { ($0.rawValue, words($0)) },
+                selected: shown.rawValue
             ),
             help:
                 "Where the identity provider alone manages roles, nobody changes one here; and once a group gives a role, "

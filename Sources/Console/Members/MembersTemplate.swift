@@ -11,6 +11,7 @@ enum MembersTemplate {
         the identity provider still names is added again at the next sign-in.</span></p>{{/wasRemoved}}\
         {{#wasSaved}}<p class="notice good" role="status">\(Icons.check)<span><strong>Saved.</strong> It counts from now \
         on.</span></p>{{/wasSaved}}
+        \(Conflict.template)
         <form class="filter card" method="get" action="{{path}}" role="search">
         <div class="pair">{{#text}}{{> field}}{{/text}}{{#state}}{{> field}}{{/state}}{{#roleFilter}}{{> field}}{{/roleFilter}}</div>
         <div class="row"><button class="button" type="submit">Show</button>\
@@ -38,8 +39,10 @@ enum MembersTemplate {
         last.</p>{{/isManagedElsewhere}}</div>
         <form class="part-body card" method="post" action="{{path}}">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        <input type="hidden" name="seen.role_manager" value="{{seenManager}}">
         {{#manager}}{{> field}}{{/manager}}
-        <button class="button quiet" type="submit">Save who manages roles</button>
+        <button class="button quiet" type="submit">{{#conflict}}Save my version{{/conflict}}\
+        {{^conflict}}Save who manages roles{{/conflict}}</button>
         </form>
         </section>
         {{/content}}{{/layout}}

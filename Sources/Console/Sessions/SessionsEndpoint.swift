@@ -43,7 +43,8 @@ struct SessionsEndpoint: Sendable {
     private func page(
         _ visit: SettingsVisit,
         _ query: Form,
-        limits: SessionLimitsChange? = nil,
+        limits: TypedLimits? = nil,
+        isConflict: Bool = false,
         problems: FormProblems = FormProblems()
     ) async throws -> Response {
         let own = try self.session(of: visit)
@@ -63,13 +64,14 @@ struct SessionsEndpoint: Sendable {
             sessions: sessions,
             isLaterPart: query.contains("after"),
             limits: limits,
+            isConflict: isConflict,
             problems: problems,
             notice: SessionsPage.Notice(query)
         )
         return self.service.renderer.response(
             page,
             with: .sessions,
-            status: problems.isEmpty ? .ok : .unprocessableContent
+            status: problems.isEmpty && !isConflict ? .ok : .unprocessableContent
         )
     }
 
@@ -77,24 +79,24 @@ struct SessionsEndpoint: Sendable {
 
     private func saveLimits(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         _ = try self.session(of: visit)
-        let change = SessionLimitsChange(
-            maxAge: try form.value("max_session_age"),
-            maxIdle: try form.value("max_time_between_activity")
-        )
+        let limits = try TypedLimits(form)
         let installation = self.service.sessionLimits
         do {
             try await self.service.workspaces.administer(
                 visit.scope,
                 actor: visit.visitor.actor,
                 now: self.service.now()
-            ) { try $0.limitSessions(change, within: installation) }
+            ) { administration in
+                guard limits.mayReplace(SessionLimitsChange(administration.configured.workspace)) else {
+                    throw SavedMeanwhile(current: administration.configured)
+                }
+                return try administration.limitSessions(limits.wanted, within: installation)
+            }
         } catch let mistakes as ConfigurationMistakes {
-            return try await self.page(
-                visit,
-                Form(fields: []),
-                limits: change,
-                problems: FormProblems(mistakes.mistakes)
-            )
+            let problems = FormProblems(mistakes.mistakes)
+            return try await self.page(visit, Form(fields: []), limits: limits, problems: problems)
+        } catch let saved as SavedMeanwhile {
+            return try await self.page(visit.seeing(saved.current), Form(fields: []), limits: limits, isConflict: true)
         }
         return self.onward("saved")
     }

@@ -48,6 +48,9 @@ struct SessionsPage {
     let nextPath: String?
     let notice: String?
     let problemCount: Int?
+    let conflict: Conflict?
+    /// The limits that the form is made of, which it names when it is sent.
+    let seen: SessionLimitsChange
     let maxAge: FormField
     let maxIdle: FormField
 
@@ -58,7 +61,8 @@ struct SessionsPage {
         text: String,
         sessions: SessionPage,
         isLaterPart: Bool,
-        limits typed: SessionLimitsChange?,
+        limits typed: TypedLimits?,
+        isConflict: Bool,
         problems: FormProblems,
         notice: Notice?
     ) {
@@ -91,7 +95,11 @@ struct SessionsPage {
         self.nextPath = sessions.next.map { QueryText.link(path, query + [(name: "after", value: $0.text)]) }
         self.notice = notice.map(Self.words)
         self.problemCount = problems.isEmpty ? nil : problems.count
-        let limits = typed ?? SessionLimitsChange(visit.configured.workspace)
+        let saved = SessionLimitsChange(visit.configured.workspace)
+        let limits = typed?.wanted ?? saved
+        // Whoever has seen what differs, and sends the form again, means what it says.
+        self.seen = isConflict ? saved : typed?.seen ?? saved
+        self.conflict = isConflict ? typed.map { Self.conflict($0, saved) } : nil
         let installation = service.sessionLimits
         self.maxAge = FormField(
             "max_session_age",
@@ -110,6 +118,23 @@ struct SessionsPage {
                 + "installation has it, which is the most.",
             problems: problems
         )
+    }
+
+    private static func conflict(_ typed: TypedLimits, _ saved: SessionLimitsChange) -> Conflict {
+        Conflict([
+            .init(
+                "Longest session, in minutes",
+                seen: typed.seen.maxAge,
+                saved: saved.maxAge,
+                typed: typed.wanted.maxAge
+            ),
+            .init(
+                "Longest time without activity, in minutes",
+                seen: typed.seen.maxIdle,
+                saved: saved.maxIdle,
+                typed: typed.wanted.maxIdle
+            ),
+        ])
     }
 
     private static func minutes(_ duration: Duration) -> String {

@@ -9,6 +9,7 @@ enum SessionsTemplate {
         {{#notice}}<p class="notice good" role="status">\(Icons.check)<span>{{.}}</span></p>{{/notice}}
         {{#problemCount}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nothing was saved.</strong> Look at the \
         limits below; everything you typed is still there.</span></p>{{/problemCount}}
+        \(Conflict.template)
         <form class="find card" method="get" action="{{path}}" role="search">
         {{#find}}{{> field}}{{/find}}
         <button class="button" type="submit">Show</button>
@@ -35,8 +36,11 @@ enum SessionsTemplate {
         end.</p></div>
         <form class="part-body card" method="post" action="{{path}}">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        {{#seen}}<input type="hidden" name="seen.max_session_age" value="{{maxAge}}">\
+        <input type="hidden" name="seen.max_time_between_activity" value="{{maxIdle}}">{{/seen}}
         {{#maxAge}}{{> field}}{{/maxAge}}{{#maxIdle}}{{> field}}{{/maxIdle}}
-        <button class="button" type="submit">Save the limits</button>
+        <button class="button" type="submit">{{#conflict}}Save my version{{/conflict}}\
+        {{^conflict}}Save the limits{{/conflict}}</button>
         </form>
         </section>
         <section class="part" aria-labelledby="everybody">

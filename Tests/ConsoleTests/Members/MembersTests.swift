@@ -81,7 +81,8 @@ struct MembersTests {
                 #expect(try await browser.get(path).status == .notFound)
             }
             #expect(try await browser.post(path + "/remove", ["csrf": csrf]).status == .notFound)
-            let saved = try await browser.post(Self.path, ["csrf": csrf, "role_manager": "idp"])
+            let form = ["csrf": csrf, "role_manager": "idp", "seen.role_manager": "installation"]
+            let saved = try await browser.post(Self.path, form)
             #expect(saved.status == .notFound)
             #expect(try await !browser.get(TestConsole.settings).text.contains(Self.path))
         }
@@ -91,13 +92,39 @@ struct MembersTests {
         try await TestConsole.run { console, client in
             let path = try await console.addMember("Bob")
             let browser = try await console.person(client)
-            let form = ["csrf": try await browser.csrf(Self.path), "role_manager": "idp"]
+            let form = [
+                "csrf": try await browser.csrf(Self.path), "role_manager": "idp", "seen.role_manager": "installation",
+            ]
             #expect(try await browser.post(Self.path, form).headers[.location] == Self.path + "?saved")
             #expect(try await console.configured().workspace.roleManager == .identityProvider)
             #expect(try await console.events(.workspaceChanged).map(\.actor.kind) == ["member"])
             let page = try await browser.get(path).text
             #expect(page.contains("Managed by the identity provider."))
             #expect(!page.contains(path + "/role"))
+        }
+    }
+
+    @Test func showsTheSecondOfTwoWhoSaveWhoManagesRolesWhatDiffers() async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            let bob = try await console.person(client, email: "bob@company-a.example")
+            let form = { (browser: TestBrowser, choice: String, seen: String) in
+                ["csrf": try await browser.csrf(Self.path), "role_manager": choice, "seen.role_manager": seen]
+            }
+            #expect(try await ann.get(Self.path).text.contains("name=\"seen.role_manager\" value=\"installation\""))
+            #expect(try await bob.post(Self.path, try await form(bob, "idp", "installation")).status == .seeOther)
+            let typed = try await form(ann, "administrators", "installation")
+            let conflict = try await ann.post(Self.path, typed)
+            #expect(conflict.status == .unprocessableContent)
+            #expect(conflict.text.contains("Somebody else saved this"))
+            let row = "<td>As the installation has it: administrators too</td><td>The identity provider alone</td>"
+            #expect(conflict.text.filter { $0 != "\n" }.contains(row))
+            #expect(conflict.text.contains("value=\"administrators\" selected"))
+            #expect(try await console.configured().workspace.roleManager == .identityProvider)
+            // The form that shows it may replace it.
+            #expect(conflict.text.contains("name=\"seen.role_manager\" value=\"idp\""))
+            #expect(try await ann.post(Self.path, try await form(ann, "administrators", "idp")).status == .seeOther)
+            #expect(try await console.configured().workspace.roleManager == .administrators)
         }
     }
 }

@@ -18,13 +18,47 @@ struct SessionsTests {
         return page.matches(of: /action="([^"]+\/end)"/).map { String($0.1) }
     }
 
-    private func limits(_ browser: TestBrowser, _ maxAge: String, _ maxIdle: String) async throws -> TestResponse {
-        try await browser.post(
-            Self.path,
-            [
-                "csrf": try await browser.csrf(), "max_session_age": maxAge, "max_time_between_activity": maxIdle,
-            ]
-        )
+    /// Saves the limits as the page shows them now, or showed them before.
+    private func limits(
+        _ browser: TestBrowser,
+        _ maxAge: String,
+        _ maxIdle: String,
+        seenOn seen: TestResponse? = nil
+    ) async throws -> TestResponse {
+        var page = seen
+        if page == nil { page = try await browser.get(Self.path) }
+        let shown = try #require(page)
+        var form = [
+            "csrf": try #require(TestBrowser.csrf(in: shown)), "max_session_age": maxAge,
+            "max_time_between_activity": maxIdle,
+        ]
+        for match in shown.text.matches(of: /name="(seen[^"]+)" value="([^"]*)"/) {
+            form[String(match.1)] = String(match.2)
+        }
+        return try await browser.post(Self.path, form)
+    }
+
+    @Test func showsTheSecondOfTwoWhoSaveLimitsWhatDiffers() async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            let bob = try await console.person(client, email: "bob@company-a.example")
+            let seen = try await ann.get(Self.path)
+            let seenByBob = try await bob.get(Self.path)
+            #expect(try await self.limits(bob, "120", "20").status == .seeOther)
+            let conflict = try await self.limits(ann, "60", "20", seenOn: seen)
+            #expect(conflict.status == .unprocessableContent)
+            #expect(conflict.text.contains("Somebody else saved this"))
+            let row = "<th scope=\"row\">Longest session, in minutes</th><td>nothing</td><td>120</td><td>60</td>"
+            #expect(conflict.text.filter { $0 != "\n" }.contains(row))
+            #expect(conflict.text.contains("name=\"max_session_age\" value=\"60\""))
+            #expect(try await console.configured().workspace.sessionMaxAge == .seconds(7200))
+            #expect(try await console.events(.workspaceChanged).count == 1)
+            // Whoever has seen it and saves again means it.
+            #expect(try await self.limits(ann, "60", "20", seenOn: conflict).status == .seeOther)
+            #expect(try await console.configured().workspace.sessionMaxAge == .seconds(3600))
+            // Two who want the same are no conflict.
+            #expect(try await self.limits(bob, "60", "20", seenOn: seenByBob).status == .seeOther)
+        }
     }
 
     @Test func showsWhoIsSignedInAndMarksOnesOwn() async throws {
@@ -157,8 +191,10 @@ struct SessionsTests {
         try await TestConsole.run { console, client in
             let browser = try await console.visitor(client)
             #expect(try await browser.get(Self.path).status == .notFound)
-            #expect(try await self.limits(browser, "60", "").status == .notFound)
-            let ended = try await browser.post(Self.path + "/end-all", ["csrf": try await browser.csrf()])
+            let csrf = try await browser.csrf()
+            let limits = ["csrf": csrf, "max_session_age": "60", "max_time_between_activity": ""]
+            #expect(try await browser.post(Self.path, limits).status == .notFound)
+            let ended = try await browser.post(Self.path + "/end-all", ["csrf": csrf])
             #expect(ended.status == .notFound)
         }
     }
