@@ -30,16 +30,6 @@ enum ConsoleScript {
             field.addEventListener("focus", () => field.select());
           }
 
-          const chooser = document.querySelector("input[type=file][data-into]");
-          if (chooser) {
-            chooser.addEventListener("change", async () => {
-              const file = chooser.files[0];
-              if (!file) { return; }
-              document.getElementById(chooser.dataset.into).value = await file.text();
-              say("The file was read. Press the button to look at what it says.");
-            });
-          }
-
           const presets = document.querySelector("select[data-presets]");
           if (presets) {
             const inputs = [...document.querySelectorAll("input[data-attribute]")];

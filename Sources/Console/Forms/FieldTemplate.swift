@@ -22,6 +22,11 @@ enum FieldTemplate {
         {{#isFocused}} autofocus{{/isFocused}}>
         {{value}}</textarea>
         {{/rows}}
+        {{#accept}}
+        <input type="file" id="{{id}}" name="{{name}}" accept="{{.}}"\
+        {{#describedBy}} aria-describedby="{{.}}"{{/describedBy}}{{#problem}} aria-invalid="true"{{/problem}}\
+        {{#isFocused}} autofocus{{/isFocused}}>
+        {{/accept}}
         {{#isChoice}}
         <select id="{{id}}" name="{{name}}"{{#isPreset}} data-presets{{/isPreset}}\
         {{#describedBy}} aria-describedby="{{.}}"{{/describedBy}}{{#problem}} aria-invalid="true"{{/problem}}\

@@ -24,6 +24,7 @@ struct FormField {
         case area(rows: Int)
         case choice([Option])
         case check(Bool)
+        case file(accept: String)
     }
 
     let id: String
@@ -35,6 +36,7 @@ struct FormField {
     let describedBy: String?
     let type: String?
     let rows: Int?
+    let accept: String?
     let options: [Option]
     let isChoice: Bool
     let isPreset: Bool
@@ -79,6 +81,7 @@ struct FormField {
         self.autocomplete = autocomplete
         var type: String?
         var rows: Int?
+        var accept: String?
         var options: [Option] = []
         var isChoice = false
         var isChecked: Bool?
@@ -89,9 +92,11 @@ struct FormField {
             options = wanted
             isChoice = true
         case .check(let value): isChecked = value
+        case .file(let wanted): accept = wanted
         }
         self.type = type
         self.rows = rows
+        self.accept = accept
         self.options = options
         self.isChoice = isChoice
         self.isPreset = options.contains { $0.names != nil }

@@ -3,12 +3,13 @@ import Workspaces
 /// The fields of the form that reads metadata.
 struct MetadataFields {
     let url: FormField
+    let file: FormField
     let text: FormField
     let entity: FormField?
     let isOpen: Bool
 
     /// Every field, in its order.
-    var all: [FormField] { [self.url, self.text] + (self.entity.map { [$0] } ?? []) }
+    var all: [FormField] { [self.url, self.file, self.text] + (self.entity.map { [$0] } ?? []) }
 
     /// Makes the fields; empty ones where nothing was typed.
     init(url: String = "", text: String = "", entityID: String? = nil, problems: FormProblems = FormProblems()) {
@@ -17,6 +18,13 @@ struct MetadataFields {
             "Metadata URL",
             value: url,
             help: "Fetched now, and again from time to time, so that a new certificate is noticed.",
+            problems: problems
+        )
+        self.file = FormField(
+            "idp_metadata_file",
+            "Metadata file",
+            control: .file(accept: ".xml,text/xml,application/xml"),
+            help: "Of your provider alone, at most 1 MiB.",
             problems: problems
         )
         self.text = FormField(
@@ -36,6 +44,16 @@ struct MetadataFields {
                 problems: problems
             )
         }
-        self.isOpen = !problems.isEmpty
+        self.isOpen = !problems.isEmpty || !text.isEmpty
+    }
+
+    /// The fields as somebody typed them.
+    init(_ typed: TypedMetadata, asksForEntity: Bool = false, problems: FormProblems = FormProblems()) {
+        self.init(
+            url: typed.url,
+            text: typed.shownText,
+            entityID: typed.entityID ?? (asksForEntity ? "" : nil),
+            problems: problems
+        )
     }
 }

@@ -7,8 +7,10 @@ import SAMLBindings
 import Workspaces
 import XMLSecurity
 
-/// Reads metadata from an address or from what was pasted, and fills the form of single sign-on with it; nothing is saved
+/// Reads metadata from an address, a file or what was pasted, and fills the form of single sign-on with it; nothing is saved
 /// before somebody has looked and presses the button there.
+///
+/// The fields are part of that form, so that whatever else was typed comes along and stays.
 struct MetadataPreviewEndpoint: Sendable {
     let service: Console
 
@@ -28,49 +30,51 @@ struct MetadataPreviewEndpoint: Sendable {
         }
     }
 
-    private func preview(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
+    /// Answers a form that has metadata in it with the form, filled from the metadata.
+    func preview(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         let edited = try await self.service.edited(visit)
-        let url = Self.trimmed(try form.value("idp_metadata_url"))
-        let text = try form.value("idp_metadata")
-        let entityID = try form.optionalValue("entity_id")
+        let pinned = edited.visit.configured.identityProvider?.certificates ?? []
+        let values = try SingleSignOnValues(form, pinned: pinned).withoutPrivateKey
+        let version = try form.value("version")
+        let typed = try TypedMetadata(form)
+        var fields: MetadataFields
+        var problems: FormProblems
         do {
-            let document = try await self.document(url: url, text: text, entityID: entityID)
-            return try self.page(edited, of: document, from: url.isEmpty ? .file : .url(url))
+            let document = try await self.document(typed)
+            return try self.page(edited, of: document, from: typed, over: values, version: version)
         } catch let rejected as Rejected {
-            let problems = FormProblems([.init(field: rejected.field, message: rejected.words)])
-            let asked = entityID ?? (rejected.asksForEntity ? "" : nil)
-            return self.formAgain(
-                edited,
-                MetadataFields(url: url, text: text, entityID: asked, problems: problems),
-                problems: problems
-            )
+            problems = FormProblems([.init(field: rejected.field, message: rejected.words)])
+            fields = MetadataFields(typed, asksForEntity: rejected.asksForEntity, problems: problems)
         } catch let mistakes as ConfigurationMistakes {
-            let problems = FormProblems(
-                mistakes.mistakes.map { .init(field: "idp_metadata", message: $0.message) }
-            )
-            return self.formAgain(
-                edited,
-                MetadataFields(url: url, text: text, entityID: entityID, problems: problems),
-                problems: problems
-            )
+            problems = FormProblems(mistakes.mistakes.map { .init(field: "idp_metadata", message: $0.message) })
+            fields = MetadataFields(typed, problems: problems)
         }
-    }
-
-    private func formAgain(_ edited: EditedSettings, _ fields: MetadataFields, problems: FormProblems) -> Response {
-        let page = SingleSignOnPage(edited, service: self.service, problems: problems, metadata: fields)
+        let page = SingleSignOnPage(
+            edited,
+            service: self.service,
+            values: values,
+            version: version,
+            problems: problems,
+            metadata: fields
+        )
         return self.service.renderer.response(page, with: .singleSignOn, status: .unprocessableContent)
     }
 
-    private func document(url: String, text: String, entityID: String?) async throws -> MetadataDocument {
-        let hasText = !text.allSatisfy(\.isWhitespace)
-        guard url.isEmpty == hasText else {
+    private func document(_ typed: TypedMetadata) async throws -> MetadataDocument {
+        guard typed.missingFile.isEmpty else {
+            let words = "The file did not come along. Choose it again and press “Read the metadata”."
+            throw Rejected(field: "idp_metadata_file", words: words)
+        }
+        guard typed.count == 1 else {
             let words =
-                hasText ? "There is an address and a text. Give one of the two." : "Give the address or the text."
+                typed.count == 0
+                ? "Give the address, the file or the text."
+                : "There is more than one of address, file and text. Give one."
             throw Rejected(field: "idp_metadata_url", words: words)
         }
-        let field = hasText ? "idp_metadata" : "idp_metadata_url"
+        let field = typed.hasText ? "idp_metadata" : typed.file == nil ? "idp_metadata_url" : "idp_metadata_file"
         var entity: EntityID?
-        if let entityID, !entityID.isEmpty {
+        if let entityID = typed.entityID, !entityID.isEmpty {
             entity = EntityID(entityID)
             guard entity != nil else {
                 throw Rejected(
@@ -79,7 +83,10 @@ struct MetadataPreviewEndpoint: Sendable {
                 )
             }
         }
-        let bytes = hasText ? Array(text.utf8) : try await self.fetch(url)
+        let bytes: [UInt8] =
+            if typed.hasText { Array(typed.text.utf8) } else if let file = typed.file { file } else {
+                try await self.fetch(typed.url)
+            }
         guard bytes.count <= XMLLimits.samlMetadata.byteCount else {
             throw Rejected(field: field, words: "It is longer than 1 MiB. Give the metadata of your provider alone.")
         }
@@ -94,12 +101,6 @@ struct MetadataPreviewEndpoint: Sendable {
         } catch {
             throw Rejected(field: field, words: error.description)
         }
-    }
-
-    /// An address often comes with a space or a line break that somebody copied along.
-    private static func trimmed(_ text: String) -> String {
-        let beginning = text.drop(while: \.isWhitespace)
-        return String(beginning.reversed().drop(while: \.isWhitespace).reversed())
     }
 
     private func fetch(_ url: String) async throws -> [UInt8] {
@@ -123,15 +124,18 @@ struct MetadataPreviewEndpoint: Sendable {
         }
     }
 
-    /// The form with the values of the metadata in it, and how they differ from what is saved.
+    /// The form with the values of the metadata in it beside what was typed, and how it differs from what is saved.
     private func page(
         _ edited: EditedSettings,
         of document: MetadataDocument,
-        from origin: MetadataOrigin
+        from typed: TypedMetadata,
+        over values: SingleSignOnValues,
+        version: String
     ) throws -> Response {
         let visit = edited.visit
         let current = visit.configured.identityProvider
         var change = SAMLConfigurationChange()
+        let origin: MetadataOrigin = typed.url.isEmpty ? .file : .url(typed.url)
         try change.take(document.metadata, certificates: document.certificates, from: origin, over: current)
         let administration = WorkspaceAdministration(
             configured: visit.configured,
@@ -139,19 +143,20 @@ struct MetadataPreviewEndpoint: Sendable {
             now: self.service.now()
         )
         let outcome = try administration.configureSAML(change, loopbackHTTP: self.service.loopbackHTTP)
-        var values = SingleSignOnValues(outcome.configured)
-        let pinned = current?.certificates ?? []
-        let listed = outcome.configured.identityProvider?.certificates ?? []
-        values.certificates =
-            listed.filter { certificate in !pinned.contains(certificate) }
-            .compactMap { try? SigningCertificate(der: $0.der).pem }.joined()
-        values.removed = Set(pinned.filter { !listed.contains($0) }.map(\.sha256Fingerprint))
+        let filled = values.taking(document.metadata, by: outcome.configured, over: current?.certificates ?? [])
+        // What was typed beside may be wrong still, which saving says.
+        let saved = try? filled.decide(
+            administration,
+            catalogue: self.service.catalogue,
+            loopbackHTTP: self.service.loopbackHTTP
+        )
         let page = SingleSignOnPage(
             edited,
             service: self.service,
-            values: values,
+            values: filled,
+            version: version,
             notice: .preview,
-            differences: outcome.differences
+            differences: (saved ?? outcome).differences
         )
         return self.service.renderer.response(page, with: .singleSignOn)
     }

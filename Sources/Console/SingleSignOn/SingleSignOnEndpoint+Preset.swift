@@ -13,7 +13,8 @@ extension SingleSignOnEndpoint {
         let version = try form.value("version")
         // Whoever chose names of their own has them in the form already.
         let chosen = AttributePreset(rawValue: try form.value("attribute_preset"))
-        return self.filledIn(edited, values, with: chosen, version: version)
+        let metadata = MetadataFields(try TypedMetadata(form))
+        return self.filledIn(edited, values, with: chosen, version: version, metadata: metadata)
     }
 
     /// The form with the names of a preset in it, which nobody has saved yet.
@@ -21,14 +22,16 @@ extension SingleSignOnEndpoint {
         _ edited: EditedSettings,
         _ values: SingleSignOnValues,
         with preset: AttributePreset?,
-        version: String? = nil
+        version: String? = nil,
+        metadata: MetadataFields = MetadataFields()
     ) -> Response {
         let page = SingleSignOnPage(
             edited,
             service: self.service,
             values: preset.map { values.taking($0) } ?? values,
             version: version,
-            notice: preset.map { .preset($0) }
+            notice: preset.map { .preset($0) },
+            metadata: metadata
         )
         return self.service.renderer.response(page, with: .singleSignOn)
     }

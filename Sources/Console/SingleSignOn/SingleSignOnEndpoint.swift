@@ -22,10 +22,18 @@ struct SingleSignOnEndpoint: Sendable {
             try await self.service.gate.show(request) { visit in try await self.page(visit, request: request) }
         }
         router.post(RouterPath(self.path)) { request, _ in
-            try await self.service.gate.change(request) { visit, form in try await self.save(visit, form) }
+            try await self.service.gate.change(request, decoder: .metadata) { visit, form in
+                // Whoever gives metadata and saves has not seen yet what it says.
+                guard try !TypedMetadata(form).isGiven else {
+                    return try await MetadataPreviewEndpoint(service: self.service).preview(visit, form)
+                }
+                return try await self.save(visit, form)
+            }
         }
         router.post(RouterPath(self.path + "/preset")) { request, _ in
-            try await self.service.gate.change(request) { visit, form in try await self.fillInNames(visit, form) }
+            try await self.service.gate.change(request, decoder: .metadata) { visit, form in
+                try await self.fillInNames(visit, form)
+            }
         }
         router.post(RouterPath(self.path + "/enable")) { request, _ in
             try await self.service.gate.change(request) { visit, form in

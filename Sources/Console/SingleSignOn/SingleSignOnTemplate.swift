@@ -34,13 +34,13 @@ enum SingleSignOnTemplate {
         {{/copied}}
         </div>
         </section>
-        \(Self.metadata)
         <form method="post" action="{{path}}" id="settings" class="settings">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
         <input type="hidden" name="version" value="{{version}}">
         <input type="hidden" name="metadata_url" value="{{fields.metadataURL}}">
         <input type="hidden" name="attribute_preset_before" value="{{fields.presetBefore}}">
         <button type="submit" hidden>Save</button>
+        \(Self.metadata)
         <section class="part" aria-labelledby="take">
         <div class="part-side"><h2 id="take"><span class="step">3</span> Values from your provider</h2>
         <p>Your provider shows them once the application is there, often under “Set up” or “View SAML instructions”.</p></div>
@@ -186,17 +186,16 @@ enum SingleSignOnTemplate {
         <section class="part" aria-labelledby="metadata">
         <div class="part-side"><h2 id="metadata"><span class="step">2</span> Read its metadata</h2>
         <p>The quick way: it fills in most of what follows. You can also type it yourself.</p></div>
-        <form class="part-body card" method="post" action="{{metadataPath}}">
-        <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        <div class="part-body card">
         {{#metadata.url}}{{> field}}{{/metadata.url}}
         <details{{#metadata.isOpen}} open{{/metadata.isOpen}}><summary>Or from a file</summary>
-        <div class="field" data-script hidden><label for="metadata-file">Metadata file</label>\
-        <input type="file" id="metadata-file" accept=".xml,text/xml,application/xml" data-into="idp-metadata"></div>
+        {{#metadata.file}}{{> field}}{{/metadata.file}}
         {{#metadata.text}}{{> field}}{{/metadata.text}}
         </details>
         {{#metadata.entity}}{{> field}}{{/metadata.entity}}
-        <button class="button quiet" type="submit">Read the metadata</button>
-        </form>
+        <button class="button quiet" type="submit" formaction="{{metadataPath}}" formenctype="multipart/form-data">Read the \
+        metadata</button>
+        </div>
         </section>
         """
 

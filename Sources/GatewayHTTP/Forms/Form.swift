@@ -18,11 +18,31 @@ package struct Form: Hashable, Sendable {
         }
     }
 
+    /// A file that came along.
+    package struct File: Hashable, Sendable {
+        /// The name of the field.
+        package let name: String
+        /// What is in it.
+        package let bytes: [UInt8]
+    }
+
     private let fields: [Field]
+    private let files: [File]
 
     /// Takes decoded fields.
-    package init(fields: [Field]) {
+    package init(fields: [Field], files: [File] = []) {
         self.fields = fields
+        self.files = files
+    }
+
+    /// What is in a file that may come once.
+    ///
+    /// - Returns: `nil` when none was chosen, or it is empty.
+    /// - Throws: ``RequestRefusal/formInvalid`` when there are several.
+    package func optionalFile(_ name: String) throws(RequestRefusal) -> [UInt8]? {
+        let files = self.files.filter { $0.name.utf8.elementsEqual(name.utf8) }
+        guard files.count <= 1 else { throw .formInvalid }
+        return files.first.flatMap { $0.bytes.isEmpty ? nil : $0.bytes }
     }
 
     /// Whether any field has the name.

@@ -2,7 +2,8 @@ import HTTPTypes
 package import Hummingbird
 import Workspaces
 
-/// Reads `application/x-www-form-urlencoded` bodies and queries, with a limit on everything.
+/// Reads `application/x-www-form-urlencoded` bodies and queries, with a limit on everything; where a file may come along,
+/// `multipart/form-data` bodies, too.
 ///
 /// It is stricter than browsers need: a name that comes twice is an error wherever one value is asked for, an escape
 /// must be two hexadecimal digits, and the text must be UTF-8 without NUL that can be compared (``StreamSafeText``).
@@ -16,17 +17,20 @@ package struct FormDecoder: Hashable, Sendable {
     package static let settings = FormDecoder(maximumBytes: 262_144, maximumFields: 64)
     /// The limit of the form of mappings: two hundred lines and the empty ones.
     package static let mappings = FormDecoder(maximumBytes: 1_048_576, maximumFields: 2_048)
-    /// The limit of a form that carries metadata: 1 MiB with its escapes.
-    package static let metadata = FormDecoder(maximumBytes: 3_407_872)
+    /// The limit of a form that carries metadata beside the settings: 1 MiB with its escapes, or as a file.
+    package static let metadata = FormDecoder(maximumBytes: 3_670_016, maximumFields: 96, takesFiles: true)
 
     /// The greatest number of bytes that are read of a body.
     package let maximumBytes: Int
     /// The greatest number of fields.
     private let maximumFields: Int
+    /// Whether the form may come as `multipart/form-data`, too.
+    private let takesFiles: Bool
 
-    private init(maximumBytes: Int, maximumFields: Int = 32) {
+    private init(maximumBytes: Int, maximumFields: Int = 32, takesFiles: Bool = false) {
         self.maximumBytes = maximumBytes
         self.maximumFields = maximumFields
+        self.takesFiles = takesFiles
     }
 
     /// Reads the body of a POST.
@@ -34,7 +38,9 @@ package struct FormDecoder: Hashable, Sendable {
     /// - Throws: A ``GatewayError`` with ``RequestRefusal/formInvalid``, or with `too_large` before more than the limit
     ///   has been read.
     package func decodeBody(of request: Request) async throws -> Form {
-        guard Self.isForm(request.headers[.contentType]) else { throw GatewayError(.formInvalid) }
+        let contentType = request.headers[.contentType]
+        let boundary = self.takesFiles ? MultipartForm.boundary(of: contentType) : nil
+        guard boundary != nil || Self.isForm(contentType) else { throw GatewayError(.formInvalid) }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > self.maximumBytes {
             throw GatewayError(.tooLarge)
         }
@@ -44,7 +50,8 @@ package struct FormDecoder: Hashable, Sendable {
             bytes.append(contentsOf: buffer.readableBytesView)
         }
         do {
-            return try Self.decode(bytes, maximumFields: self.maximumFields)
+            guard let boundary else { return try Self.decode(bytes, maximumFields: self.maximumFields) }
+            return try MultipartForm.decode(bytes, boundary: boundary, maximumFields: self.maximumFields)
         } catch {
             throw GatewayError(error)
         }

@@ -45,6 +45,27 @@ final class TestBrowser: Sendable {
         return try await self.send(uri, .post, site: "same-origin", body: ByteBuffer(string: body))
     }
 
+    /// Sends a form with a file, as a browser without a script does.
+    func post(
+        _ uri: String,
+        _ fields: [String: String],
+        file: String,
+        named name: String
+    ) async throws -> TestResponse {
+        let boundary = "----browser7MA4YWxkTrZu0gW"
+        let head = "--\(boundary)\r\nContent-Disposition: form-data; name="
+        var body = fields.map { "\(head)\"\($0)\"\r\n\r\n\($1)\r\n" }.joined()
+        body += "\(head)\"\(name)\"; filename=\"idp.xml\"\r\n"
+        body += "Content-Type: text/xml\r\n\r\n\(file)\r\n--\(boundary)--\r\n"
+        return try await self.send(
+            uri,
+            .post,
+            site: "same-origin",
+            body: ByteBuffer(string: body),
+            contentType: "multipart/form-data; boundary=\(boundary)"
+        )
+    }
+
     /// The token that the forms of a page carry.
     func csrf(_ page: String = TestConsole.singleSignOn) async throws -> String {
         try #require(Self.csrf(in: try await self.get(page)))
@@ -60,10 +81,11 @@ final class TestBrowser: Sendable {
         _ method: HTTPRequest.Method,
         site: String,
         mode: String = "navigate",
-        body: ByteBuffer?
+        body: ByteBuffer?,
+        contentType: String = "application/x-www-form-urlencoded"
     ) async throws -> TestResponse {
         var headers: HTTPFields = [.accept: "text/html", .secFetchMode: mode, .secFetchSite: site]
-        if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
+        if body != nil { headers[.contentType] = contentType }
         let sent = self.cookies.withLock { $0.map { "\($0.key)=\($0.value)" } }
         if !sent.isEmpty { headers[.cookie] = sent.joined(separator: "; ") }
         let response = try await self.client.execute(uri: uri, method: method, headers: headers, body: body)
