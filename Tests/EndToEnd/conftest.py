@@ -37,16 +37,21 @@ def browser():
         browser.close()
 
 
+def open_profile(browser, **options):
+    """A browser profile that knows nothing of others: another person at another machine."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 @pytest.fixture
 def new_person(browser):
     """Makes browser profiles that know nothing of each other; each call is another person at another machine."""
     contexts = []
 
     def make(**options):
-        context = browser.new_context(**options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        return context
+        contexts.append(open_profile(browser, **options))
+        return contexts[-1]
 
     yield make
     for context in contexts:

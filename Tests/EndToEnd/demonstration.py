@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import functools
 import json
 import os
 import pathlib
@@ -18,6 +19,7 @@ from https_address import AUTHORITY, FIXTURES
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
+@functools.cache
 def binary():
     """The program under test: the debug build, or what PORTICO_BINARY names."""
     named = os.environ.get("PORTICO_BINARY")

@@ -16,6 +16,17 @@ def authenticate(page, name):
     page.locator("#password").press("Enter")
 
 
+def go_on_without_script(page):
+    """Sends the response on by the button that the identity provider shows to a browser without script."""
+    page.locator("form[action$='/acs']").get_by_role("button").last.click()
+
+
+def authenticate_without_script(page, name):
+    """The same in a browser without script."""
+    authenticate(page, name)
+    go_on_without_script(page)
+
+
 def sign_in(page, demo, company_id, name, path="/"):
     """Goes the whole way from the application's address to the application."""
     page.goto(demo.url(path))

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from conftest import ARTIFACTS
 from demonstration import ROOT, eventually
 from pages import sign_in
-from test_invitations import add_workspace, look_everywhere, reload_until
-from test_settings import Watch
+from test_invitations import add_workspace, reload_until
+from watch import Watch
 
 AUDIT_LOG = "/.portico/settings/audit-log"
 PROGRAM = re.search(r"```python\n(.*?)```", (ROOT / "Docs" / "AuditChain.md").read_text(), re.DOTALL).group(1)
@@ -64,7 +64,7 @@ def test_the_page_says_that_nothing_was_changed_or_that_somebody_wrote_in_the_lo
     reload_until(page, "nothing was changed, up to entry")
     expect(page.get_by_role("alert")).to_have_count(0)
     if watch:
-        look_everywhere(page, watch, "verified")
+        watch.look_everywhere("verified")
 
     # Somebody with the database's own rights makes another person of the one who signed in.
     changed = demo.sql(
@@ -76,4 +76,4 @@ def test_the_page_says_that_nothing_was_changed_or_that_somebody_wrote_in_the_lo
     reload_until(page, "Somebody other than Portico wrote in this log.")
     expect(page.get_by_text("nothing was changed, up to entry")).to_have_count(0)
     if watch:
-        look_everywhere(page, watch, "changed")
+        watch.look_everywhere("changed")
