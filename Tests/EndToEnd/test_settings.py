@@ -87,61 +87,6 @@ def test_every_page_fits_and_axe_finds_nothing(demo, new_person):
     watch.look_everywhere("sign-in-log-found")
 
 
-# The steps of Docs/Configuration.md, “The first five minutes”, which counts them.
-@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-def test_from_a_setup_link_to_the_first_sign_in(demo, new_person, script, tmp_path):
-    company_id = "first-steps" if script else "first-steps-plain"
-    link = add_workspace(demo, company_id, "First Steps")
-    demo.set_roles("bob", [f"{company_id}_ADMIN"])
-    page = new_person(java_script_enabled=script).new_page()
-    watch = Watch(page, ARTIFACTS / "screenshots" / f"settings-test-{script}") if script else None
-    page.goto(link)
-    page.get_by_role("button", name="Open the settings").click()
-    page.get_by_role("link", name="Single sign-on", exact=True).click()
-    expect(page.get_by_label("SP sign-in URL").first).to_have_value(demo.url("/.portico/saml/acs"))
-
-    document = tmp_path / "idp.xml"
-    with urllib.request.urlopen(metadata(demo), timeout=30) as response:
-        document.write_bytes(response.read())
-    # What was typed before stays, whatever the metadata fills in.
-    page.get_by_label("Roles from the identity provider").select_option("required")
-    page.get_by_text("Or from a file").click()
-    page.get_by_label("Metadata file").set_input_files(document)
-    page.get_by_role("button", name="Read the metadata").click()
-    expect(page.get_by_label("Identity provider issuer")).not_to_be_empty()
-    expect(page.get_by_label("Roles from the identity provider")).to_have_value("required")
-    page.get_by_label("Roles from the identity provider").select_option("auto")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
-    if script:
-        # The identity provider's own page wants a script.
-        page.get_by_role("button", name="Test sign-in").click()
-        page.wait_for_url(demo.state["identity_provider_url"] + "**")
-        authenticate(page, "bob")
-        expect(page.get_by_text("This sign-in would have succeeded.")).to_be_visible()
-        expect(page.locator("dd").filter(has_text="bob@company.example")).to_be_visible()
-        watch.look("test-passed")
-        page.get_by_role("link", name="Back to single sign-on").click()
-        expect(page.get_by_text("Passed on")).to_be_visible()
-    else:
-        page.get_by_label("Go on without a test that passed").check()
-    page.get_by_role("button", name="Switch on").click()
-    expect(page.get_by_text("Single sign-on is on.")).to_be_visible()
-    # Whoever came by a link is nobody to the application, and whoever tested was not signed in.
-    page.goto(demo.url("/"))
-    expect(page.get_by_label("Company ID")).to_be_visible()
-
-    member = new_person().new_page()
-    sign_in(member, demo, company_id, "bob")
-    expect_greeting(member, "Bob Baker", company_id, "ADMIN")
-    member.goto(demo.url(SINGLE_SIGN_ON))
-    expect(member.get_by_role("heading", level=1)).to_have_text("Single sign-on")
-
-    again = new_person().new_page()
-    again.goto(link)
-    expect(again.locator(".reference code").first).to_have_text("setup_link_used")
-
-
 def test_a_draft_is_tested_put_in_force_and_undone(demo, new_person, tmp_path):
     company_id = "drafted"
     link = add_workspace(demo, company_id, "Acme Research")
