@@ -31,8 +31,9 @@ enum ConsoleStylesheet {
         .side-workspace { line-height: 1.35; min-width: 0; overflow-wrap: anywhere; }
         .side-workspace strong { display: block; font-weight: 640; }
         .side-workspace span { color: var(--side-soft); font-size: .9375rem; }
-        .side-nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem; }
-        .side-nav a { display: flex; align-items: center; gap: .625rem; padding: .5rem .75rem; border-radius: .5rem;
+        .side-nav ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .25rem;
+          grid-template-columns: repeat(auto-fill, minmax(9.75rem, 1fr)); }
+        .side-nav a { display: flex; align-items: center; gap: .625rem; padding: .5rem .625rem; border-radius: .5rem;
           text-decoration: none; font-weight: 540; color: var(--side-ink); }
         .side-nav a:hover { background: var(--side-lit); color: var(--side-ink); }
         .side-nav a[aria-current] { background: var(--side-lit); box-shadow: inset 3px 0 var(--door-low); }
@@ -56,7 +57,8 @@ enum ConsoleStylesheet {
           .side { padding: 1.75rem 1rem 1.5rem; gap: 1.5rem; position: sticky; top: 0; height: 100vh; height: 100dvh;
             overflow-y: auto; }
           .side-brand, .side-workspace, .side-person { padding: 0 .75rem; }
-          .side-nav ul { flex-direction: column; }
+          .side-nav ul { grid-template-columns: minmax(0, 1fr); }
+          .side-nav a { padding: .5rem .75rem; }
           .side-person { margin-top: auto; flex-direction: column; gap: .375rem; align-items: flex-start; }
           .board { padding: 2.5rem 3rem 4rem; margin: 0 auto; }
         }
@@ -108,8 +110,8 @@ enum ConsoleStylesheet {
         .switch p { margin: 0; }
         .switch .removal { margin-bottom: .75rem; }
         .tiles { list-style: none; margin: 0 0 1.25rem; padding: 0; display: grid; gap: 1rem;
-          grid-template-columns: repeat(auto-fit, minmax(9.25rem, 1fr)); }
-        .board .tile { margin: 0; border-top: 4px solid var(--line); }
+          grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
+        .board .tile { margin: 0; padding: 1rem; border-top: 4px solid var(--line); }
         .tile.good { border-top-color: var(--accent); } .tile.warn { border-top-color: #d69a1f; }
         .tile.bad { border-top-color: var(--bad); }
         .board .tile h2 { font-size: .9375rem; font-weight: 560; letter-spacing: 0; color: var(--soft); margin: 0; }
@@ -198,7 +200,8 @@ enum ConsoleStylesheet {
         .board thead th { border-top: 0; font-weight: 620; color: var(--soft); }
         .board tbody th { font-weight: 560; }
         .differences { margin-top: .75rem; color: var(--ink); min-width: 30rem; table-layout: fixed; }
-        .differences td { overflow-wrap: anywhere; }
+        .differences th, .differences td { overflow-wrap: anywhere; }
+        @media (max-width: 40rem) { .board .differences { min-width: 0; font-size: .875rem; } }
         .summary { color: var(--soft); }
         .legend { display: flex; align-items: center; gap: .5rem; font-size: .9375rem; margin: 0 0 .5rem; }
         .key { width: .875rem; height: .875rem; border-radius: .2rem; }
@@ -217,6 +220,7 @@ enum ConsoleStylesheet {
         .log { list-style: none; margin: 0 0 1.25rem; padding: 0; }
         .log .card { padding: .875rem 1.125rem; margin-bottom: .625rem; }
         .log-head { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
+        .board .log-head + h2 { margin-top: .75rem; }
         .log-time { color: var(--soft); font-size: .9375rem; }
         .log p { margin: .375rem 0 0; }
         .log .row { margin-top: .75rem; }
@@ -224,8 +228,8 @@ enum ConsoleStylesheet {
         .log-remedy { color: var(--soft); font-size: .9375rem; }
         .log details { margin: .375rem 0 0; }
         .facts-list { margin: 0; font-size: .9375rem; }
-        .facts-list div { display: grid; grid-template-columns: minmax(6rem, 12rem) minmax(0, 1fr); gap: .75rem;
-          padding: .25rem 0; }
+        .facts-list div { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: .75rem; padding: .25rem 0; }
+        @media (min-width: 48rem) { .facts-list div { grid-template-columns: 12rem minmax(0, 1fr); } }
         .facts-list dt { color: var(--soft); overflow-wrap: anywhere; }
         .facts-list dd { margin: 0; overflow-wrap: anywhere; }
         .words { margin: 0 0 .75rem; padding: .5rem .875rem; border-left: 4px solid var(--line);

@@ -7,6 +7,7 @@ enum PeopleStylesheet {
         .people li:first-child { border-top: 0; }
         .people li > * { min-width: 0; overflow-wrap: anywhere; }
         .people p { margin: 0; }
+        .people li > form { margin-top: .375rem; }
         .people a { font-weight: 620; }
         .soft { color: var(--soft); font-size: .9375rem; }
         .back { margin: 0 0 .5rem; }
@@ -40,6 +41,7 @@ enum PeopleStylesheet {
           .find:has(.help) { align-items: start; }
           .find:has(.help) > .button { margin-top: 1.75rem; }
           .people li { grid-template-columns: minmax(0, 2fr) minmax(0, 1.2fr) minmax(0, 1.6fr); }
+          .people li > form { margin-top: 0; }
           .people.sessions li { grid-template-columns: minmax(0, 1.2fr) minmax(0, 2fr) 12.5rem; }
         }
 
