@@ -66,8 +66,9 @@ struct Question: Sendable {
             unsafe self.wait(for: channel, until: deadline)
         }
         if answer.status == nil {
-            // Calls back with ARES_ECANCELLED.
+            // Calls back with ARES_ECANCELLED, which is no word of a server.
             unsafe ares_cancel(channel)
+            answer.status = nil
         }
         return withExtendedLifetime(answer) { Self.result(answer) }
     }

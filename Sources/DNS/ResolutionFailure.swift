@@ -10,8 +10,10 @@ package enum ResolutionFailure: Error, Hashable, Sendable, CustomStringConvertib
     /// What happened, and what to look at.
     package var description: String {
         switch self {
-        case .unanswered(let reason): "no name server answers (\(reason)); look at DNS_RESOLVER and the network"
-        case .unusable(let reason): "the name servers cannot be asked (\(reason)); look at DNS_RESOLVER"
+        case .unanswered(let reason):
+            "no name server answers (\(reason)); if it stays so, whoever runs Portico looks at DNS_RESOLVER and the network"
+        case .unusable(let reason):
+            "the name servers cannot be asked (\(reason)); whoever runs Portico looks at DNS_RESOLVER"
         case .busy: "too many questions are being asked at once; it is asked again in a few minutes"
         }
     }

@@ -116,7 +116,8 @@ def test_a_name_server_that_is_silent(demo, watch):
             page.get_by_role("button", name="Claim the domain").click()
             page.get_by_role("button", name="Look for it now").click()
             card = page.get_by_role("region", name="silent.invalid")
-            expect(card).to_contain_text("no name server answers")
+            expect(card).to_contain_text("no name server answers (Timeout while contacting DNS servers)")
+            expect(card).to_contain_text("whoever runs Portico")
             expect(card).to_contain_text("In progress")
             watch.look_everywhere("domains-silent")
 
