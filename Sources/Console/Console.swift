@@ -39,6 +39,7 @@ package struct Console: Sendable {
     let changeLimiter: AttemptLimiter
     let lookupLimiter: WorkspaceLimiter
     let mappings: GroupMappingStore
+    let keptForms: KeptFormStore
     let fetcher: Fetcher
     let findRecord: @Sendable (DomainClaim) async -> DomainFinding
     let invitationDelivery: InvitationDelivery
@@ -110,6 +111,7 @@ package struct Console: Sendable {
         self.changeLimiter = changeLimiter
         self.lookupLimiter = lookupLimiter
         self.mappings = stores.mappings
+        self.keptForms = stores.keptForms
         self.fetcher = fetcher
         self.findRecord = findRecord
         self.invitationDelivery = invitationDelivery

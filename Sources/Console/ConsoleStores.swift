@@ -19,6 +19,7 @@ package struct ConsoleStores: Sendable {
     let localSignIns: LocalSignInStore
     let credentials: LocalCredentialStore
     let mappings: GroupMappingStore
+    let keptForms: KeptFormStore
 
     /// Makes the stores over a pool of the service's role.
     package init(pool: ConnectionPool) {
@@ -38,5 +39,6 @@ package struct ConsoleStores: Sendable {
         self.localSignIns = LocalSignInStore(pool: pool)
         self.credentials = LocalCredentialStore(pool: pool)
         self.mappings = GroupMappingStore(pool: pool)
+        self.keptForms = KeptFormStore(pool: pool)
     }
 }

@@ -13,7 +13,7 @@ struct RowLevelSecurityTests {
         "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
         "member_groups", "member_spaces", "member_projects", "domain_claims", "invitations",
         "single_sign_on_versions", "sign_in_tests", "local_credentials", "member_seen_groups", "invitation_mails",
-        "audit_links",
+        "audit_links", "kept_forms",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -38,6 +38,13 @@ struct RowLevelSecurityTests {
                     FROM memberships WHERE workspace_id = \(sample.id.uuid)
                     """
                 )
+                try await KeptFormStore(pool: storage.service)
+                    .keep(
+                        KeptForm(path: "/", names: ["a"], texts: ["b"]),
+                        sample.scope,
+                        of: try await sample.member("ann").userID,
+                        until: .distantFuture
+                    )
                 _ = try await sample.begin()
                 _ = try await sample.invite("ida", by: .random())
                 let jon = try sample.email("jon")

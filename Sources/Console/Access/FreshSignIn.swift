@@ -10,6 +10,10 @@ import Workspaces
 ///
 ///     let prompt = visit.confirmation(for: .access, site: site, now: now)          // nil: go on; for the page
 ///     try await gate.changeConfirmed(request, page: .access) { visit, form in … }  // for the form
+///     if let onward = try await gate.confirmation(of: visit, keeping: form, at: path) { return onward }
+///
+/// The last is for forms that are filled in before anybody knows whether their step is dangerous: what was typed is kept and
+/// stands on the page when the person comes back.
 struct FreshSignIn: Hashable, Sendable {
     /// For how long a proof is good.
     static let maximumAge: TimeInterval = 600
@@ -19,9 +23,9 @@ struct FreshSignIn: Hashable, Sendable {
     /// What the page says about it.
     let words: String
 
-    /// The way to confirm for the holder of a session.
-    init(_ session: Session, page: ConsolePath, site: PublicSite) {
-        let back = ReturnPath(page.path(at: site)).asQuery
+    /// The way to confirm for the holder of a session, and back to the page at `path`.
+    init(_ session: Session, path: String, site: PublicSite) {
+        let back = ReturnPath(path).asQuery
         let workspace = "company_id=" + session.companyID.value
         let query = back.isEmpty ? "?" + workspace : back + "&" + workspace
         switch session.method {
@@ -40,6 +44,11 @@ extension SettingsVisit {
     ///
     /// Whoever opened a setup link has proved to hold it, and the visit is short.
     func confirmation(for page: ConsolePath, site: PublicSite, now: Date) -> FreshSignIn? {
+        self.confirmation(at: page.path(at: site), site: site, now: now)
+    }
+
+    /// The same for a page that has a path of its own.
+    func confirmation(at path: String, site: PublicSite, now: Date) -> FreshSignIn? {
         switch self.visitor {
         case .setup:
             return nil
@@ -47,7 +56,7 @@ extension SettingsVisit {
             if let confirmedAt = session.confirmedAt, now.timeIntervalSince(confirmedAt) < FreshSignIn.maximumAge {
                 return nil
             }
-            return FreshSignIn(session, page: page, site: site)
+            return FreshSignIn(session, path: path, site: site)
         }
     }
 }

@@ -21,10 +21,12 @@ struct InvitationsEndpoint: Sendable {
         router.get(RouterPath(self.path)) { request, _ in
             try await self.service.gate.showPeople(request) { visit in
                 let query = FormDecoder.decodeQuery(of: request)
+                let kept = try await self.service.gate.keptForm(of: visit, at: self.path, request)
                 return try await self.page(
                     visit,
                     beginning: try query.optionalValue("email") ?? "",
-                    notice: Self.notice(query)
+                    values: try kept.map { form in try InvitationValues(form) } ?? InvitationValues(),
+                    notice: kept == nil ? Self.notice(query) : .kept
                 )
             }
         }
@@ -47,13 +49,15 @@ struct InvitationsEndpoint: Sendable {
     // MARK: - Forms
 
     private func invite(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
-        let values = InvitationValues(
-            email: try form.optionalValue("email") ?? "",
-            role: try form.optionalValue("role") ?? ""
-        )
+        let values = try InvitationValues(form)
         guard let email = Email(values.email) else {
             let words = "Enter an e-mail address such as ann@company.example."
             return try await self.formAgain(visit, values, field: "email", words)
+        }
+        if values.role == self.service.catalogue.admin.name,
+            let onward = try await self.service.gate.confirmation(of: visit, keeping: form, at: self.path)
+        {
+            return onward
         }
         let token = SecretToken<InvitationLink>.random()
         do {
@@ -65,6 +69,7 @@ struct InvitationsEndpoint: Sendable {
                 case .mail: try administration.inviteByMail(email, roleName: values.role, user: user)
                 }
             }
+            try await self.service.gate.forgetKeptForm(of: visit, at: self.path)
             return try await self.shown(outcome, by: token, visit)
         } catch let refusal as AdministrationRefusal {
             let field = if case .unknownRole = refusal { "role" } else { "email" }

@@ -14,6 +14,8 @@ struct InvitationsPage {
         case withdrawn
         /// Nothing was done, for this reason.
         case refused(String)
+        /// The invitation wanted a fresh sign-in first, and stands in the form as it was typed.
+        case kept
     }
 
     /// A link that was made.
@@ -47,6 +49,9 @@ struct InvitationsPage {
     let isMailed: Bool
     let isWithdrawn: Bool
     let isMailing: Bool
+    let isKept: Bool
+    let asksToConfirm: Bool
+    let confirmation: FreshSignIn?
     let refusal: String?
     let beginning: String
     let isSearch: Bool
@@ -99,6 +104,14 @@ struct InvitationsPage {
         if case .link(let link) = notice { self.link = link } else { self.link = nil }
         if case .mailed = notice { self.isMailed = true } else { self.isMailed = false }
         self.isMailing = service.invitationDelivery == .mail
+        if case .kept = notice { self.isKept = true } else { self.isKept = false }
+        let confirmation = visit.confirmation(
+            at: ConsolePath.invitations.path(at: service.pages.site),
+            site: service.pages.site,
+            now: service.now()
+        )
+        self.confirmation = confirmation
+        self.asksToConfirm = confirmation != nil
         if case .withdrawn = notice { self.isWithdrawn = true } else { self.isWithdrawn = false }
         if case .refused(let words) = notice { self.refusal = words } else { self.refusal = nil }
         self.beginning = beginning

@@ -14,6 +14,7 @@ enum InvitationsTemplate {
         <form class="part-body card" method="post" action="{{path}}">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
         {{#email}}{{> field}}{{/email}}{{#role}}{{> field}}{{/role}}
+        {{#asksToConfirm}}<p class="note">To invite an administrator you are asked first to confirm who you are.</p>{{/asksToConfirm}}
         <button class="button" type="submit">Invite</button>
         </form>
         </section>
@@ -71,6 +72,11 @@ enum InvitationsTemplate {
         Below stands what became of it; load the page again in a moment.</span></p>{{/isMailed}}
         {{#isWithdrawn}}<p class="notice good" role="status">\(Icons.check)<span><strong>Withdrawn.</strong> \
         The link opens nothing any more.</span></p>{{/isWithdrawn}}
+        {{#isKept}}<div class="notice warn" role="status">\(Icons.lock)<div><p><strong>Nobody was invited yet.</strong> What you \
+        typed is here. {{#confirmation}}Confirm first who you are. {{words}}</p>\
+        <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
+        {{^asksToConfirm}}You have confirmed who you are: press “Invite” once more.{{/asksToConfirm}}</p>\
+        <p><a href="{{path}}?anew">Invite nobody</a></p></div></div>{{/isKept}}
         {{#refusal}}<p class="notice bad" role="alert">\(Icons.warning)<span>{{.}}</span></p>{{/refusal}}
         {{#hasProblems}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nobody was invited.</strong> \
         Look at what is wrong; what you typed is still here.</span></p>{{/hasProblems}}

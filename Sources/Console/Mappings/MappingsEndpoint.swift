@@ -15,11 +15,7 @@ struct MappingsEndpoint: Sendable {
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
             try await self.service.gate.show(request) { visit in
-                let saved = try await self.service.mappings.mappings(visit.scope)
-                let isSaved = FormDecoder.decodeQuery(of: request).contains("saved")
-                return self.response(
-                    MappingsPage(visit, service: self.service, saved: saved, notice: isSaved ? .saved : nil)
-                )
+                try await self.page(visit, request)
             }
         }
         router.post(RouterPath(self.path)) { request, _ in
@@ -34,6 +30,23 @@ struct MappingsEndpoint: Sendable {
         }
     }
 
+    /// The page with what is saved, or with what was typed before the person confirmed who they are.
+    private func page(_ visit: SettingsVisit, _ request: Request) async throws -> Response {
+        let saved = try await self.service.mappings.mappings(visit.scope)
+        let kept = try await self.service.gate.keptForm(of: visit, at: self.path, request)
+        let isSaved = FormDecoder.decodeQuery(of: request).contains("saved")
+        return self.response(
+            MappingsPage(
+                visit,
+                service: self.service,
+                saved: saved,
+                lines: try kept.map { form in try MappingLines(form) },
+                version: try kept?.optionalValue("version"),
+                notice: kept != nil ? .kept : isSaved ? .saved : nil
+            )
+        )
+    }
+
     private func response(_ page: MappingsPage, status: HTTPResponse.Status = .ok) -> Response {
         self.service.renderer.response(page, with: .mappings, status: status)
     }
@@ -44,6 +57,11 @@ struct MappingsEndpoint: Sendable {
         let lines = try MappingLines(form)
         let version = try form.value("version")
         do {
+            if try await self.makesAdministrators(lines, visit),
+                let onward = try await self.service.gate.confirmation(of: visit, keeping: form, at: self.path)
+            {
+                return onward
+            }
             try await self.service.mappings.change(
                 visit.scope,
                 lines.change,
@@ -66,7 +84,19 @@ struct MappingsEndpoint: Sendable {
         } catch let changed as MappingsChangedMeanwhile {
             return self.conflict(visit, lines, with: changed.current)
         }
+        try await self.service.gate.forgetKeptForm(of: visit, at: self.path)
         return Response(status: .seeOther, headers: [.location: self.path + "?saved"])
+    }
+
+    /// Whether a group would give the administrator's role that does not give it yet, which wants a fresh sign-in.
+    ///
+    /// - Throws: `ConfigurationMistakes`, which are told before anybody is asked to confirm who they are; the failures of the
+    ///   database.
+    private func makesAdministrators(_ lines: MappingLines, _ visit: SettingsVisit) async throws -> Bool {
+        let saved = try await self.service.mappings.mappings(visit.scope)
+        let wanted = try lines.change.applied(to: saved, catalogue: self.service.catalogue)
+        let admin = self.service.catalogue.admin
+        return wanted.roles.contains { group, role in role == admin && saved.roles[group] != admin }
     }
 
     /// Shows what somebody else saved beside what this person typed; saving again means one's own.

@@ -10,6 +10,8 @@ struct MappingsPage {
         case saved
         /// Somebody else saved meanwhile.
         case conflict
+        /// The form wanted a fresh sign-in first, and stands here as it was typed.
+        case kept
     }
 
     /// One line of what is wrong, which leads to the field.
@@ -29,6 +31,9 @@ struct MappingsPage {
     let lists: [MappingList]
     let wasSaved: Bool
     let isConflict: Bool
+    let isKept: Bool
+    let asksToConfirm: Bool
+    let confirmation: FreshSignIn?
     let hasProblems: Bool
     let problemLinks: [Problem]
     let otherProblems: [String]
@@ -73,6 +78,10 @@ struct MappingsPage {
         self.lists = lists
         self.wasSaved = notice == .saved
         self.isConflict = notice == .conflict
+        self.isKept = notice == .kept
+        let confirmation = visit.confirmation(at: path, site: service.pages.site, now: service.now())
+        self.confirmation = confirmation
+        self.asksToConfirm = confirmation != nil
         self.hasProblems = !problems.isEmpty
         self.problemLinks =
             cells.filter { problems.words(of: $0.field) != nil }.map { Problem(id: $0.id, label: $0.label) }

@@ -20,6 +20,11 @@ enum MappingsTemplate {
         <thead><tr><th scope="col">List</th><th scope="col">Saved now, not in the form</th>\
         <th scope="col">In the form, not saved</th></tr></thead><tbody>{{#differences}}<tr><th scope="row">{{name}}</th>\
         <td>{{old}}</td><td>{{new}}</td></tr>{{/differences}}</tbody></table></div>{{/hasDifferences}}</div></div>{{/isConflict}}
+        {{#isKept}}<div class="notice warn" role="status">\(Icons.lock)<div><p><strong>Nothing was saved yet.</strong> What you \
+        typed is here. {{#confirmation}}Confirm first who you are. {{words}}</p>\
+        <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
+        {{^asksToConfirm}}You have confirmed who you are: save the mappings once more.{{/asksToConfirm}}</p>\
+        <p><a href="{{path}}?anew">Go on with what is saved</a></p></div></div>{{/isKept}}
         {{^isEditable}}<p class="card">There are more mappings than a page can hold. Whoever runs Portico changes them with \
         <code>portico workspace apply</code>.</p>{{/isEditable}}
         {{#isEditable}}
@@ -46,7 +51,8 @@ enum MappingsTemplate {
         </ol>
         </section>
         {{/lists}}
-        <div class="save"><p>{{#isConflict}}Saving replaces what the other person saved.{{/isConflict}}\
+        <div class="save"><p>{{#asksToConfirm}}Where a new group gives the highest role, you are asked first to confirm who you \
+        are. {{/asksToConfirm}}{{#isConflict}}Saving replaces what the other person saved.{{/isConflict}}\
         {{^isConflict}}Saving gives you more empty lines.{{/isConflict}}</p>
         <button class="button" type="submit">{{#isConflict}}Save my version{{/isConflict}}\
         {{^isConflict}}Save the mappings{{/isConflict}}</button></div>

@@ -18,6 +18,21 @@ struct MemberEndpoint: Sendable {
         case reactivate
         case remove
 
+        /// Whether it wants a fresh sign-in: what makes somebody an administrator, and what puts somebody out.
+        ///
+        /// - Parameters:
+        ///   - membership: Whom it is done to.
+        ///   - role: The role that is given.
+        ///   - admin: The administrator's.
+        /// - Returns: Whether the person has to confirm who they are.
+        func isDangerous(to membership: Membership, role: String, admin: Role) -> Bool {
+            switch self {
+            case .role: role == admin.name && membership.role != admin
+            case .reactivate: membership.role == admin
+            case .deactivate, .remove: true
+            }
+        }
+
         /// What the audit log calls it where it is refused.
         func attempt(role: String) -> MemberChangeAttempt {
             switch self {
@@ -29,6 +44,9 @@ struct MemberEndpoint: Sendable {
         }
     }
 
+    /// The field of a kept form that says what was to be done.
+    static let keptAction = "action"
+
     private var paths: MembersPath { MembersPath(self.service.pages.site) }
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
@@ -36,11 +54,15 @@ struct MemberEndpoint: Sendable {
         router.get(RouterPath(path)) { request, context in
             try await self.service.gate.showPeople(request) { visit in
                 let member = try await self.member(visit, context)
+                let path = self.paths.person(member.entry.membership.userID)
+                let kept = try await self.service.gate.keptForm(of: visit, at: path, request)
                 let page = MemberPersonPage(
                     visit,
                     service: self.service,
                     member: member,
-                    notice: MemberPersonPage.Notice(FormDecoder.decodeQuery(of: request))
+                    notice: MemberPersonPage.Notice(kept: kept)
+                        ?? MemberPersonPage.Notice(FormDecoder.decodeQuery(of: request)),
+                    role: try kept?.optionalValue("role") ?? ""
                 )
                 return self.service.renderer.response(page, with: .member)
             }
@@ -88,8 +110,16 @@ struct MemberEndpoint: Sendable {
         _ visit: SettingsVisit,
         _ form: Form
     ) async throws -> Response {
-        let email = member.entry.membership.email
+        let membership = member.entry.membership
+        let email = membership.email
+        let path = self.paths.person(membership.userID)
         let role = action == .role ? try form.value("role") : ""
+        if action.isDangerous(to: membership, role: role, admin: self.service.catalogue.admin) {
+            let kept = Form(fields: form.fields + [Form.Field(name: Self.keptAction, value: action.rawValue)])
+            if let onward = try await self.service.gate.confirmation(of: visit, keeping: kept, at: path) {
+                return onward
+            }
+        }
         do {
             _ = try await self.service.members.administer(
                 visit.scope,
@@ -112,10 +142,8 @@ struct MemberEndpoint: Sendable {
         } catch let refusal as AdministrationRefusal {
             return self.refused(refusal, role: role, member, visit)
         }
-        let next =
-            action == .remove
-            ? self.paths.list + "?removed"
-            : self.paths.person(member.entry.membership.userID) + "?done=" + action.rawValue
+        try await self.service.gate.forgetKeptForm(of: visit, at: path)
+        let next = action == .remove ? self.paths.list + "?removed" : path + "?done=" + action.rawValue
         return Response(status: .seeOther, headers: [.location: next])
     }
 

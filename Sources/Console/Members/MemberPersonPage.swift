@@ -10,6 +10,14 @@ struct MemberPersonPage {
         case done(MemberEndpoint.Action)
         /// So many sessions were ended.
         case ended(Int)
+        /// This was to be done, and wanted a fresh sign-in first.
+        case kept(MemberEndpoint.Action)
+
+        init?(kept form: Form?) {
+            let action = (try? form?.optionalValue(MemberEndpoint.keptAction)).flatMap { $0 } ?? ""
+            guard let action = MemberEndpoint.Action(rawValue: action) else { return nil }
+            self = .kept(action)
+        }
 
         init?(_ query: Form) {
             let done = (try? query.optionalValue("done")) ?? ""
@@ -41,6 +49,10 @@ struct MemberPersonPage {
     let isOut: Bool
     let facts: [Fact]
     let notice: String?
+    let kept: String?
+    let keepsRemoval: Bool
+    let asksToConfirm: Bool
+    let confirmation: FreshSignIn?
     let refusal: String?
     let refusalCode: String?
     let isManagedElsewhere: Bool
@@ -72,6 +84,16 @@ struct MemberPersonPage {
         self.isOut = member.state.deactivationOrigin != nil
         self.facts = Self.facts(detail)
         self.notice = notice.flatMap { Self.words(of: $0, member) }
+        let kept: MemberEndpoint.Action? = if case .kept(let action) = notice { action } else { nil }
+        self.kept = kept.map { Self.button(of: $0, member) }
+        self.keepsRemoval = kept == .remove
+        let confirmation = visit.confirmation(
+            at: paths.person(member.userID),
+            site: service.pages.site,
+            now: service.now()
+        )
+        self.confirmation = confirmation
+        self.asksToConfirm = confirmation != nil
         self.refusal = refusal?.description
         self.refusalCode = refusal?.code?.rawValue
         self.isManagedElsewhere = isManagedElsewhere
@@ -139,8 +161,18 @@ struct MemberPersonPage {
         case .done(.reactivate):
             guard member.state.deactivationOrigin == nil else { return nil }
             return "Reactivated. The person can sign in again."
-        case .done(.remove):
+        case .done(.remove), .kept:
             return nil
+        }
+    }
+
+    /// The button of a step.
+    private static func button(of action: MemberEndpoint.Action, _ member: Membership) -> String {
+        switch action {
+        case .role: "Change the role"
+        case .deactivate: "Deactivate"
+        case .reactivate: "Reactivate"
+        case .remove: "Remove \(member.email.value)"
         }
     }
 }

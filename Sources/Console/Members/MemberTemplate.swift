@@ -10,6 +10,11 @@ enum MemberTemplate {
         {{#isOwner}}<p class="badge">Owner</p>{{/isOwner}}{{#isYou}}<p class="badge">You</p>{{/isYou}}</header>
         <p class="lead">{{email}}</p>
         {{#notice}}<p class="notice good" role="status">\(Icons.check)<span>{{.}}</span></p>{{/notice}}
+        {{#kept}}<div class="notice warn" role="status">\(Icons.lock)<div><p><strong>Nothing was changed yet.</strong> \
+        {{#confirmation}}Confirm first who you are. {{words}}</p>\
+        <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
+        {{^asksToConfirm}}You have confirmed who you are: press “{{kept}}” below once more.{{/asksToConfirm}}</p>\
+        <p><a href="{{path}}?anew">Leave it as it is</a></p></div></div>{{/kept}}
         {{#refusal}}<div class="notice bad" role="alert">\(Icons.warning)<div><p><strong>Nothing was changed.</strong> {{.}}</p>\
         {{#refusalCode}}<p><code>{{.}}</code></p>{{/refusalCode}}</div></div>{{/refusal}}
         <section class="card" aria-label="What is known"><dl class="facts-list">\
@@ -27,6 +32,8 @@ enum MemberTemplate {
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
         {{#role}}{{> field}}{{/role}}
         {{#isYou}}<p class="note">This is you: with another role you cannot open these pages any more.</p>{{/isYou}}
+        {{#asksToConfirm}}<p class="note">To make somebody an administrator you are asked first to confirm who you are.</p>\
+        {{/asksToConfirm}}
         <button class="button" type="submit">Change the role</button>
         </form>
         {{/canChangeRole}}
@@ -35,6 +42,8 @@ enum MemberTemplate {
         <div class="part-side"><h2 id="access-part">Access</h2></div>
         <div class="part-body card">
         {{#isYou}}<p class="note">This is you: all of these sign you out at once.</p>{{/isYou}}
+        {{#asksToConfirm}}<p class="note">To deactivate or remove somebody you are asked first to confirm who you are.</p>\
+        {{/asksToConfirm}}
         {{#isActive}}
         <form method="post" action="{{path}}/sign-out"><input type="hidden" name="csrf" value="{{frame.csrf}}">
         <p>Ends every session of the person, on every device. They can sign in again.</p>
@@ -51,7 +60,7 @@ enum MemberTemplate {
         once, and their seat is free.</p>
         <p><button class="button quiet" type="submit">Deactivate</button></p></form>
         {{/canDeactivate}}
-        <details><summary>Remove from the workspace</summary>
+        <details{{#keepsRemoval}} open{{/keepsRemoval}}><summary>Remove from the workspace</summary>
         <form method="post" action="{{path}}/remove"><input type="hidden" name="csrf" value="{{frame.csrf}}">
         <p>Removing deletes the membership and ends the sessions; the audit log stays. It is no ban: whoever the identity \
         provider still names is added again at the next sign-in. To keep somebody out, deactivate them.</p>

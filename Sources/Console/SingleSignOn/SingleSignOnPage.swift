@@ -125,7 +125,9 @@ struct SingleSignOnPage {
         self.inForcePath = self.path + "/in-force"
         self.discardPath = self.path + "/discard"
         self.versionsPath = self.path + "/versions"
-        let freshSignIn = visit.visitor.session.map { FreshSignIn($0, page: .singleSignOn, site: site) }
+        let freshSignIn = visit.visitor.session.map { session in
+            FreshSignIn(session, path: ConsolePath.singleSignOn.path(at: site), site: site)
+        }
         self.freshSignInPath = notice == .signInTooOld ? freshSignIn?.path : nil
         self.change = edited.promotionName
         self.draft = DraftCard(edited)

@@ -26,7 +26,8 @@ package struct Form: Hashable, Sendable {
         package let bytes: [UInt8]
     }
 
-    private let fields: [Field]
+    /// All fields, without the files.
+    package let fields: [Field]
     private let files: [File]
 
     /// Takes decoded fields.

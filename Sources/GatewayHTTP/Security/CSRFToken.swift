@@ -6,6 +6,9 @@ import FoundationEssentials
 /// It is computed from the secret in the browser's cookie, so that nothing more has to be kept, and ends with the session.
 /// It tells nobody the secret: an HMAC cannot be turned back, and the secret has 256 random bits.
 package struct CSRFToken: Sendable {
+    /// The name of the field that carries it.
+    package static let fieldName = "csrf"
+
     private static let purpose = Array("portico settings form 1".utf8)
 
     private let key: SymmetricKey
@@ -26,7 +29,7 @@ package struct CSRFToken: Sendable {
     ///
     /// - Throws: ``RequestRefusal/crossSiteRefused`` for a form without the token, or with another one.
     package func check(_ form: Form) throws(RequestRefusal) {
-        guard let text = try form.optionalValue("csrf"), let bytes = Data(base64Encoded: text),
+        guard let text = try form.optionalValue(Self.fieldName), let bytes = Data(base64Encoded: text),
             HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: Self.purpose, using: self.key)
         else { throw .crossSiteRefused }
     }

@@ -117,6 +117,10 @@ package struct Retention: Sendable {
             (SELECT token_hash FROM invitation_links WHERE expires_at < now() LIMIT \(batchSize))
         """,
         """
+        DELETE FROM kept_forms WHERE (workspace_id, user_id) IN
+            (SELECT workspace_id, user_id FROM kept_forms WHERE expires_at < now() LIMIT \(batchSize))
+        """,
+        """
         DELETE FROM sign_in_tests WHERE (workspace_id, request_id) IN
             (SELECT workspace_id, request_id FROM sign_in_tests WHERE expires_at < now() - interval '1 hour'
                 LIMIT \(batchSize))

@@ -41,6 +41,7 @@ struct MemberActionTests {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
             let other = try await console.person(client, email: "bob@company-a.example")
+            try await console.confirmEverybody()
             let list = try await browser.get("/.portico/settings/members?q=bob").text
             let path = String(try #require(list.firstMatch(of: /href="([^"?]*\/members\/[0-9a-f-]+)"/)).1)
             #expect(try await self.post(browser, path, "deactivate").status == .seeOther)
@@ -73,6 +74,7 @@ struct MemberActionTests {
     func keepsTheLastAdministratorInWords(_ action: String) async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
+            try await console.confirmEverybody()
             let list = try await browser.get("/.portico/settings/members").text
             let path = String(try #require(list.firstMatch(of: /href="([^"?]*\/members\/[0-9a-f-]+)"/)).1)
             let refused = try await self.post(browser, path, action, role: "LABELER")
@@ -95,6 +97,7 @@ struct MemberActionTests {
     @Test func leavesTheOwnerAlone() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
+            try await console.confirmEverybody()
             let path = try await console.addMember("Olga", role: "ADMIN")
             try await console.change("UPDATE memberships SET is_owner = true WHERE display_name = 'Olga'")
             let page = try await browser.get(path).text
@@ -109,6 +112,7 @@ struct MemberActionTests {
     @Test func refusesARoleByHandWhereTheIdentityProviderManagesThem() async throws {
         try await TestConsole.run(management: MembershipManagement(roles: .identityProvider)) { console, client in
             let browser = try await console.person(client)
+            try await console.confirmEverybody()
             let path = try await console.addMember("Bob")
             let refused = try await self.post(browser, path, "role", role: "REVIEWER")
             #expect(refused.status == .forbidden)

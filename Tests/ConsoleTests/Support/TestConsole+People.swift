@@ -45,6 +45,11 @@ extension TestConsole {
         return browser
     }
 
+    /// Has everybody who is signed in confirm who they are.
+    func confirmEverybody() async throws {
+        try await self.change("UPDATE sessions SET confirmed_at = \(self.clock.now)")
+    }
+
     /// Makes a setup link and answers its path.
     func setupLink(lifetime: Duration = .seconds(86_400)) async throws -> String {
         let token = SecretToken<SetupLink>.random()
