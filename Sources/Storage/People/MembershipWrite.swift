@@ -147,7 +147,8 @@ struct MembershipWrite: Sendable {
             """
             UPDATE memberships SET display_name = \(new.displayName), state = \(new.state.name),
                 deactivation_origin = \(new.state.deactivationOrigin?.rawValue), role = \(new.role?.name),
-                role_source = \(new.roleSource.rawValue), is_owner = \(new.isOwner), invited_at = \(new.invitedAt),
+                role_source = \(new.roleSource.rawValue), is_owner = \(new.isOwner), was_active = \(new.wasActive),
+                invited_at = \(new.invitedAt),
                 last_assertion_issued_at = greatest(last_assertion_issued_at, \(new.lastAssertionIssuedAt)),
                 authz_version = \(new.authzVersion)
             WHERE workspace_id = portico_workspace() AND user_id = \(old.userID.uuid)

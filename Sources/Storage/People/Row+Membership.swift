@@ -6,7 +6,7 @@ extension Membership {
     /// The columns of a membership, for a statement whose table has the alias `m`.
     static let columns: SQL = """
         m.user_id, m.email, m.display_name, m.state, m.deactivation_origin, m.role, m.role_source, m.is_owner,
-        m.invited_at, m.last_assertion_issued_at, m.authz_version
+        m.was_active, m.invited_at, m.last_assertion_issued_at, m.authz_version
         """
 
     /// Reads a row that has ``columns``.
@@ -20,6 +20,7 @@ extension Membership {
             role: try row.optional("role") { Role($0) },
             roleSource: try row.value("role_source") { RoleSource(rawValue: $0) },
             isOwner: try row.value("is_owner"),
+            wasActive: try row.value("was_active"),
             invitedAt: try row.optional("invited_at"),
             lastAssertionIssuedAt: try row.optional("last_assertion_issued_at"),
             authzVersion: try row.value("authz_version")

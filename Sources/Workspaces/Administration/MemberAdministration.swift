@@ -114,6 +114,7 @@ package struct MemberAdministration: Hashable, Sendable {
         try self.checkMayLoseAdmin(old)
         var new = old
         new.state = .deactivated(.admin)
+        if old.state.deactivationOrigin == nil { new.wasActive = old.state == .active }
         return self.saved(
             old,
             new,
@@ -122,7 +123,8 @@ package struct MemberAdministration: Hashable, Sendable {
         )
     }
 
-    /// Lets a member who was locked out in again, in the state that the person had reached.
+    /// Lets a member who was locked out in again, in the state that the person had reached: whoever had come in, by the
+    /// identity provider or with a passphrase, is active again (behavior M).
     ///
     /// Whom the identity provider locked out, because no group of theirs gives a role, it must let in again itself where
     /// it alone manages roles.
@@ -133,11 +135,12 @@ package struct MemberAdministration: Hashable, Sendable {
         var new = old
         if old.role == nil {
             new.state = .notActivated
-        } else if old.invitedAt != nil, old.lastAssertionIssuedAt == nil {
+        } else if old.invitedAt != nil, old.lastAssertionIssuedAt == nil, !old.wasActive {
             new.state = .invited
         } else {
             new.state = .active
         }
+        new.wasActive = false
         try self.checkSeat(from: old, to: new)
         return self.saved(old, new, action: .memberActivated)
     }

@@ -10,6 +10,8 @@ package struct Membership: Hashable, Sendable {
     package var displayName: String
     /// Where the person stands.
     package var state: MembershipState
+    /// Whether whoever is locked out had come in before, however they did; in every other state it says nothing.
+    package var wasActive: Bool
     /// The role; `nil` only for a person who waits for one.
     package var role: Role?
     /// What set the role.
@@ -32,6 +34,7 @@ package struct Membership: Hashable, Sendable {
         role: Role?,
         roleSource: RoleSource,
         isOwner: Bool = false,
+        wasActive: Bool = false,
         invitedAt: Date? = nil,
         lastAssertionIssuedAt: Date? = nil,
         authzVersion: Int = 1
@@ -43,6 +46,7 @@ package struct Membership: Hashable, Sendable {
         self.role = role
         self.roleSource = roleSource
         self.isOwner = isOwner
+        self.wasActive = wasActive
         self.invitedAt = invitedAt
         self.lastAssertionIssuedAt = lastAssertionIssuedAt
         self.authzVersion = authzVersion

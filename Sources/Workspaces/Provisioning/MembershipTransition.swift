@@ -100,6 +100,7 @@ struct MembershipTransition: Hashable, Sendable {
         }
         try Self.checkState(old, entitlement: entitlement, isStale: isStale)
         new.state = .active
+        new.wasActive = false
         guard new.role != nil else { throw SignInRefusal(.awaitingRole) }
         if !isStale {
             new.displayName = decision.identity.displayName ?? old.displayName
@@ -144,6 +145,7 @@ struct MembershipTransition: Hashable, Sendable {
         }
         var new = old
         new.state = .deactivated(.idpSync)
+        new.wasActive = true
         new.lastAssertionIssuedAt = decision.identity.assertion.issueInstant
         new.authzVersion += 1
         throw SignInRefusal(

@@ -67,6 +67,27 @@ struct LocalSignInStoreTests {
         }
     }
 
+    @Test("M ACTIVE <-> DEACTIVATED: who only ever came in with a passphrase is active again when they are reactivated")
+    func reactivated() async throws {
+        try await TestStorage.with { storage in
+            let settings = WorkspaceChange(localSignIn: .members)
+            let sample = try await SampleWorkspace.make(in: storage, settings: settings)
+            _ = try await sample.invite("ida", by: .random())
+            let invited = try await sample.member("ida")
+            try await sample.setPassphrase(of: invited)
+            guard case .signedIn = try await self.signIn(sample, invited) else {
+                Issue.record("not signed in")
+                return
+            }
+            try await sample.administer("ida", as: .deactivation) { administration, _ in try administration.deactivate()
+            }
+            #expect(try await sample.member("ida").state == .deactivated(.admin))
+            try await sample.administer("ida", as: .reactivation) { administration, _ in try administration.reactivate()
+            }
+            #expect(try await sample.member("ida").state == .active)
+        }
+    }
+
     @Test("C2 who finds no seat with a passphrase stands among those who were refused one")
     func noSeat() async throws {
         try await TestStorage.with { storage in

@@ -235,6 +235,20 @@ struct MemberAdministrationTests {
         #expect(try self.administration(active).reactivate().write == .save(.unchanged(active)))
     }
 
+    @Test(
+        "M ACTIVE <-> DEACTIVATED: whoever came in with a passphrase alone is active again, whoever never came in is invited",
+        arguments: [(MembershipState.active, MembershipState.active), (.invited, .invited)]
+    )
+    func reactivateWithoutAssertion(_ reached: MembershipState, _ expected: MembershipState) throws {
+        let member = try self.member(reached, "LABELER", invitedAt: SampleSignIn.now)
+        let deactivated = try #require(try self.administration(member).deactivate().membership)
+        // What somebody else does meanwhile forgets nothing.
+        let again = try #require(try self.administration(deactivated).deactivate().membership)
+        let back = try #require(try self.administration(again).reactivate().membership)
+        #expect(back.state == expected)
+        #expect(!back.wasActive)
+    }
+
     @Test("C2 reactivation wants a free seat")
     func reactivateWithoutSeat() throws {
         let member = try self.member(.deactivated(.admin), "LABELER")
