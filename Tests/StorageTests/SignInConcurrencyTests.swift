@@ -99,7 +99,7 @@ struct SignInConcurrencyTests {
     @Test("C2 the last seat goes to one person")
     func theLastSeatGoesToOnePerson() async throws {
         try await TestStorage.with { storage in
-            let sample = try await SampleWorkspace.make(in: storage, settings: WorkspaceChange(seats: 2))
+            let sample = try await SampleWorkspace.make(in: storage, settings: WorkspaceChange(seats: .seats(2)))
             _ = try await sample.session(of: "ann", role: "ADMIN")
             let results = try await self.atOnce(6) { number in
                 try await sample.signIn("person-\(number)", roles: ["company-a_LABELER"])

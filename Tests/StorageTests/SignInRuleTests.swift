@@ -46,6 +46,45 @@ struct SignInRuleTests {
         }
     }
 
+    @Test("A4 whoever runs Portico is told of a workspace that the identity provider leaves without an administrator")
+    func withoutAdministrator() async throws {
+        try await TestStorage.with { storage in
+            let sample = try await SampleWorkspace.make(in: storage, owner: "olga@company-a.example")
+            let other = try await SampleWorkspace.make(in: storage, "company-b")
+            let directory = OperatorDirectory(pool: storage.operators)
+            let told = {
+                try await AuditStore(pool: storage.operators).operatorEvents(limit: 100).events
+                    .filter { $0.action == .workspaceWithoutAdmin }
+            }
+            // Nobody has come in yet, so that nobody is missing.
+            #expect(try await directory.withoutAdministrator(catalogue: .standard).isEmpty)
+            for (name, role) in [("ann", "ADMIN"), ("bob", "ADMIN"), ("bob", "LABELER")] {
+                _ = try await sample.session(of: name, role: role)
+            }
+            _ = try await other.session(of: "ann", role: "ADMIN")
+            #expect(try await told().isEmpty)
+            _ = try await sample.session(of: "ann", role: "REVIEWER")
+            let event = try #require(try await told().first)
+            #expect(event.detail["company_id"] == "company-a" && event.email == "ann@company-a.example")
+            #expect(event.workspaceID == nil && event.actor == .identityProvider)
+            #expect(try await told().count == 1)
+            #expect(try await directory.withoutAdministrator(catalogue: .standard) == [sample.companyID])
+        }
+    }
+
+    @Test("A4 the protected last administrator keeps the role, and nobody is told")
+    func protectedAdministrator() async throws {
+        try await TestStorage.with { storage in
+            let settings = WorkspaceChange(lastAdminPolicy: .keep)
+            let sample = try await SampleWorkspace.make(in: storage, settings: settings)
+            _ = try await sample.session(of: "ann", role: "ADMIN")
+            #expect(try await sample.session(of: "ann", role: "LABELER").role.name == "ADMIN")
+            #expect(try await AuditStore(pool: storage.operators).operatorEvents(limit: 100).events.isEmpty)
+            let skipped = try await sample.audit.events(sample.scope).events.filter { $0.action == .roleSyncSkipped }
+            #expect(skipped.map { $0.detail["reason"] } == ["last_admin"])
+        }
+    }
+
     @Test("I3 the first success makes a link; another address of the same NameID is another person")
     func identityLinks() async throws {
         try await TestStorage.with { storage in
@@ -85,7 +124,7 @@ struct SignInRuleTests {
             #expect(try await Self.facts("ann", in: sample).otherActiveAdmins == 1)
             try await WorkspaceStore(pool: storage.operators)
                 .administer(sample.scope, actor: .operator, now: SampleWorkspace.now) {
-                    try $0.change(WorkspaceChange(seats: 9), catalogue: .standard)
+                    try $0.change(WorkspaceChange(seats: .seats(9)), catalogue: .standard)
                 }
             #expect(try await Self.facts("dan", in: sample).activeMembers == 4)
             for name in ["bob", "eve"] {

@@ -18,7 +18,7 @@ struct WorkspaceStoreTests {
                 selfRegistration: false,
                 allowGuests: true,
                 lastAdminPolicy: .keep,
-                seats: 7
+                seats: .seats(7)
             )
             let sample = try await SampleWorkspace.make(in: storage, settings: settings)
             let directory = WorkspaceDirectory(pool: storage.service)

@@ -46,6 +46,14 @@ enum MemberWords {
         }
     }
 
+    /// What becomes of the last administrator, as a choice.
+    static func lastAdmin(_ policy: LastAdminPolicy) -> String {
+        switch policy {
+        case .demote: "Loses the role, and whoever runs Portico is told"
+        case .keep: "Keeps the role"
+        }
+    }
+
     /// Who manages roles, as a choice.
     static func manager(_ manager: MembershipManagement.Manager) -> String {
         switch manager {

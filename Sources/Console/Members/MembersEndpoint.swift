@@ -54,9 +54,8 @@ struct MembersEndpoint: Sendable {
     }
 
     private func saveManager(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
-        guard let choice = RoleManagerChoice(rawValue: try form.value("role_manager")),
-            let seen = RoleManagerChoice(rawValue: try form.value("seen.role_manager"))
-        else { throw GatewayError(.formInvalid) }
+        let (choice, seen) = (try RoleRules(form), try RoleRules(form, "seen."))
+        let change = WorkspaceChange(lastAdminPolicy: choice.lastAdmin, roleManager: choice.manager)
         let catalogue = self.service.catalogue
         do {
             try await self.service.workspaces.administer(
@@ -64,11 +63,11 @@ struct MembersEndpoint: Sendable {
                 actor: visit.visitor.actor,
                 now: self.service.now()
             ) { administration in
-                let saved = RoleManagerChoice(administration.configured.workspace.roleManager)
+                let saved = RoleRules(administration.configured.workspace)
                 guard saved == seen || saved == choice else {
                     throw SavedMeanwhile(current: administration.configured)
                 }
-                return try administration.change(WorkspaceChange(roleManager: choice), catalogue: catalogue)
+                return try administration.change(change, catalogue: catalogue)
             }
         } catch let saved as SavedMeanwhile {
             return try await self.page(

@@ -11,7 +11,7 @@ struct MembersPage {
         /// Who manages roles was saved.
         case saved
         /// Somebody else saved who manages roles, while this person looked at one choice and made another.
-        case conflict(seen: RoleManagerChoice, typed: RoleManagerChoice)
+        case conflict(seen: RoleRules, typed: RoleRules)
     }
 
     /// One person; no name is one of the page's.
@@ -44,9 +44,11 @@ struct MembersPage {
     let wasSaved: Bool
     let isManagedElsewhere: Bool
     let conflict: Conflict?
-    /// The choice that the form is made of, which it names when it is sent.
+    /// The choices that the form is made of, which it names when it is sent.
     let seenManager: String
+    let seenLastAdmin: String
     let manager: FormField
+    let lastAdmin: FormField
 
     init(
         _ visit: SettingsVisit,
@@ -96,27 +98,48 @@ struct MembersPage {
         let words = { (choice: RoleManagerChoice) in
             choice.manager.map(MemberWords.manager) ?? "As the installation has it: \(installation)"
         }
-        let saved = RoleManagerChoice(workspace.roleManager)
+        let saved = RoleRules(workspace)
         var shown = saved
         var conflict: Conflict?
         if case .conflict(let seen, let typed) = notice {
             shown = typed
             conflict = Conflict([
-                .init("Who manages roles", seen: words(seen), saved: words(saved), typed: words(typed))
+                .init(
+                    "Who manages roles",
+                    seen: words(seen.manager),
+                    saved: words(saved.manager),
+                    typed: words(typed.manager)
+                ),
+                .init(
+                    "The last administrator",
+                    seen: MemberWords.lastAdmin(seen.lastAdmin),
+                    saved: MemberWords.lastAdmin(saved.lastAdmin),
+                    typed: MemberWords.lastAdmin(typed.lastAdmin)
+                ),
             ])
         }
         self.conflict = conflict
-        self.seenManager = saved.rawValue
+        self.seenManager = saved.manager.rawValue
+        self.seenLastAdmin = saved.lastAdmin.rawValue
         self.manager = FormField(
             "role_manager",
             "Who manages roles",
             control: FormField.choices(
                 RoleManagerChoice.allCases.map { ($0.rawValue, words($0)) },
-                selected: shown.rawValue
+                selected: shown.manager.rawValue
             ),
             help:
                 "Where the identity provider alone manages roles, nobody changes one here; and once a group gives a role, "
                 + "whoever signs in without such a group is locked out."
+        )
+        self.lastAdmin = FormField(
+            "last_admin",
+            "The last administrator",
+            control: FormField.choices(
+                LastAdminPolicy.allCases.map { ($0.rawValue, MemberWords.lastAdmin($0)) },
+                selected: shown.lastAdmin.rawValue
+            ),
+            help: "What happens when the identity provider gives the last administrator another role, or none."
         )
     }
 

@@ -40,7 +40,8 @@ enum MembersTemplate {
         <form class="part-body card" method="post" action="{{path}}">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
         <input type="hidden" name="seen.role_manager" value="{{seenManager}}">
-        {{#manager}}{{> field}}{{/manager}}
+        <input type="hidden" name="seen.last_admin" value="{{seenLastAdmin}}">
+        {{#manager}}{{> field}}{{/manager}}{{#lastAdmin}}{{> field}}{{/lastAdmin}}
         <button class="button quiet" type="submit">{{#conflict}}Save my version{{/conflict}}\
         {{^conflict}}Save who manages roles{{/conflict}}</button>
         </form>

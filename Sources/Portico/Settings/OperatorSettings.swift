@@ -17,6 +17,9 @@ struct OperatorSettings: Sendable {
     /// What members may be.
     let members: MemberSettings
 
+    /// How long sessions live where a workspace does not say.
+    let sessions: SessionSettings
+
     /// The keys that encrypt stored secrets; nil where they are not given, which most commands do without.
     let secretKeys: SecretKeyring?
 

@@ -66,6 +66,7 @@ struct SettingsInput: Sendable {
         let prefix = reader.value(.prefix, default: ListenerSettings.defaultPrefix, parse: ListenerSettings.parsePrefix)
         let members = MemberSettings(reader: &reader)
         let saml = SAMLSettings(reader: &reader)
+        let sessions = SessionSettings(reader: &reader)
         let secretKeys = SecretKeySettings.read(.optional, reader: &reader)
         let fetches = FetchSettings(reader: &reader)
         let mail = MailSettings(reader: &reader)
@@ -79,6 +80,7 @@ struct SettingsInput: Sendable {
             prefix: prefix,
             saml: saml,
             members: members,
+            sessions: sessions,
             secretKeys: secretKeys,
             fetches: fetches,
             mail: mail,

@@ -56,6 +56,11 @@ struct YAMLMapping {
         return node
     }
 
+    /// Whether a key is there and says null, which where it may takes away what stood there before.
+    mutating func isNull(_ key: String) -> Bool {
+        self.node(key) == nil && self.entries.contains { $0.name == key }
+    }
+
     /// A scalar as it is written.
     mutating func text(_ key: String, mistakes: inout [SettingMistake]) -> String? {
         guard let node = self.node(key) else { return nil }

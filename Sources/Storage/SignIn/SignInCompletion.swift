@@ -118,7 +118,7 @@ struct SignInCompletion: Sendable {
         switch outcome {
         case .refused(let code, let effects, let events):
             self.add(effects, user: facts.people.user, to: &write)
-            write.add(events.map { $0.naming(self.terms.requestID) })
+            self.add(events, in: facts.people.configured.workspace, to: &write)
             self.addRefusal(
                 code,
                 by: self.steps(to: outcome, facts),
@@ -133,7 +133,7 @@ struct SignInCompletion: Sendable {
             write.expectUnchangedTrust(in: self.identity.assertion, at: facts.people.configured.workspace)
             write.add(change, user: facts.people.user, now: self.terms.now)
             self.add(effects, user: facts.people.user, to: &write)
-            write.add(events.map { $0.naming(self.terms.requestID) })
+            self.add(events, in: facts.people.configured.workspace, to: &write)
             write.add(GroupStatements.see(self.identity.groups, of: change.membership.userID, at: self.terms.now))
             self.addAttempt(
                 nil,
@@ -189,6 +189,15 @@ struct SignInCompletion: Sendable {
             case .assign(let userID, let assignments):
                 for statement in GroupStatements.replace(of: userID, with: assignments) { write.add(statement) }
             }
+        }
+    }
+
+    /// Adds what the workspace's log says, and what of it the operator has to know.
+    private func add(_ events: [AuditEvent], in workspace: Workspace, to write: inout MembershipWrite) {
+        let events = events.map { $0.naming(self.terms.requestID) }
+        write.add(events)
+        for event in events.compactMap({ $0.forOperator(of: workspace.companyID) }) {
+            write.add(AuditStore.insertForOperator(event))
         }
     }
 

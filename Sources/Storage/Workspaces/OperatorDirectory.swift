@@ -1,5 +1,5 @@
 package import PostgreSQL
-import Workspaces
+package import Workspaces
 
 /// What the operator may see of all workspaces at once.
 ///
@@ -10,6 +10,34 @@ package struct OperatorDirectory: Sendable {
     /// Makes a directory over a pool.
     package init(pool: ConnectionPool) {
         self.pool = pool
+    }
+
+    /// Names the workspaces that have an audit log, also the deleted ones.
+    ///
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func everNamed() async throws -> [WorkspaceID: CompanyID] {
+        let result = try await self.pool.query("SELECT workspace_id, company_id FROM workspaces")
+        return try result.rows.reduce(into: [:]) { names, row in
+            names[WorkspaceID(try row.value("workspace_id"))] = try row.value("company_id") { CompanyID($0) }
+        }
+    }
+
+    /// Lists the workspaces by Company ID that people have come in to and that no active administrator looks after (behavior
+    /// A4).
+    ///
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func withoutAdministrator(catalogue: RoleCatalogue) async throws -> [CompanyID] {
+        let result = try await self.pool.query(
+            """
+            SELECT w.company_id FROM workspaces w
+            WHERE w.deleted_at IS NULL
+                AND EXISTS (SELECT FROM memberships m WHERE m.workspace_id = w.workspace_id AND m.state <> 'INVITED')
+                AND NOT EXISTS (SELECT FROM memberships m WHERE m.workspace_id = w.workspace_id
+                    AND m.state = 'ACTIVE' AND m.role = \(catalogue.admin.name))
+            ORDER BY lower(w.company_id)
+            """
+        )
+        return try result.rows.map { try $0.value("company_id") { CompanyID($0) } }
     }
 
     /// Lists the workspaces by Company ID, without the deleted ones.

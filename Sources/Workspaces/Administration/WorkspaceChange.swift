@@ -23,7 +23,7 @@ package struct WorkspaceChange: Hashable, Sendable {
     /// Who may sign in with a passphrase.
     package var localSignIn: LocalSignInMode?
     /// The number of seats.
-    package var seats: Int?
+    package var seats: SeatLimit?
 
     /// Makes a change; what is not given stays as it is.
     package init(
@@ -37,7 +37,7 @@ package struct WorkspaceChange: Hashable, Sendable {
         lastAdminPolicy: LastAdminPolicy? = nil,
         roleManager: RoleManagerChoice? = nil,
         localSignIn: LocalSignInMode? = nil,
-        seats: Int? = nil
+        seats: SeatLimit? = nil
     ) {
         self.name = name
         self.spIssuer = spIssuer
@@ -77,7 +77,7 @@ package struct WorkspaceChange: Hashable, Sendable {
         new.lastAdminPolicy = self.lastAdminPolicy ?? current.lastAdminPolicy
         if let roleManager { new.roleManager = roleManager.manager }
         new.localSignIn = self.localSignIn ?? current.localSignIn
-        new.seats = self.seats ?? current.seats
+        if let seats { new.seats = seats.number }
         return new
     }
 
@@ -109,9 +109,9 @@ package struct WorkspaceChange: Hashable, Sendable {
                 )
             )
         }
-        if let seats = self.seats, seats < 1 {
+        if let seats = self.seats?.number, seats < 1 {
             mistakes.append(
-                .init(field: "seats", message: "Give a number of at least 1, or leave it out for no limit.")
+                .init(field: "seats", message: "Give a number of at least 1, or null for no limit.")
             )
         }
         return mistakes

@@ -76,6 +76,23 @@ package struct AuditEvent: Hashable, Sendable {
         )
     }
 
+    /// The line of the operator's log about what the operator has to know of a workspace (behavior A4).
+    ///
+    /// - Parameter companyID: The workspace, which is no column there.
+    /// - Returns: `nil` for what concerns the workspace alone.
+    package func forOperator(of companyID: CompanyID) -> AuditEvent? {
+        guard self.action == .workspaceWithoutAdmin else { return nil }
+        return AuditEvent(
+            time: self.time,
+            workspaceID: nil,
+            actor: self.actor,
+            action: self.action,
+            email: self.email,
+            outcome: self.outcome,
+            detail: self.detail.merging(["company_id": companyID.value]) { $1 }
+        )
+    }
+
     /// The same event under another name.
     package func `as`(_ action: AuditAction) -> AuditEvent {
         AuditEvent(

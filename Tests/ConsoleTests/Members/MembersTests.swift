@@ -81,10 +81,53 @@ struct MembersTests {
                 #expect(try await browser.get(path).status == .notFound)
             }
             #expect(try await browser.post(path + "/remove", ["csrf": csrf]).status == .notFound)
-            let form = ["csrf": csrf, "role_manager": "idp", "seen.role_manager": "installation"]
+            let form = ["csrf": csrf].merging(Self.rules("idp", seen: "installation")) { $1 }
             let saved = try await browser.post(Self.path, form)
             #expect(saved.status == .notFound)
             #expect(try await !browser.get(TestConsole.settings).text.contains(Self.path))
+        }
+    }
+
+    /// The fields of the form below the list.
+    private static func rules(
+        _ manager: String,
+        seen: String,
+        lastAdmin: String = "demote",
+        seenLastAdmin: String = "demote"
+    ) -> [String: String] {
+        [
+            "role_manager": manager, "seen.role_manager": seen, "last_admin": lastAdmin,
+            "seen.last_admin": seenLastAdmin,
+        ]
+    }
+
+    @Test("A4 protect_last_admin is chosen here, and who saves second sees what somebody else chose")
+    func protectsTheLastAdministrator() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let csrf = try await browser.csrf(Self.path)
+            let send = { (policy: String, seen: String) in
+                try await browser.post(
+                    Self.path,
+                    Self.rules("installation", seen: "installation", lastAdmin: policy, seenLastAdmin: seen)
+                        .merging(["csrf": csrf]) { $1 }
+                )
+            }
+            #expect(try await browser.get(Self.path).text.contains("<option value=\"demote\" selected>"))
+            #expect(try await send("keep", "demote").headers[.location] == Self.path + "?saved")
+            #expect(try await console.configured().workspace.lastAdminPolicy == .keep)
+            #expect(try await console.events(.workspaceChanged).last?.detail["protect_last_admin"] == "true")
+            #expect(try await browser.get(Self.path).text.contains("<option value=\"keep\" selected>"))
+            // What is so already needs no choice; the demotion was not what this person looked at.
+            #expect(try await send("keep", "demote").status == .seeOther)
+            let conflict = try await browser.post(
+                Self.path,
+                Self.rules("idp", seen: "installation").merging(["csrf": csrf]) { $1 }
+            )
+            #expect(conflict.status == .unprocessableContent)
+            #expect(conflict.text.contains("name=\"seen.last_admin\" value=\"keep\""))
+            #expect(try await console.configured().workspace.lastAdminPolicy == .keep)
+            #expect(try await send("perhaps", "keep").status == .badRequest)
         }
     }
 
@@ -92,9 +135,8 @@ struct MembersTests {
         try await TestConsole.run { console, client in
             let path = try await console.addMember("Bob")
             let browser = try await console.person(client)
-            let form = [
-                "csrf": try await browser.csrf(Self.path), "role_manager": "idp", "seen.role_manager": "installation",
-            ]
+            let form = Self.rules("idp", seen: "installation")
+                .merging(["csrf": try await browser.csrf(Self.path)]) { $1 }
             #expect(try await browser.post(Self.path, form).headers[.location] == Self.path + "?saved")
             #expect(try await console.configured().workspace.roleManager == .identityProvider)
             #expect(try await console.events(.workspaceChanged).map(\.actor.kind) == ["member"])
@@ -109,7 +151,7 @@ struct MembersTests {
             let ann = try await console.person(client)
             let bob = try await console.person(client, email: "bob@company-a.example")
             let form = { (browser: TestBrowser, choice: String, seen: String) in
-                ["csrf": try await browser.csrf(Self.path), "role_manager": choice, "seen.role_manager": seen]
+                Self.rules(choice, seen: seen).merging(["csrf": try await browser.csrf(Self.path)]) { $1 }
             }
             #expect(try await ann.get(Self.path).text.contains("name=\"seen.role_manager\" value=\"installation\""))
             #expect(try await bob.post(Self.path, try await form(bob, "idp", "installation")).status == .seeOther)

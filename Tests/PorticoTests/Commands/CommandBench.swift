@@ -1,5 +1,7 @@
 import Foundation
 import LocalServers
+import Logging
+import PostgreSQL
 import Testing
 import XMLSecurity
 
@@ -61,6 +63,31 @@ struct CommandBench {
         let run = try await ProgramRun(arguments + ["--json"], environment: self.environment)
         try #require(run.status == 0, "\(run.errors)")
         return try JSONDecoder().decode(JSONValue.self, from: Data(run.output.utf8))
+    }
+
+    /// Runs a statement that changes the database under the program, as its owner.
+    func change(_ statement: SQL) async throws {
+        _ = try await self.query(statement)
+    }
+
+    /// The column `number` of the one row that a statement reads, as the owner of the database.
+    func number(_ statement: SQL) async throws -> Int {
+        try await self.query(statement).singleRow().value("number")
+    }
+
+    private func query(_ statement: SQL) async throws -> QueryResult {
+        let pool = ConnectionPool(
+            configuration: try PostgreSQLConfiguration(uri: self.uri, poolSize: 1),
+            logger: Logger(label: "portico.tests") { _ in SwiftLogNoOpLogHandler() }
+        )
+        do {
+            let result = try await pool.query(statement)
+            await pool.shutDown()
+            return result
+        } catch {
+            await pool.shutDown()
+            throw error
+        }
     }
 
     /// Writes a file and answers its path.

@@ -1,4 +1,5 @@
 import Foundation
+import PostgreSQL
 import Testing
 import XMLSecurity
 
@@ -65,6 +66,19 @@ struct DoctorTests {
         } else {
             #expect(output.contains("ok       workspaces: 1, no certificate ends within 60 days"), "\(output)")
         }
+    }
+
+    @Test("A4 it tells of a workspace in use that nobody administers")
+    func administrators() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A", "--owner", "olga@company-a.example")
+        #expect(
+            try await bench.run("doctor").output.contains("ok       administrators: every workspace in use has one")
+        )
+        try await bench.change("UPDATE memberships SET is_owner = false, role = 'LABELER', state = 'ACTIVE'")
+        let output = try await bench.run("doctor").output
+        #expect(output.contains("warning  workspace company-a: it has no active administrator any more"), "\(output)")
+        #expect(output.contains("portico member set-role company-a EMAIL ADMIN"))
     }
 
     @Test("It tells a database that does not answer")

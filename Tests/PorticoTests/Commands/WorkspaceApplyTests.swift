@@ -70,6 +70,49 @@ struct WorkspaceApplyTests {
     }
 
     @Test(
+        "S1 C1 A4 limits of sessions and seats, and protect_last_admin, are set, stay where nothing is said, and null lifts them"
+    )
+    func limits() async throws {
+        let bench = try await CommandBench()
+        let apply = { (entry: String) in
+            let path = try bench.file("w.yaml", "workspaces: [{company_id: a, \(entry)}]")
+            return try await bench.json("workspace", "apply", "-f", path)[0]
+        }
+        let all = "seats: 5, protect_last_admin: true, max_session_age: 8h, max_time_between_activity: 30m"
+        #expect(try await apply(all)["action"] == .text("create"))
+        let shown = try await bench.json("workspace", "show", "a")
+        #expect(shown["seats"] == .number(5) && shown["protect_last_admin"] == .bool(true))
+        #expect(shown["max_session_age"] == .text("8h"))
+        #expect(shown["max_time_between_activity"] == .text("30m"))
+        #expect(try await apply(all)["action"] == .text("unchanged"))
+        #expect(try await apply("name: A")["differences"].count == 1)
+        let lifted = try await apply("seats: null, max_session_age: ~")["differences"]
+        #expect(lifted.count == 2)
+        #expect(lifted[0]["field"] == .text("seats") && lifted[0]["old"] == .text("5"))
+        #expect(lifted[1]["field"] == .text("max_session_age") && lifted[1]["old"] == .text("480m"))
+        let after = try await bench.json("workspace", "show", "a")
+        #expect(after["seats"] == JSONValue.null && after["max_session_age"] == JSONValue.null)
+        #expect(after["max_time_between_activity"] == .text("30m") && after["protect_last_admin"] == .bool(true))
+        let changes = try await bench.json("audit", "a")
+        #expect(changes[changes.count - 1]["detail"]["old_max_session_age"] == .text("480m"))
+    }
+
+    @Test(
+        "S1 a limit of sessions that the installation does not allow is refused before anything is written",
+        arguments: [
+            "max_session_age: 25h", "max_session_age: 4m", "max_session_age: 1h, max_time_between_activity: 61m",
+        ]
+    )
+    func refusedLimits(_ entry: String) async throws {
+        let bench = try await CommandBench()
+        let path = try bench.file("w.yaml", "workspaces: [{company_id: a, \(entry)}]")
+        let run = try await bench.run("workspace", "apply", "-f", path)
+        #expect(run.status == 1)
+        #expect(run.errors.contains("a: max_"), "\(run.errors)")
+        #expect(try await bench.json("workspace", "list").count == 0)
+    }
+
+    @Test(
         "Mistakes in the file are exit status 2, all of them at once",
         arguments: [
             "workspaces: [{company_id: a, nmae: x, seats: many}]",
@@ -78,6 +121,7 @@ struct WorkspaceApplyTests {
             "workspaces: [{company_id: a, saml: {metadata: {file: idp.xml}, issuer: urn:idp, sign_in_url: x}}]",
             "workspaces: [{company_id: a, saml: {allow_idp_initiated: perhaps, certificates: [file: none.pem]}}]",
             "workspaces: [{name: x, saml: {acs_style: mine}}]",
+            "workspaces: [{company_id: a, max_session_age: 90s, protect_last_admin: perhaps}]",
             "workspaces: [{company_id: a, mappings: {roles: [{group: A}], space: []}}]",
             "workspaces: [{company_id: a, role_management: me, mappings: {projects: [{group: A, id: 4, project: 4}]}}]",
         ]

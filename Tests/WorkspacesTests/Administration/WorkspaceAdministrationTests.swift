@@ -75,7 +75,7 @@ struct WorkspaceAdministrationTests {
             companyID: "-a",
             name: "",
             owner: "ann",
-            settings: WorkspaceChange(spIssuer: " x", defaultRole: "ADMIN", seats: 0)
+            settings: WorkspaceChange(spIssuer: " x", defaultRole: "ADMIN", seats: .seats(0))
         )
         let error = #expect(throws: ConfigurationMistakes.self) { try self.create(draft) }
         #expect(
@@ -91,13 +91,25 @@ struct WorkspaceAdministrationTests {
         let nothing = try administration.change(WorkspaceChange(name: "Company A"), catalogue: .standard)
         #expect(nothing.differences.isEmpty)
         #expect(nothing.events.isEmpty)
-        let change = WorkspaceChange(acsStyle: .own, defaultRole: "NOT_ACTIVATED", seats: 50)
+        let change = WorkspaceChange(acsStyle: .own, defaultRole: "NOT_ACTIVATED", seats: .seats(50))
         let outcome = try administration.change(change, catalogue: .standard)
         #expect(outcome.differences.map(\.field) == ["acs_style", "default_role", "seats"])
         #expect(outcome.differences.map(\.old) == ["shared", "LABELER", nil])
         #expect(outcome.differences.map(\.new) == ["own", "NOT_ACTIVATED", "50"])
         #expect(outcome.events.first?.detail["old_default_role"] == "LABELER")
         #expect(outcome.configured.workspace.seats == 50)
+    }
+
+    @Test("C1 T8 a limit of seats is lifted by name, and stays where nothing is said of it")
+    func seats() throws {
+        let limited = try self.administration { $0.workspace.seats = 7 }
+        let same = try limited.change(WorkspaceChange(name: "Another"), catalogue: .standard)
+        #expect(same.configured.workspace.seats == 7)
+        let lifted = try limited.change(WorkspaceChange(seats: .unlimited), catalogue: .standard)
+        #expect(lifted.configured.workspace.seats == nil)
+        #expect(lifted.differences.map(\.field) == ["seats"])
+        #expect(lifted.events.map { $0.detail["old_seats"] } == ["7"])
+        #expect(lifted.events.map { $0.detail["seats"] } == [""])
     }
 
     @Test(

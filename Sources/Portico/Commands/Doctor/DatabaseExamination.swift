@@ -53,6 +53,11 @@ struct DatabaseExamination: Sendable {
         } catch {
             findings.append(.failure("workspaces", "\(error)", remedy: "mend the database"))
         }
+        do {
+            findings += try await AdministratorExamination(settings: self.settings).findings()
+        } catch {
+            findings.append(.failure("administrators", "\(error)", remedy: "mend the database"))
+        }
         return findings
     }
 

@@ -106,6 +106,13 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
         }
         let found = try await context.workspace(entry.companyID)
         let scope = WorkspaceScope(found.workspace.id)
+        if let limits = entry.sessionLimits {
+            let installation = context.settings.sessions.limits
+            try await stores.administer(scope, actor: .operator, now: now) { administration in
+                let change = limits.change(of: administration.configured.workspace)
+                return try administration.limitSessions(change, within: installation)
+            }
+        }
         for domain in entry.unclaimedDomains(in: found) {
             try await stores.claimDomain(scope, actor: .operator, now: now) {
                 try $0.claimDomain(domain, proof: .operatorOverride)

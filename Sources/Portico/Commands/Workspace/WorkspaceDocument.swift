@@ -17,6 +17,9 @@ struct WorkspaceDocument: Encodable {
     let selfRegistration: Bool
     let guests: Bool
     let roleManagement: String
+    let protectLastAdmin: Bool
+    let maxSessionAge: String?
+    let maxTimeBetweenActivity: String?
     let localSignIn: String
     let mappings: GroupMappingsDocument
     let seats: Int?
@@ -52,6 +55,9 @@ struct WorkspaceDocument: Encodable {
         self.selfRegistration = workspace.selfRegistration
         self.guests = workspace.allowGuests
         self.roleManagement = RoleManagerChoice(workspace.roleManager).rawValue
+        self.protectLastAdmin = workspace.lastAdminPolicy == .keep
+        self.maxSessionAge = workspace.sessionMaxAge.map(DurationSyntax.spell)
+        self.maxTimeBetweenActivity = workspace.sessionMaxIdle.map(DurationSyntax.spell)
         self.localSignIn = workspace.localSignIn.rawValue
         self.mappings = GroupMappingsDocument(mappings)
         self.seats = workspace.seats
@@ -72,6 +78,9 @@ struct WorkspaceDocument: Encodable {
             ("self-registration", self.selfRegistration ? "yes" : "no"),
             ("guests", self.guests ? "may be invited" : "no"),
             ("roles are managed by", self.roleManagement),
+            ("the last administrator", self.protectLastAdmin ? "keeps the role" : "may lose the role"),
+            ("longest session", self.maxSessionAge ?? "as the installation has it"),
+            ("longest time without activity", self.maxTimeBetweenActivity ?? "as the installation has it"),
             ("passphrases", self.localSignIn),
             ("active members", self.seats.map { "\(self.activeMembers) of \($0) seats" } ?? "\(self.activeMembers)"),
             ("sign-in link", self.signInURL ?? "set PORTICO_PUBLIC_URL to see it"),

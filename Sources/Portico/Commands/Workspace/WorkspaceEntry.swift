@@ -31,6 +31,8 @@ struct WorkspaceEntry: Sendable {
     let owner: String?
     let domains: [String]
     let settings: WorkspaceChange
+    /// How long sessions live; nil where the file says nothing of it.
+    let sessionLimits: SessionLimitsEntry?
     let identityProvider: IdentityProvider?
     /// What groups give; nil where the file says nothing of it.
     let mappings: GroupMappingsChange?
@@ -43,6 +45,7 @@ struct WorkspaceEntry: Sendable {
         owner: String?,
         domains: [String],
         settings: WorkspaceChange,
+        sessionLimits: SessionLimitsEntry?,
         identityProvider: IdentityProvider?,
         mappings: GroupMappingsChange?
     ) {
@@ -50,6 +53,7 @@ struct WorkspaceEntry: Sendable {
         self.owner = owner
         self.domains = domains
         self.settings = settings
+        self.sessionLimits = sessionLimits
         self.identityProvider = identityProvider
         self.mappings = mappings
     }

@@ -27,12 +27,13 @@ struct WorkspaceEntryReader {
             defaultRole: self.entry.text("default_role", mistakes: &mistakes),
             selfRegistration: self.entry.value("self_registration", mistakes: &mistakes, parse: SettingSyntax.flag),
             allowGuests: self.entry.value("guests", mistakes: &mistakes, parse: SettingSyntax.flag),
+            lastAdminPolicy: self.entry.value("protect_last_admin", mistakes: &mistakes, parse: SettingSyntax.flag)
+                .map { $0 ? .keep : .demote },
             roleManager: self.entry.value("role_management", mistakes: &mistakes, parse: SettingSyntax.word),
             localSignIn: self.entry.value("local_sign_in", mistakes: &mistakes, parse: SettingSyntax.word),
-            seats: self.entry.value("seats", mistakes: &mistakes) { text throws(SettingProblem) in
-                try SettingSyntax.count(text, in: 1...10_000_000)
-            }
+            seats: self.seats(&mistakes)
         )
+        let sessionLimits = SessionLimitsEntry(&self.entry, mistakes: &mistakes)
         let owner = self.entry.text("owner", mistakes: &mistakes)
         let domains = self.entry.texts("domains", mistakes: &mistakes) ?? []
         let saml = self.entry.mapping("saml", mistakes: &mistakes)
@@ -48,9 +49,18 @@ struct WorkspaceEntryReader {
                 owner: owner,
                 domains: domains,
                 settings: settings,
+                sessionLimits: sessionLimits,
                 identityProvider: identityProvider,
                 mappings: mappings
             )
+        }
+    }
+
+    /// The number of seats; null is no limit, nil nothing that is said.
+    private mutating func seats(_ mistakes: inout [SettingMistake]) -> SeatLimit? {
+        guard !self.entry.isNull("seats") else { return .unlimited }
+        return self.entry.value("seats", mistakes: &mistakes) { text throws(SettingProblem) in
+            .seats(try SettingSyntax.count(text, in: 1...10_000_000))
         }
     }
 

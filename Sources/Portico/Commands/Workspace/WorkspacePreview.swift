@@ -57,6 +57,15 @@ struct WorkspacePreview: Encodable {
             configured = ConfiguredWorkspace(workspace: creation.workspace, identityProvider: nil, domains: [])
             differences.append(Difference(field: "company_id", old: nil, new: entry.companyID))
         }
+        if let limits = entry.sessionLimits {
+            let outcome = try Self.administration(configured, context)
+                .limitSessions(
+                    limits.change(of: configured.workspace),
+                    within: context.settings.sessions.limits
+                )
+            differences += outcome.differences.map(Difference.init)
+            configured = outcome.configured
+        }
         for text in entry.unclaimedDomains(in: configured) {
             let claim = try Self.administration(configured, context).claimDomain(text, proof: .operatorOverride).claim
             configured.domains.append(claim.domain)
