@@ -40,6 +40,7 @@ package struct Console: Sendable {
     let lookupLimiter: WorkspaceLimiter
     let mappings: GroupMappingStore
     let keptForms: KeptFormStore
+    let places: PlaceStore
     let fetcher: Fetcher
     let findRecord: @Sendable (DomainClaim) async -> DomainFinding
     let invitationDelivery: InvitationDelivery
@@ -112,6 +113,7 @@ package struct Console: Sendable {
         self.lookupLimiter = lookupLimiter
         self.mappings = stores.mappings
         self.keptForms = stores.keptForms
+        self.places = stores.places
         self.fetcher = fetcher
         self.findRecord = findRecord
         self.invitationDelivery = invitationDelivery
@@ -141,6 +143,8 @@ package struct Console: Sendable {
         SeatsEndpoint(service: self).addRoutes(to: router)
         DomainsEndpoint(service: self).addRoutes(to: router)
         MappingsEndpoint(service: self).addRoutes(to: router)
+        PlacesEndpoint(service: self).addRoutes(to: router)
+        PlaceEndpoint(service: self).addRoutes(to: router)
         AuditLogEndpoint(service: self).addRoutes(to: router)
     }
 

@@ -20,6 +20,7 @@ package struct ConsoleStores: Sendable {
     let credentials: LocalCredentialStore
     let mappings: GroupMappingStore
     let keptForms: KeptFormStore
+    let places: PlaceStore
 
     /// Makes the stores over a pool of the service's role.
     package init(pool: ConnectionPool) {
@@ -40,5 +41,6 @@ package struct ConsoleStores: Sendable {
         self.credentials = LocalCredentialStore(pool: pool)
         self.mappings = GroupMappingStore(pool: pool)
         self.keptForms = KeptFormStore(pool: pool)
+        self.places = PlaceStore(pool: pool)
     }
 }

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from conftest import ARTIFACTS
-from pages import enter_company, expect_greeting, sign_in
+from pages import authenticate, enter_company, expect_greeting, header, sign_in
 from watch import Watch
 
 MEMBERS = "/.portico/settings/members"
@@ -36,6 +36,22 @@ def test_an_administrator_looks_after_people_and_domains(demo, new_person):
     watch.look_everywhere("member")
     bob.goto(demo.url("/"))
     expect_greeting(bob, "Bob Baker", "company-a", "REVIEWER")
+    # An administrator is made by whoever has just shown who they are; the choice is still there afterwards.
+    page.get_by_role("combobox", name="Role").select_option("ADMIN")
+    page.get_by_role("button", name="Change the role").click()
+    expect(page.get_by_role("status").first).to_contain_text("Nothing was changed yet")
+    watch.look_everywhere("member-unconfirmed")
+    page.get_by_role("link", name="Confirm who you are").click()
+    page.wait_for_url(demo.state["identity_provider_url"] + "**")
+    authenticate(page, "ann")
+    expect(page.get_by_role("status").first).to_contain_text("Nothing was changed yet")
+    expect(page.get_by_role("combobox", name="Role")).to_have_value("ADMIN")
+    # The pages of the identity provider are not ours to judge.
+    watch.complaints.clear()
+    watch.look_everywhere("member-confirmed")
+    page.get_by_role("link", name="Leave it as it is").click()
+    expect(page.get_by_role("combobox", name="Role")).to_have_value("REVIEWER")
+
     page.get_by_role("link", name="Members").first.click()
     page.get_by_role("link", name="Ann Archer").click()
     expect(page.get_by_text("The owner of the workspace")).to_be_visible()
@@ -70,6 +86,39 @@ def test_an_administrator_looks_after_people_and_domains(demo, new_person):
     page.get_by_role("button", name="What would this person get?").click()
     expect(page.get_by_role("heading", name="What bob@company.example would get")).to_be_visible()
     watch.look_everywhere("mappings-preview")
+
+    page.get_by_role("link", name="Spaces and projects", exact=True).first.click()
+    page.get_by_label("Identifier of the space").fill("two words")
+    page.get_by_label("Title of the space").fill("The north")
+    page.get_by_role("button", name="Add the space").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was added")
+    watch.look_everywhere("places-problem")
+    page.get_by_label("Identifier of the space").fill("north")
+    page.get_by_role("button", name="Add the space").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The north")
+    watch.look_everywhere("space-empty")
+    page.get_by_label("E-mail address of a member").fill("nobody@company.example")
+    page.get_by_role("button", name="Put in").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was changed")
+    watch.look_everywhere("space-problem")
+    page.get_by_label("E-mail address of a member").fill("ann@company.example")
+    page.get_by_role("button", name="Put in").click()
+    expect(page.get_by_role("status").first).to_contain_text("counts at once")
+    page.get_by_role("link", name="Spaces and projects", exact=True).first.click()
+    page.get_by_label("Identifier of the project").fill("42")
+    page.get_by_role("button", name="Add the project").click()
+    page.get_by_label("E-mail address of a member").fill("ann@company.example")
+    page.get_by_label("Role in the project").select_option("REVIEWER")
+    page.get_by_role("button", name="Put in").click()
+    expect(page.get_by_role("status").first).to_contain_text("counts at once")
+    watch.look_everywhere("project")
+    page.get_by_role("link", name="Spaces and projects", exact=True).first.click()
+    watch.look_everywhere("places")
+    application = page.context.new_page()
+    application.goto(demo.url("/"))
+    assert "north" in header(application, "X-Portico-Spaces")
+    assert "42:REVIEWER" in header(application, "X-Portico-Projects")
+    application.close()
 
     page.get_by_role("link", name="Domains", exact=True).click()
     page.get_by_role("textbox", name="Domain", exact=True).fill("gmail.com")

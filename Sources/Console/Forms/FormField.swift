@@ -57,6 +57,7 @@ struct FormField {
     ///   - problems: What is wrong with the form.
     ///   - attribute: Which attribute's name it holds, for the script.
     ///   - autocomplete: What a browser may fill in (HTML, 4.10.18.7).
+    ///   - wantedID: What it is called on its page, where another form of the page has a field of the name.
     init(
         _ name: String,
         _ label: String,
@@ -65,9 +66,10 @@ struct FormField {
         help: String? = nil,
         problems: FormProblems = FormProblems(),
         attribute: String? = nil,
-        autocomplete: String = "off"
+        autocomplete: String = "off",
+        id wantedID: String? = nil
     ) {
-        let id = name.replacing("_", with: "-").replacing(".", with: "-")
+        let id = wantedID ?? name.replacing("_", with: "-").replacing(".", with: "-")
         self.id = id
         self.name = name
         self.label = label

@@ -8,6 +8,7 @@ enum ConsolePath: CaseIterable {
     case signInLog
     case members
     case mappings
+    case places
     case domains
     case sessions
     case seats
@@ -23,6 +24,7 @@ enum ConsolePath: CaseIterable {
         case .signInLog: site.settingsPath + "/sign-in-log"
         case .members: site.settingsPath + "/members"
         case .mappings: site.settingsPath + "/mappings"
+        case .places: site.settingsPath + "/spaces"
         case .domains: site.settingsPath + "/domains"
         case .sessions: site.settingsPath + "/sessions"
         case .seats: site.settingsPath + "/seats"
@@ -40,6 +42,7 @@ enum ConsolePath: CaseIterable {
         case .signInLog: "Sign-in log"
         case .members: "Members"
         case .mappings: "Mappings"
+        case .places: "Spaces and projects"
         case .domains: "Domains"
         case .sessions: "Sessions"
         case .seats: "Seats"
@@ -63,6 +66,7 @@ enum ConsolePath: CaseIterable {
                 + "s7 2 7 5.5V20h-2v-1.5C14 16.5 12 15 9 15s-5 1.5-5 3.5V20zM15 4.3a3.7 3.7 0 0 1 0 7v-2.2a1.7 1.7 0 0 0 0-2.6z"
                 + "M17 13.3c3 .6 5 2.4 5 5.2V20h-2v-1.5c0-1.6-1.1-2.7-3-3.2z"
         case .mappings: "M4 5h7v5H4zM13 14h7v5h-7zM6 7v1h3V7zM15 16v1h3v-1zM7 12h2v3.5h2.5v2H7zM13 6.5h4V12h-2V8.5h-2z"
+        case .places: "M12 3 3 7.5l9 4.5 9-4.5zM12 5.2l4.6 2.3L12 9.8 7.4 7.5zM3 12l9 4.5 9-4.5v2.2l-9 4.5-9-4.5z"
         case .domains:
             "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zm0 2a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM5 11h6V5h2v6h6v2h-6v6h-2v-6H5z"
         case .sessions:
@@ -78,7 +82,7 @@ enum ConsolePath: CaseIterable {
     var isAboutPeople: Bool {
         switch self {
         case .overview, .singleSignOn, .signInLog, .mappings, .domains: false
-        case .invitations, .members, .sessions, .seats, .auditLog, .access: true
+        case .invitations, .members, .places, .sessions, .seats, .auditLog, .access: true
         }
     }
 }

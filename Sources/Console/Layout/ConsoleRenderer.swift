@@ -24,6 +24,8 @@ struct ConsoleRenderer: Sendable {
         case members
         case member
         case mappings
+        case places
+        case place
         case domains
         case sessions
         case seats
@@ -48,6 +50,8 @@ struct ConsoleRenderer: Sendable {
             case .members: MembersTemplate.text
             case .member: MemberTemplate.text
             case .mappings: MappingsTemplate.text
+            case .places: PlacesTemplate.text
+            case .place: PlaceTemplate.text
             case .domains: DomainsTemplate.text
             case .sessions: SessionsTemplate.text
             case .seats: SeatsTemplate.text

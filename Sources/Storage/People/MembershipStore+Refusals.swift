@@ -38,7 +38,8 @@ extension MembershipStore {
                     SELECT 1 FROM audit_events
                     WHERE workspace_id = portico_workspace() AND outcome = 'refused' AND action IN ('member_invited',
                         'invitation_link_created', 'invitation_mail_requested', 'role_changed', 'member_activated',
-                        'member_deactivated', 'member_removed', 'ownership_transferred')
+                        'member_deactivated', 'member_removed', 'ownership_transferred', 'member_assigned',
+                        'member_unassigned')
                         AND occurred_at > \(now.addingTimeInterval(-Self.refusalInterval))
                     LIMIT \(Self.maximumRefusals)) lately
                 ) = \(Self.maximumRefusals)

@@ -22,6 +22,16 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case seatLimit(Int)
     /// As many people are invited and have not come in as may be.
     case tooManyInvitations(Int)
+    /// The identity provider alone manages spaces, or who is in projects (behavior A1).
+    case placesManagedElsewhere(Place.Kind)
+    /// The workspace has no such space or project.
+    case unknownPlace(Place)
+    /// Members are in the space or project, or groups open it.
+    case placeInUse(Place, members: Int, groups: Int)
+    /// There is no such role in a project.
+    case unknownProjectRole(String)
+    /// What the person would have is more than fits into headers.
+    case tooManyAssignments
     /// SAML cannot be switched on before somebody filled in the form.
     case samlNotConfigured
     /// SAML cannot be switched on without a claimed domain (behavior T5).
@@ -30,9 +40,11 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     /// The code for scripts and the audit log; `nil` where section 4 of the behavior has none.
     package var code: RefusalCode? {
         switch self {
-        case .notAMember, .alreadyAMember, .unknownRole, .tooManyInvitations: nil
+        case .notAMember, .alreadyAMember, .unknownRole, .tooManyInvitations, .unknownPlace, .placeInUse,
+            .unknownProjectRole, .tooManyAssignments:
+            nil
         case .notTheOwner, .notAnActiveAdmin: .roleNotAllowed
-        case .managedByIdentityProvider: .managedByIdP
+        case .managedByIdentityProvider, .placesManagedElsewhere: .managedByIdP
         case .owner, .lastAdmin: .lastAdmin
         case .emailDomainRefused: .emailDomainRefused
         case .seatLimit: .seatLimit
@@ -48,7 +60,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .notTheOwner: "not_the_owner"
         case .notAnActiveAdmin: "not_an_active_admin"
         case .notAMember, .alreadyAMember, .unknownRole, .managedByIdentityProvider, .lastAdmin, .emailDomainRefused,
-            .seatLimit, .tooManyInvitations, .samlNotConfigured, .domainNotClaimed:
+            .seatLimit, .tooManyInvitations, .placesManagedElsewhere, .unknownPlace, .placeInUse, .unknownProjectRole,
+            .tooManyAssignments, .samlNotConfigured, .domainNotClaimed:
             nil
         }
     }
@@ -86,6 +99,20 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .tooManyInvitations(let maximum):
             "\(maximum) people are invited and have not come in, which is as many as may be; withdraw some invitations, or"
                 + " wait until people have come in."
+        case .placesManagedElsewhere(.space):
+            "Spaces are managed by the identity provider; change the person’s groups there, and the next sign-in brings them here."
+        case .placesManagedElsewhere(.project):
+            "Members of projects are managed by the identity provider; change the person’s groups there, and the next sign-in"
+                + " brings them here."
+        case .unknownPlace(let place):
+            "There is no \(place.kind.rawValue) \(place.id) in the workspace; make it first."
+        case .placeInUse(let place, let members, let groups):
+            "It still has \(members) members and \(groups) groups that open it; take them out of \(place) first."
+        case .unknownProjectRole(let name):
+            ProjectRole.mistake(name)
+        case .tooManyAssignments:
+            "With this one, the person’s groups, spaces and projects would not fit into headers; take the person out of others"
+                + " first."
         case .samlNotConfigured:
             "The workspace has no identity provider yet; configure SAML first."
         case .domainNotClaimed:

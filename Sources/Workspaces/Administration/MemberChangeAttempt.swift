@@ -24,6 +24,10 @@ package struct MemberChangeAttempt: Hashable, Sendable {
     package static let reactivation = Self(.memberActivated)
     /// To remove somebody, or to withdraw an invitation.
     package static let removal = Self(.memberRemoved)
+    /// To put somebody into a space or a project.
+    package static let assignment = Self(.memberAssigned)
+    /// To take somebody out of a space or a project.
+    package static let withdrawal = Self(.memberUnassigned)
     /// To make somebody the owner.
     package static let ownership = Self(.ownershipTransferred)
 

@@ -52,6 +52,14 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case groupsSynchronized = "groups_synchronized"
     /// What groups give was changed.
     case mappingsChanged = "mappings_changed"
+    /// A space was made, named or removed.
+    case spaceChanged = "space_changed"
+    /// A project was made, named or removed.
+    case projectChanged = "project_changed"
+    /// A member was put into a space or a project by hand.
+    case memberAssigned = "member_assigned"
+    /// A member was taken out of a space or a project by hand.
+    case memberUnassigned = "member_unassigned"
     /// Sessions were revoked.
     case sessionsRevoked = "sessions_revoked"
     /// A workspace was made.

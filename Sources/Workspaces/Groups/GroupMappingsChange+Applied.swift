@@ -66,10 +66,7 @@ extension GroupMappingsChange {
                 let project = reading.identifier(ProjectID(entry.project), entry.project, "\(field).project")
                 let role = ProjectRole(rawValue: entry.role)
                 if role == nil {
-                    reading.refuse(
-                        "\(field).role",
-                        "“\(entry.role)” is not a role in a project. Give LABELER, REVIEWER or Inherit."
-                    )
+                    reading.refuse("\(field).role", ProjectRole.mistake(entry.role))
                 }
                 guard let group, let project, let role else { return }
                 reading.note(entry.title, of: project, in: &titles, field)
@@ -123,21 +120,15 @@ extension GroupMappingsChange {
 
         private mutating func identifier<ID>(_ id: ID?, _ text: String, _ field: String) -> ID? {
             if id == nil {
-                self.refuse(
-                    field,
-                    "“\(text)” is not an identifier. Give 1 to 128 letters, digits and signs of ASCII, without spaces, as"
-                        + " the application behind Portico knows it."
-                )
+                self.refuse(field, OpaqueIdentifier.mistake(text))
             }
             return id
         }
 
         private mutating func note<ID>(_ title: String?, of id: ID, in titles: inout [ID: String], _ field: String) {
             guard let title else { return }
-            guard (1...200).contains(title.unicodeScalars.count),
-                title.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-            else {
-                self.refuse("\(field).title", "Give a title of 1 to 200 characters, without line breaks.")
+            guard PlaceTitle.isAcceptable(title) else {
+                self.refuse("\(field).title", PlaceTitle.mistake)
                 return
             }
             guard titles[id] == nil || titles[id] == title else {

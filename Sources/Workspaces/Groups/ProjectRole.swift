@@ -15,6 +15,11 @@ package enum ProjectRole: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// What to say of a name that is none.
+    static func mistake(_ name: String) -> String {
+        "“\(name)” is not a role in a project. Give LABELER, REVIEWER or Inherit."
+    }
+
     /// The highest of several roles: one of the project's own comes before ``inherit`` (behavior G5).
     ///
     /// - Returns: `nil` when there is none.

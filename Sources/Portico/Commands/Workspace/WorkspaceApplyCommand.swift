@@ -52,6 +52,7 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
                     current: current,
                     owner: owner,
                     mappings: try await Self.mappings(of: current, in: context),
+                    places: try await PlacesApplication(context: context).steps(entry, current: current),
                     context: context
                 )
                 plans.append(Plan(entry: entry, preview: preview))
@@ -122,6 +123,8 @@ struct WorkspaceApplyCommand: AsyncParsableCommand {
             try await GroupMappingStore(pool: context.pool)
                 .change(scope, mappings, catalogue: catalogue, actor: .operator, now: now)
         }
+        let places = PlacesApplication(context: context)
+        try await places.apply(try await places.steps(entry, current: found), to: scope)
         guard entry.identityProvider != nil else { return }
         let loopbackHTTP = context.loopbackHTTP
         try await stores.administer(scope, actor: .operator, now: now) { administration in

@@ -22,6 +22,8 @@ struct WorkspaceDocument: Encodable {
     let maxTimeBetweenActivity: String?
     let localSignIn: String
     let mappings: GroupMappingsDocument
+    let spaces: [PlacesDocument.Space]
+    let projects: [PlacesDocument.Project]
     let seats: Int?
     let activeMembers: Int
     let signInURL: String?
@@ -33,13 +35,22 @@ struct WorkspaceDocument: Encodable {
         let members = try await MembershipStore(pool: context.pool).memberships(scope)
         let metadata = try await context.metadataState(of: configured)
         let mappings = try await GroupMappingStore(pool: context.pool).mappings(scope)
-        self.init(configured, members: members, mappings: mappings, metadata: metadata, site: context.site)
+        let places = PlacesDocument(try await PlaceStore(pool: context.pool).all(scope))
+        self.init(
+            configured,
+            members: members,
+            mappings: mappings,
+            places: places,
+            metadata: metadata,
+            site: context.site
+        )
     }
 
     private init(
         _ configured: ConfiguredWorkspace,
         members: [Membership],
         mappings: GroupMappings,
+        places: PlacesDocument,
         metadata: MetadataRefreshState,
         site: PublicSite?
     ) {
@@ -60,6 +71,8 @@ struct WorkspaceDocument: Encodable {
         self.maxTimeBetweenActivity = workspace.sessionMaxIdle.map(DurationSyntax.spell)
         self.localSignIn = workspace.localSignIn.rawValue
         self.mappings = GroupMappingsDocument(mappings)
+        self.spaces = places.spaces
+        self.projects = places.projects
         self.seats = workspace.seats
         self.activeMembers = members.count { $0.state == .active }
         self.signInURL = site?.signInURL(of: workspace.companyID)
@@ -84,6 +97,7 @@ struct WorkspaceDocument: Encodable {
             ("passphrases", self.localSignIn),
             ("active members", self.seats.map { "\(self.activeMembers) of \($0) seats" } ?? "\(self.activeMembers)"),
             ("sign-in link", self.signInURL ?? "set PORTICO_PUBLIC_URL to see it"),
-        ] + self.mappings.fields + self.saml.fields
+        ] + self.mappings.fields
+            + PlacesDocument(spaces: self.spaces, projects: self.projects).fields + self.saml.fields
     }
 }

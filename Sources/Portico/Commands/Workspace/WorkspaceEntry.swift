@@ -36,6 +36,8 @@ struct WorkspaceEntry: Sendable {
     let identityProvider: IdentityProvider?
     /// What groups give; nil where the file says nothing of it.
     let mappings: GroupMappingsChange?
+    /// What spaces and projects there are; nil where the file says nothing of them.
+    let places: PlacesChange?
     /// The metadata that the file names, once it was read; nil while the workspace follows it already.
     private(set) var metadata: MetadataDocument?
 
@@ -47,7 +49,8 @@ struct WorkspaceEntry: Sendable {
         settings: WorkspaceChange,
         sessionLimits: SessionLimitsEntry?,
         identityProvider: IdentityProvider?,
-        mappings: GroupMappingsChange?
+        mappings: GroupMappingsChange?,
+        places: PlacesChange?
     ) {
         self.companyID = companyID
         self.owner = owner
@@ -56,6 +59,7 @@ struct WorkspaceEntry: Sendable {
         self.sessionLimits = sessionLimits
         self.identityProvider = identityProvider
         self.mappings = mappings
+        self.places = places
     }
 
     /// The entry with the metadata that it names.

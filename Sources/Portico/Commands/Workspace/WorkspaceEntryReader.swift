@@ -42,6 +42,7 @@ struct WorkspaceEntryReader {
         }
         let mappings = self.entry.mapping("mappings", mistakes: &mistakes)
             .flatMap { GroupMappingsReader($0).read(mistakes: &mistakes) }
+        let places = PlacesReader.read(&self.entry, mistakes: &mistakes)
         mistakes += self.entry.unknownKeys()
         return companyID.map {
             WorkspaceEntry(
@@ -51,7 +52,8 @@ struct WorkspaceEntryReader {
                 settings: settings,
                 sessionLimits: sessionLimits,
                 identityProvider: identityProvider,
-                mappings: mappings
+                mappings: mappings,
+                places: places
             )
         }
     }

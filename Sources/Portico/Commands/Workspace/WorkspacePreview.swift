@@ -28,6 +28,7 @@ struct WorkspacePreview: Encodable {
     ///   - current: The workspace as it is; nil where there is none.
     ///   - owner: Its owner's address.
     ///   - mappings: What its groups give.
+    ///   - places: What has to be done to its spaces and projects.
     ///   - context: Settings and the present.
     /// - Throws: What the domain refuses.
     init(
@@ -35,6 +36,7 @@ struct WorkspacePreview: Encodable {
         current: ConfiguredWorkspace?,
         owner: Email?,
         mappings: GroupMappings,
+        places: [PlaceStep],
         context: OperatorContext
     ) throws {
         var differences: [Difference] = []
@@ -84,6 +86,7 @@ struct WorkspacePreview: Encodable {
             let new = try change.applied(to: mappings, catalogue: catalogue)
             differences += mappings.differences(to: new).map(Difference.init)
         }
+        differences += places.compactMap(\.difference).map(Difference.init)
         self.companyID = entry.companyID
         self.action = current == nil ? .create : differences.isEmpty ? .unchanged : .change
         self.differences = differences

@@ -1,0 +1,121 @@
+/// The spaces and projects that somebody wants a workspace to have, of a list; those that are not named stay as they are
+/// (rulings 18).
+package struct PlacesChange: Hashable, Sendable {
+    /// One space or project.
+    package struct Entry: Hashable, Sendable {
+        /// Which of the two.
+        package let kind: Place.Kind
+        /// The upstream's identifier.
+        package let id: String
+        /// The name for human eyes; `nil` where nothing is said of it.
+        package let title: String?
+        /// Who is in it by hand, and as what; `nil` where nothing is said of it.
+        package let members: [String: String]?
+
+        /// Makes an entry.
+        package init(kind: Place.Kind, id: String, title: String?, members: [String: String]?) {
+            self.kind = kind
+            self.id = id
+            self.title = title
+            self.members = members
+        }
+    }
+
+    /// What a place is before the change.
+    package struct Current: Hashable, Sendable {
+        /// Its name for human eyes.
+        package let title: String?
+        /// Who is in it by hand, and as what.
+        package let members: [Email: ProjectRole]
+
+        /// Puts the facts together.
+        package init(title: String?, members: [Email: ProjectRole]) {
+            self.title = title
+            self.members = members
+        }
+    }
+
+    /// The entries in their order.
+    package let entries: [Entry]
+
+    /// Makes a change.
+    package init(entries: [Entry]) {
+        self.entries = entries
+    }
+
+    /// The places that the entries name.
+    package var places: Set<Place> { Set(self.entries.compactMap { Place($0.kind, $0.id) }) }
+
+    /// Works out what has to be done, in this order.
+    ///
+    /// - Parameter current: The places that there are, of those that are named.
+    /// - Returns: Nothing where everything is as it is wanted.
+    /// - Throws: All mistakes together, each at its entry.
+    package func steps(from current: [Place: Current]) throws(ConfigurationMistakes) -> [PlaceStep] {
+        var steps: [PlaceStep] = []
+        var mistakes: [ConfigurationMistakes.Mistake] = []
+        var seen: Set<Place> = []
+        var numbers: [Place.Kind: Int] = [:]
+        for entry in self.entries {
+            let number = numbers[entry.kind, default: 0]
+            numbers[entry.kind] = number + 1
+            let field = "\(entry.kind.rawValue)s[\(number)]"
+            guard let place = Place(entry.kind, entry.id) else {
+                mistakes.append(
+                    .init(field: "\(field).\(entry.kind.rawValue)", message: OpaqueIdentifier.mistake(entry.id))
+                )
+                continue
+            }
+            guard seen.insert(place).inserted else {
+                let words = "\(place.id) has an entry already. Leave one of the two out."
+                mistakes.append(.init(field: "\(field).\(entry.kind.rawValue)", message: words))
+                continue
+            }
+            let known = current[place]
+            if let title = entry.title, !title.isEmpty, !PlaceTitle.isAcceptable(title) {
+                mistakes.append(.init(field: "\(field).title", message: PlaceTitle.mistake))
+            }
+            if known == nil {
+                steps.append(.create(place, title: entry.title ?? ""))
+            } else if let title = entry.title, title != known?.title ?? "" {
+                steps.append(.retitle(place, from: known?.title ?? "", to: title))
+            }
+            guard let members = entry.members else { continue }
+            let wanted = Self.read(members, "\(field).members", &mistakes)
+            steps += Self.steps(to: wanted, from: known?.members ?? [:], in: place)
+        }
+        try ConfigurationMistakes.check(mistakes)
+        return steps
+    }
+
+    private static func steps(
+        to wanted: [Email: ProjectRole],
+        from current: [Email: ProjectRole],
+        in place: Place
+    ) -> [PlaceStep] {
+        let byAddress = { (first: Email, second: Email) in first.value < second.value }
+        return current.keys.filter { wanted[$0] == nil }.sorted(by: byAddress).map { .withdraw($0, place) }
+            + wanted.filter { current[$0.key] != $0.value }.sorted { byAddress($0.key, $1.key) }
+            .map { .assign($0.key, place, from: current[$0.key], to: $0.value) }
+    }
+
+    private static func read(
+        _ members: [String: String],
+        _ field: String,
+        _ mistakes: inout [ConfigurationMistakes.Mistake]
+    ) -> [Email: ProjectRole] {
+        var wanted: [Email: ProjectRole] = [:]
+        for (address, roleName) in members.sorted(by: { $0.key < $1.key }) {
+            let email = Email(address)
+            if email == nil {
+                mistakes.append(.init(field: field, message: "“\(address)” is not an e-mail address."))
+            }
+            let role = ProjectRole(rawValue: roleName)
+            if role == nil {
+                mistakes.append(.init(field: field, message: ProjectRole.mistake(roleName)))
+            }
+            if let email, let role { wanted[email] = role }
+        }
+        return wanted
+    }
+}

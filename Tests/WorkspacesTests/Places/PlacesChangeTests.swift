@@ -1,0 +1,55 @@
+import Testing
+import Workspaces
+
+@Suite("Spaces and projects of a file")
+struct PlacesChangeTests {
+    private func entry(
+        _ kind: Place.Kind,
+        _ id: String,
+        title: String? = nil,
+        members: [String: String]? = nil
+    ) -> PlacesChange.Entry {
+        PlacesChange.Entry(kind: kind, id: id, title: title, members: members)
+    }
+
+    @Test("rulings 18 what is not named stays, and what is said already is no step")
+    func steps() throws {
+        let north = try #require(Place(.space, "north"))
+        let project = try #require(Place(.project, "42"))
+        let (ann, bob) = (try #require(Email("ann@a.example")), try #require(Email("bob@a.example")))
+        let current: [Place: PlacesChange.Current] = [
+            north: .init(title: "The north", members: [ann: .inherit]),
+            project: .init(title: nil, members: [ann: .reviewer]),
+        ]
+        let same = PlacesChange(entries: [
+            self.entry(.space, "north"), self.entry(.space, "north2", title: "Second"),
+            self.entry(.project, "42", members: ["ANN@a.example": "REVIEWER"]),
+        ])
+        #expect(try same.steps(from: current) == [.create(try #require(Place(.space, "north2")), title: "Second")])
+        let other = PlacesChange(entries: [
+            self.entry(.space, "north", title: "", members: ["bob@a.example": "Inherit"]),
+            self.entry(.project, "42", title: "X-rays", members: ["ann@a.example": "LABELER"]),
+        ])
+        #expect(
+            try other.steps(from: current) == [
+                .retitle(north, from: "The north", to: ""), .withdraw(ann, north),
+                .assign(bob, north, from: nil, to: .inherit), .retitle(project, from: "", to: "X-rays"),
+                .assign(ann, project, from: .reviewer, to: .labeler),
+            ]
+        )
+    }
+
+    @Test("every mistake is told at its entry")
+    func mistakes() {
+        let change = PlacesChange(entries: [
+            self.entry(.space, "a b"), self.entry(.space, "c", title: "a\nb"), self.entry(.space, "c"),
+            self.entry(.project, "p", members: ["nobody": "LABELER", "ann@a.example": "ADMIN"]),
+        ])
+        let error = #expect(throws: ConfigurationMistakes.self) { try change.steps(from: [:]) }
+        #expect(
+            error?.mistakes.map(\.field) == [
+                "spaces[0].space", "spaces[1].title", "spaces[2].space", "projects[0].members", "projects[0].members",
+            ]
+        )
+    }
+}
