@@ -64,6 +64,70 @@ struct UnprivilegedLoginTests {
         }
     }
 
+    @Test(
+        "What acts with the owner's right sees every workspace under an owner who is no superuser, and leaves nothing open"
+    )
+    func functionsOfTheOwner() async throws {
+        try await self.withCluster { cluster in
+            let ownerURI = cluster.uri(database: "portico", user: "owner")
+            let migrator = Migrator(
+                configuration: try PostgreSQLConfiguration(uri: ownerURI),
+                migrations: try MigrationFolder.read(TestStorage.migrationFolder)
+            )
+            _ = try await migrator.migrate()
+            let gatewayURI = cluster.uri(database: "portico", user: "gateway")
+            let storage = TestStorage(
+                uri: ownerURI,
+                service: try TestStorage.pool(gatewayURI, role: StorageRole.service),
+                operators: try TestStorage.pool(ownerURI, role: StorageRole.operator),
+                owner: try TestStorage.pool(ownerURI, role: nil)
+            )
+            let superuser = try TestStorage.pool(cluster.uri(database: "portico"), role: nil)
+            try await storage.owner.query("GRANT portico_service TO gateway")
+            let secrets = try SampleChain.secrets(1)
+            for name in ["company-a", "company-b"] {
+                let sample = try await SampleWorkspace.make(in: storage, name, owner: "ann@\(name).example")
+                let owner = try #require(try await sample.members.memberships(sample.scope).first)
+                try await sample.setPassphrase(of: owner)
+                let sealed = try secrets.seal([1, 2], for: CodeSecretOwner.bytes(sample.scope, owner.userID))
+                try await LocalCredentialStore(pool: storage.service)
+                    .setCodes(
+                        sample.scope,
+                        of: owner,
+                        to: StoredLocalCredential.CodeSetup(sealedSecret: sealed, lastStep: 1),
+                        now: SampleWorkspace.now
+                    )
+            }
+            // Of every workspace, and the session is in none afterwards.
+            for pool in [storage.service, storage.operators] {
+                #expect(try await CodeSecretStore(pool: pool).secretKeys() == [secrets.currentID: 2])
+            }
+            #expect(try await storage.service.query("SELECT 1 FROM local_credentials").rows.isEmpty)
+
+            // A sealed event goes with its link or not at all.
+            try await superuser.query("UPDATE audit_events SET occurred_at = now() - interval '500 days'")
+            try await SampleChain.sealAll(AuditChainStore(pool: storage.service, secrets: secrets))
+            let events = { try await superuser.query("SELECT 1 FROM audit_events").rows.count }
+            let before = try await events()
+            #expect(before > 0)
+            let error = await #expect(throws: PostgreSQLError.self) {
+                try await storage.service.withTransaction { transaction in
+                    _ = try await transaction.pipeline([
+                        "SET LOCAL ROLE portico_retention",
+                        "SELECT set_config('portico.audit_cutoff', (now() - interval '400 days')::text, true)",
+                        "DELETE FROM audit_events",
+                    ])
+                }
+            }
+            #expect(error?.sqlState?.rawValue == "23001", "\(String(describing: error))")
+            #expect(try await events() == before)
+            _ = try await Retention(pool: storage.service, auditAge: .seconds(400 * 86_400), secrets: secrets)
+                .prune(now: Date())
+            #expect(try await events() == 0)
+            for pool in [superuser, storage.service, storage.operators, storage.owner] { await pool.shutDown() }
+        }
+    }
+
     @Test func theNamesOfWorkspacesThatAreThereAlreadyAreNoted() async throws {
         try await self.withCluster { cluster in
             let configuration = try PostgreSQLConfiguration(uri: cluster.uri(database: "portico", user: "owner"))

@@ -17,6 +17,19 @@ extension OperatorContext {
         return found
     }
 
+    /// Finds the workspace that an argument names, also one that was deleted: its audit log outlives it (rulings 23).
+    ///
+    /// - Throws: ``CommandRefusal`` when there is none of that name, and was none.
+    func auditedWorkspace(_ text: String) async throws -> WorkspaceScope {
+        let directory = WorkspaceDirectory(pool: self.pool)
+        guard let companyID = CompanyID(typed: text),
+            let found = try await directory.workspaceID(everNamed: companyID)
+        else {
+            throw CommandRefusal("there is no workspace \(text): `portico workspace list` shows those that there are")
+        }
+        return WorkspaceScope(found)
+    }
+
     /// Reads the address that an argument gives.
     func email(_ text: String) throws -> Email {
         guard let email = Email(text) else {

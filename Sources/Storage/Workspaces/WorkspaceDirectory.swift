@@ -28,6 +28,17 @@ package struct WorkspaceDirectory: Sendable {
         return try result.optionalRow().map { try Self.configuredWorkspace($0) }
     }
 
+    /// Finds the workspace that has a Company ID, or had it before it was deleted: its audit log is kept for its time (rulings
+    /// 23).
+    ///
+    /// - Returns: `nil` for a name that no workspace has or had.
+    /// - Throws: `PostgreSQLError`.
+    package func workspaceID(everNamed companyID: CompanyID) async throws -> WorkspaceID? {
+        let row = try await self.pool
+            .query("SELECT workspace_id FROM company_ids WHERE folded = \(companyID.folded)").optionalRow()
+        return try row.map { WorkspaceID(try $0.value("workspace_id")) }
+    }
+
     /// Finds the one workspace that claims a domain, for a person who typed an address.
     ///
     /// One round trip, as for a Company ID.

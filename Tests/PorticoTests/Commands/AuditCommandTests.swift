@@ -110,6 +110,36 @@ struct AuditCommandTests {
         )
     }
 
+    @Test(
+        "rulings 23: the log of a deleted workspace is read, verified and begun anew by its Company ID, which ends the alarm"
+    )
+    func deletedWorkspace() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A", "--owner", "ann@a.example")
+        _ = try await bench.json("workspace", "delete", "company-a", "--yes")
+        try await Self.seal(bench, SettingsExample.secretKey)
+        let events = try await bench.run("audit", "Company-A")
+        #expect(events.status == 0 && events.output.contains("workspace_deleted"), "\(events.errors)")
+        #expect(try await bench.json("audit", "company-a", "--verify")["intact"] == .bool(true))
+
+        try await bench.change("UPDATE audit_events SET email = 'eve@a.example'")
+        try await bench.change("UPDATE audit_chains SET verify_after = now()")
+        try await Self.seal(bench, SettingsExample.secretKey)
+        #expect(try await bench.run("audit", "company-a", "--verify").status == 1)
+        let alarmed = try await bench.run("doctor").output
+        #expect(alarmed.contains("FAILURE  audit log of company-a"), "\(alarmed)")
+        _ = try await bench.json("audit", "company-a", "--begin-anew", "--yes")
+        try await Self.seal(bench, SettingsExample.secretKey)
+        let verified = try await bench.json("audit", "company-a", "--verify")
+        #expect(verified["intact"] == .bool(true) && verified["unverified_position"] != .null)
+        let calm = try await bench.run("doctor").output
+        #expect(!calm.contains("FAILURE  audit log"), "\(calm)")
+        #expect(calm.contains("warning  audit log of company-a: its events up to position"), "\(calm)")
+        let told = try await bench.run("audit", "--operator").output
+        #expect(told.contains("audit_chain_restarted") && told.contains("company_id=company-a"))
+        #expect(try await bench.run("audit", "company-b").status == 1)
+    }
+
     @Test("An event that cannot be read hides no other, and is named")
     func unreadable() async throws {
         let bench = try await CommandBench()

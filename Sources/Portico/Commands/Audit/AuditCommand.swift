@@ -7,7 +7,8 @@ import Workspaces
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Read the audit log of a workspace, oldest event first, or check that nobody has changed it."
+        abstract: "Read the audit log of a workspace, oldest event first, or check that nobody has changed it.",
+        discussion: "The log of a workspace that was deleted is kept for its time and found by the same Company ID."
     )
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))
@@ -89,7 +90,7 @@ struct AuditCommand: AsyncParsableCommand {
     /// The workspace; `nil` for the operator's log.
     private func scope(_ context: OperatorContext) async throws -> WorkspaceScope? {
         guard let companyID = self.companyID else { return nil }
-        return WorkspaceScope(try await context.workspace(companyID).workspace.id)
+        return try await context.auditedWorkspace(companyID)
     }
 
     private func events(_ context: OperatorContext, _ scope: WorkspaceScope?) async throws -> AuditExcerpt {

@@ -50,9 +50,11 @@ struct AuditExamination: Sendable {
     private func workspaces(_ store: AuditChainStore, _ pool: ConnectionPool) async throws -> [DoctorFinding] {
         let statuses = try await store.statuses()
         var findings: [DoctorFinding] = []
-        for summary in try await OperatorDirectory(pool: pool).workspaces() {
-            guard let status = statuses[summary.workspace.id] else { continue }
-            let name = summary.workspace.companyID.value
+        // The log of a deleted workspace is kept, and so is what is wrong with it, until somebody has looked.
+        let names = try await OperatorDirectory(pool: pool).everNamed()
+        for (workspaceID, companyID) in names.sorted(by: { $0.value.folded < $1.value.folded }) {
+            guard let status = statuses[workspaceID] else { continue }
+            let name = companyID.value
             findings += self.findings(
                 "audit log of \(name)",
                 name,
