@@ -24,12 +24,12 @@ struct DomainCheckService: Service {
     }
 
     private func checkAllDue() async throws {
-        while !Task.isCancelled, let scope = try await self.checker.store.takeDue(now: Date()) {
+        while !Task.isCancelled, let scope = try await self.checker.store.takeDue(now: self.checker.now()) {
             for claim in try await self.checker.store.claims(scope) where claim.isOpen {
                 let outcome = try await self.checker.check(scope, claim, actor: .system)
                 for event in outcome?.events ?? [] { self.tell(event) }
             }
-            try await self.checker.store.reschedule(scope, now: Date())
+            try await self.checker.store.reschedule(scope, now: self.checker.now())
         }
     }
 

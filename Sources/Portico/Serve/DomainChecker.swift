@@ -7,6 +7,14 @@ import Workspaces
 struct DomainChecker: Sendable {
     let resolver: StubResolver
     let store: DomainClaimStore
+    /// The clock.
+    let now: @Sendable () -> Date
+
+    init(resolver: StubResolver, store: DomainClaimStore, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.resolver = resolver
+        self.store = store
+        self.now = now
+    }
 
     /// Looks once; however the servers behave, within seconds.
     ///
@@ -17,7 +25,7 @@ struct DomainChecker: Sendable {
         actor: AuditActor
     ) async throws -> DomainCheckOutcome? {
         let finding = await self.resolver.finding(for: claim)
-        return try await self.store.note(scope, claim, finding: finding, actor: actor, now: Date())
+        return try await self.store.note(scope, claim, finding: finding, actor: actor, now: self.now())
     }
 }
 

@@ -19,9 +19,9 @@ final class LiveBrowser: Sendable {
     }
 
     /// Types a Company ID and follows the form to the identity provider.
-    func begin(_ company: String) async throws -> Begun {
+    func begin(_ company: String, at page: String = "/.portico/sign-in") async throws -> Begun {
         let fields = [("company_id", company), ("rd", "/hello"), ("confirmed", company)]
-        let answer = try await self.post("/.portico/sign-in", fields)
+        let answer = try await self.post(page, fields)
         try #require(answer.status == 303, "\(answer.head)\(answer.body)")
         return try TestIdentityProvider.readRequest(fromRedirect: try #require(answer.header("Location")))
     }
