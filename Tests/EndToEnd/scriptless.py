@@ -6,6 +6,7 @@ import urllib.parse
 from playwright.sync_api import expect
 
 from conftest import open_profile
+from pages import authenticate_without_script
 from settings_paths import SETTINGS, route_of
 
 COMPANY = "plain"
@@ -62,6 +63,15 @@ class ScriptlessSettings:
 
     def is_not_there(self, page):
         expect(page.locator(".reference code").first).to_have_text("not_found")
+
+    def confirm(self):
+        """Shows the identity provider anew who is there, as a dangerous step asks for."""
+        self.page.get_by_role("link", name="Confirm who you are").click()
+        self.page.wait_for_url(self.demo.state["identity_provider_url"] + "**")
+        authenticate_without_script(self.page, "ann")
+        self.page.wait_for_url(f"**{SETTINGS}/**")
+        # At the identity provider nobody stays signed in.
+        self.context.clear_cookies(domain="127.0.0.1")
 
     def choose_unlisted(self, selector, value):
         """Chooses what a list does not have, as an old page may."""

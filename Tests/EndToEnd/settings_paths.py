@@ -37,6 +37,13 @@ def of_navigation():
     return found
 
 
+def of_places():
+    """The kinds of places, as they stand in paths."""
+    text = (ROOT / "Sources" / "Workspaces" / "Places" / "Place.swift").read_text()
+    return re.findall(r"^        case (\w+)$", text, re.MULTILINE)
+
+
+PLACE_KINDS = of_places()
 SITE_PATHS = of_site()
 PAGES = of_navigation()
 
@@ -69,7 +76,9 @@ class Endpoint:
         if match := re.fullmatch(r"self\.(?:service\.pages\.)?site\.(\w+)", text):
             return [SITE_PATHS[match.group(1)]]
         if text in ["self.paths.list", "MembersPath(self.service.pages.site).list"]:
-            return [PAGES["members"]]
+            return [PAGES["places" if "PlacePath" in self.text else "members"]]
+        if text == "self.paths.page(kind)":
+            return [f"{PAGES['places']}/{kind}" for kind in PLACE_KINDS]
         if text == "Self.path(self.service.pages.site)":
             return self.value(re.search(r"static func path\(.*?\{ (.*) \}", self.text).group(1))
         if text == "action.rawValue":

@@ -95,6 +95,13 @@ def member(plain):
     plain.press("Sign out everywhere")
     plain.says("There was no session to end.")
     plain.press("Deactivate", exact=True)
+    plain.says("Nothing was changed yet")
+    for unconfirmed in ["/access", path]:
+        plain.open(unconfirmed)
+        expect(page.get_by_role("link", name="Confirm who you are")).to_be_visible()
+    plain.confirm()
+    plain.open(path)
+    plain.press("Deactivate", exact=True)
     plain.says("Deactivated.")
     plain.demo.sql(f"UPDATE workspaces SET seats = 1 WHERE {THIS}")
     plain.press("Reactivate")
@@ -202,6 +209,69 @@ def invitations(plain):
         plain.refuses("ida@company.example", left_open)
         left_open.close()
     expect(page.get_by_text("There is no open invitation.")).to_be_visible()
+
+
+def places_of(plain, kind, identifier, title):
+    """Makes a place, names it, puts Bob in and takes him out again, and removes it; wrong first, then right."""
+    page = plain.open("/spaces")
+    page.get_by_label(f"Identifier of the {kind}").fill("two words")
+    page.get_by_label(f"Title of the {kind}").fill(title)
+    plain.press(f"Add the {kind}")
+    plain.refuses("Nothing was added.")
+    expect(page.get_by_label(f"Title of the {kind}")).to_have_value(title)
+    page.get_by_label(f"Identifier of the {kind}").fill(identifier)
+    plain.press(f"Add the {kind}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    place = page.url.removeprefix(plain.origin).partition("/settings")[2].replace("&done=created", "")
+    page.get_by_label("E-mail address of a member").fill("nobody@company.example")
+    plain.press("Put in")
+    plain.refuses("Nothing was changed.")
+    expect(page.get_by_label("E-mail address of a member")).to_have_value("nobody@company.example")
+    empty = {name: plain.left_open(place) for name in ["Put in", "Save the title", f"Remove the {kind}"]}
+    page.get_by_label("E-mail address of a member").fill("bob@company.example")
+    plain.press("Put in")
+    plain.says("counts at once")
+    plain.press(f"Remove the {kind}", empty[f"Remove the {kind}"])
+    plain.refuses("Nothing was changed.", empty[f"Remove the {kind}"])
+    empty["Take out"] = plain.left_open(place)
+    page.get_by_role("textbox", name="Title").fill("x" * 300)
+    plain.press("Save the title")
+    plain.refuses("Nothing was changed.")
+    page.get_by_role("textbox", name="Title").fill(f"{title} two")
+    plain.press("Save the title")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{title} two")
+    plain.press("Take out")
+    plain.says("counts at once")
+    plain.press(f"Remove the {kind}")
+    plain.says("Removed.")
+    empty["Put in"].get_by_label("E-mail address of a member").fill("bob@company.example")
+    for name in ["Put in", "Save the title", "Take out"]:
+        plain.press(name, empty[name])
+        plain.is_not_there(empty[name])
+    for left_open in empty.values():
+        left_open.close()
+
+
+def answers_of_places(kind):
+    """What the page and the forms of a kind of places answer."""
+    # Whoever is taken out of a place that is gone is led to its page, which is not there.
+    forms = {"assign": [303, 404, 422], "title": [303, 404, 422], "remove": [303, 422], "withdraw": [303]}
+    return {
+        "GET /spaces": [200],
+        "POST /spaces": [303, 422],
+        f"GET /spaces/{kind}": [200, 404],
+        **{f"POST /spaces/{kind}/{step}": statuses for step, statuses in forms.items()},
+    }
+
+
+@sweep(answers_of_places("space"))
+def spaces(plain):
+    places_of(plain, "space", "north", "The north")
+
+
+@sweep(answers_of_places("project"))
+def projects(plain):
+    places_of(plain, "project", "42", "Cats and dogs")
 
 
 @sweep({"GET /mappings": [200], "POST /mappings": [303, 422], "POST /mappings/preview": [200, 422]})

@@ -1,5 +1,7 @@
 """What the sweep without script does on the pages of single sign-on, by a setup link, and on the page Access."""
 
+import hashlib
+import subprocess
 import urllib.parse
 import urllib.request
 
@@ -105,7 +107,7 @@ def metadata_of_the_provider(plain):
     page = plain.open(PATH)
     plain.press("Read the metadata")
     plain.refuses("Nothing was saved.")
-    expect(page.get_by_text("Give the address or the text.")).to_be_visible()
+    expect(page.get_by_text("Give the address, the file or the text.")).to_be_visible()
     plain.open(PATH)
     page.get_by_text("Or from a file").click()
     page.get_by_label("Or the metadata itself").fill("<hello/>")
@@ -116,6 +118,29 @@ def metadata_of_the_provider(plain):
         page.get_by_label("Or the metadata itself").fill(response.read().decode())
     plain.press("Read the metadata")
     expect(page.get_by_text("The metadata was read.")).to_be_visible()
+
+
+@sweep({"POST /single-sign-on/metadata/review": [303, 422]})
+def what_metadata_proposes(plain):
+    subject = ["-subj", "/CN=Another key", "-days", "30"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-noenc", "-keyout", "/dev/null", "-outform", "DER", *subject]
+    certificate = subprocess.run(command, check=True, capture_output=True).stdout
+    # As the refresh writes it down that found another key.
+    plain.demo.sql(
+        "UPDATE identity_providers SET metadata_url = 'https://idp.example/metadata', metadata_refresh = 'pinned'"
+        f" WHERE {THIS};"
+        " INSERT INTO metadata_proposals (workspace_id, position, kind, der, sha256_fingerprint, not_after, proposed_at)"
+        f" SELECT workspace_id, 0, 'add', decode('{certificate.hex()}', 'hex'), '{hashlib.sha256(certificate).hexdigest()}',"
+        f" now() + interval '30 days', now() FROM workspaces WHERE company_id = '{COMPANY}'"
+    )
+    plain.open(PATH)
+    stale = plain.left_open(PATH)
+    plain.press("Reject")
+    plain.says("Rejected.")
+    plain.demo.sql(f"DELETE FROM metadata_proposals WHERE {THIS}")
+    plain.press("Approve", stale)
+    expect(stale.get_by_text("Nothing is proposed about a certificate")).to_be_visible()
+    stale.close()
 
 
 @sweep({"POST /single-sign-on": [303], "POST /single-sign-on/metadata": [200], "POST /single-sign-on/enable": [303, 422],
@@ -169,8 +194,6 @@ def come_in(plain, visit):
 def access(plain):
     # Settings that nobody has tested yet.
     plain.demo.portico("saml", "configure", COMPANY, "--slo-url", "https://idp.example/another")
-    plain.open("/access")
-    expect(plain.page.get_by_role("link", name="Confirm who you are")).to_be_visible()
     visit = plain.elsewhere()
     page = visit.page
     come_in(plain, visit)
@@ -197,6 +220,8 @@ def access(plain):
     come_in(plain, visit)
     visit.press("Enforce single sign-on")
     visit.refuses("test sign-in")
+    # Whoever confirmed has another session since then.
+    plain.with_script.context.add_cookies(plain.context.cookies(plain.demo.url("/")))
     tester = plain.with_script
     tester.goto(plain.demo.url("/.portico/settings/single-sign-on"))
     tester.get_by_role("button", name="Test sign-in").click()

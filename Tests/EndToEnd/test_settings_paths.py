@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from conftest import open_profile
 from pages import expect_greeting, sign_in
-from settings_paths import PAGES, ROUTES, SETTINGS, about_people
+from settings_paths import PAGES, PLACE_KINDS, ROUTES, SETTINGS, about_people
 from test_invitations import add_workspace
 
 PEOPLE = tuple(about_people())
@@ -79,6 +79,11 @@ def visitors(demo, browser):
     setup = Visitor(demo, contexts[-1].cookies(demo.url("/")))
     this = "workspace_id = (SELECT workspace_id FROM workspaces WHERE company_id = 'company-a')"
     member = signed_in("company-a", "bob", "Bob Baker", "LABELER")
+    for kind in PLACE_KINDS:
+        demo.sql(
+            f"INSERT INTO {kind}s (workspace_id, {kind}_id) SELECT workspace_id, 'a-{kind}' FROM workspaces"
+            " WHERE company_id = 'company-a' ON CONFLICT DO NOTHING"
+        )
     yield types.SimpleNamespace(
         nobody=Visitor(demo, []),
         member=member,
@@ -88,6 +93,7 @@ def visitors(demo, browser):
         ids={
             ":user": demo.sql(f"SELECT user_id FROM memberships WHERE {this} AND email = 'bob@company.example'"),
             ":session": demo.sql(f"SELECT session_id FROM sessions WHERE {this} ORDER BY authenticated_at DESC LIMIT 1"),
+            **{f"{PAGES['places']}/{kind}": f"a-{kind}" for kind in PLACE_KINDS},
         },
     )
     for context in contexts:
@@ -150,6 +156,9 @@ def test_a_form_wants_the_token_of_this_very_browser(demo, visitors, route):
 @pytest.mark.parametrize("route", [route for method, route in ROUTES if method == "GET"])
 def test_an_administrator_finds_every_page(visitors, route):
     path = filled(route, visitors)
-    # The result of a test is found by its id alone.
+    # The result of a test is found by its id alone, and so is a place, whose id stands in the query.
+    if path.startswith(PAGES["places"] + "/"):
+        assert visitors.administrator.send("GET", path)[0] == 400
+        path += "?id=" + visitors.ids[path]
     expected = 404 if path == PAGES["singleSignOn"] + "/test" else 200
     assert visitors.administrator.send("GET", path)[0] == expected
