@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from counting_application import CountingApplication
+from demonstration import eventually
 from pages import expect_greeting, sign_in
 
 PROTOCOL = "performance.getEntriesByType('navigation')[0].nextHopProtocol"
@@ -31,6 +32,10 @@ def test_a_browser_speaks_http2(demo, new_person):
         assert page.evaluate(UPLOAD) == ["h2", "LABELER sent 200000 bytes"]
         assert page.evaluate(USER_INFO) == ["h2", "LABELER"]
         demo.portico("session", "revoke", "company-a", "bob@company.example")
-        page.goto(node + "/")
-        page.wait_for_url(node + "/.portico/sign-in**")
+
+        def is_signed_out():
+            page.goto(node + "/")
+            return page.url.startswith(node + "/.portico/sign-in")
+
+        eventually(is_signed_out, "the end of the session", timeout=10)
         assert page.evaluate(PROTOCOL) == "h2"
