@@ -12,6 +12,9 @@ import Glibc
 ///     PORTICO_FUZZ_TARGET=xml|response|redirect|query|logout|metadata|pem|requests|chunks|answers
 ///         Fuzz [options of libFuzzer] [corpus folders]
 ///
+/// `every-change-of-requests`, `-chunks` and `-answers` with `-runs=0` judge every message that differs from one in the folders
+/// by one piece.
+///
 /// `Scripts/fuzz` builds it with the sanitizers, and runs each target with its seeds.
 @main
 enum Fuzz {
@@ -33,10 +36,22 @@ enum Fuzz {
             case "pem": unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(PEMTarget.run, $0, $1) }
             case "requests":
                 unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(HTTPTarget.requests.run, $0, $1) }
+            case "every-change-of-requests":
+                unsafe LLVMFuzzerRunDriver(&count, &arguments) {
+                    unsafe Fuzz.run(HTTPTarget.requests.runEveryChange, $0, $1)
+                }
             case "chunks":
                 unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(HTTPTarget.chunks.run, $0, $1) }
+            case "every-change-of-chunks":
+                unsafe LLVMFuzzerRunDriver(&count, &arguments) {
+                    unsafe Fuzz.run(HTTPTarget.chunks.runEveryChange, $0, $1)
+                }
             case "answers":
                 unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.run(HTTPTarget.answers.run, $0, $1) }
+            case "every-change-of-answers":
+                unsafe LLVMFuzzerRunDriver(&count, &arguments) {
+                    unsafe Fuzz.run(HTTPTarget.answers.runEveryChange, $0, $1)
+                }
             case _: Int32(2)
             }
         exit(result)

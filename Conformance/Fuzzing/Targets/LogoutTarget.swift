@@ -16,7 +16,8 @@ enum LogoutTarget {
 
     private static func judge(_ document: [UInt8], _ oracle: LogoutOracle) {
         guard oracle.judge(document: document).contains(.forged) else { return }
-        print(String(decoding: document, as: UTF8.self))
-        preconditionFailure("the message above was accepted, and says something that was not signed")
+        fatalError(
+            "the message was accepted, and says something that was not signed: \(String(decoding: document, as: UTF8.self))"
+        )
     }
 }

@@ -18,7 +18,8 @@ enum MetadataTarget {
 
     private static func judge(_ document: [UInt8], _ oracle: MetadataOracle) {
         guard oracle.judge(document).contains(.forged) else { return }
-        print(String(decoding: document, as: UTF8.self))
-        preconditionFailure("of the metadata above something was read that is not the identity provider's")
+        fatalError(
+            "of the metadata something was read that is not the identity provider's: \(String(decoding: document, as: UTF8.self))"
+        )
     }
 }

@@ -23,7 +23,6 @@ enum QueryTarget {
 
     private static func judge(_ query: String, _ oracle: LogoutOracle) {
         guard oracle.judge(query: query) == .forged else { return }
-        print(query)
-        preconditionFailure("the query above was accepted, and says something that was not signed")
+        fatalError("the query was accepted, and says something that was not signed: \(query)")
     }
 }

@@ -30,7 +30,8 @@ enum ResponseTarget {
 
     private static func judge(_ document: [UInt8], _ oracle: ResponseOracle) {
         guard oracle.judge(document) == .forged else { return }
-        print(String(decoding: document, as: UTF8.self))
-        preconditionFailure("the document above was accepted, and names somebody who was not signed")
+        fatalError(
+            "the document was accepted, and names somebody who was not signed: \(String(decoding: document, as: UTF8.self))"
+        )
     }
 }

@@ -58,16 +58,17 @@ extension FrontHandler {
         do {
             let passed = try Self.takeControlBytes(&parked, &control)
             self.parked = parked
+            // Before the handlers behind see the head: they may answer at once, and nothing interim follows an answer.
+            if control.awaitsContinue {
+                control.awaitsContinue = false
+                self.writeToClient(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n"))
+                self.context?.flush()
+            }
             self.control = control
             guard let passed else { return false }
             self.context?.fireChannelRead(self.wrapInboundOut(passed))
             // The handlers behind deliver only at the end of a reading (NIOAsyncChannel does).
             self.context?.fireChannelReadComplete()
-            if control.awaitsContinue, control.headRemaining == 0 {
-                self.control?.awaitsContinue = false
-                self.writeToClient(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n"))
-                self.context?.flush()
-            }
             return true
         } catch {
             // The handlers behind have seen a part of this request; there is no answer that both could agree on.

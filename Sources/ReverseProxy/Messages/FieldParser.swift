@@ -73,11 +73,12 @@ struct FieldParser {
             guard self.hostIndex == nil, Self.isHost(line.value(in: head)) else { throw .badHost }
             self.hostIndex = index
         case .contentLength:
-            guard self.contentLength == nil else { throw .badContentLength }
+            guard self.contentLength == nil, !Self.hasTabBehind(line, in: head) else { throw .badContentLength }
             self.contentLength = try Self.length(line.value(in: head))
             guard !self.isChunked else { throw .badTransferEncoding }
         case .transferEncoding:
-            guard !self.isChunked, self.contentLength == nil, CaseInsensitive.equal(line.value(in: head), "chunked")
+            guard !self.isChunked, self.contentLength == nil, CaseInsensitive.equal(line.value(in: head), "chunked"),
+                !Self.hasTabBehind(line, in: head)
             else {
                 throw .badTransferEncoding
             }
@@ -145,6 +146,11 @@ struct FieldParser {
         }
         while ByteClass.isFieldValue(head[position]) { position += 1 }
         return position
+    }
+
+    /// Whether there is a tab in the white space behind a value, which llhttp and nginx take for a part of it.
+    private static func hasTabBehind(_ line: FieldLine, in head: UnsafeRawBufferPointer) -> Bool {
+        head[line.valueEnd..<line.end].contains(0x09)
     }
 
     private static func length(_ value: UnsafeRawBufferPointer) throws(HeadRejection) -> Int {

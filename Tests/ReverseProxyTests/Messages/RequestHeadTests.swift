@@ -64,6 +64,8 @@ struct RequestHeadTests {
             Defect("Content-Length with a plus", .badContentLength, line: "Content-Length: +1"),
             Defect("hexadecimal Content-Length", .badContentLength, line: "Content-Length: 0x1"),
             Defect("empty Content-Length", .badContentLength, line: "Content-Length:"),
+            Defect("Content-Length and a tab", .badContentLength, line: "Content-Length: 1\t"),
+            Defect("Content-Length, a tab and a space", .badContentLength, line: "Content-Length: 1\t "),
             Defect(
                 "Content-Length beyond all numbers",
                 .badContentLength,
@@ -90,6 +92,7 @@ struct RequestHeadTests {
             Defect("misspelt chunked", .badTransferEncoding, line: "Transfer-Encoding: xchunked"),
             Defect("quoted chunked", .badTransferEncoding, line: "Transfer-Encoding: \"chunked\""),
             Defect("chunked with a vertical tab", .badFieldValue, line: "Transfer-Encoding: \u{B}chunked"),
+            Defect("chunked and a tab", .badTransferEncoding, line: "Transfer-Encoding: chunked\t"),
             Defect("chunked with a parameter", .badTransferEncoding, line: "Transfer-Encoding: chunked;q=1"),
             Defect("empty Transfer-Encoding", .badTransferEncoding, line: "Transfer-Encoding:"),
             Defect(

@@ -33,6 +33,12 @@ struct ResponseHeadTests {
                 .badContentLength,
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n"
             ),
+            Defect("Content-Length and a tab", .badContentLength, "HTTP/1.1 200 OK\r\nContent-Length: 1\t\r\n\r\n"),
+            Defect(
+                "chunked and a tab",
+                .badTransferEncoding,
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\t\r\n\r\n"
+            ),
             Defect(
                 "Content-Length and chunked",
                 .badTransferEncoding,
