@@ -26,8 +26,23 @@ package enum FetchFailure: Error, Hashable, Sendable {
     case answerMalformed(host: String)
 }
 
+extension FetchFailure {
+    /// What a workspace is told of it: which names and addresses there are around the gateway is the operator's business.
+    package var wordsForWorkspace: String {
+        switch self {
+        case .notResolved, .addressRefused:
+            "The address leads to no host of the public Internet. Correct it. Where your provider is inside your own network,"
+                + " the operator of Portico can allow its address (PORTICO_FETCH_ALLOW)."
+        case .unreachable, .tlsRefused, .timedOut, .answerMalformed:
+            "Nothing that can be trusted answers at the address. Check it, or try again later."
+        case .urlRefused, .tooLarge, .tooManyRedirections, .redirectionRefused, .status:
+            self.description
+        }
+    }
+}
+
 extension FetchFailure: CustomStringConvertible {
-    /// A sentence that says who must do what.
+    /// A sentence for the operator that says who must do what.
     package var description: String {
         switch self {
         case .urlRefused:

@@ -107,20 +107,8 @@ struct MetadataPreviewEndpoint: Sendable {
         do {
             return try await self.service.fetcher.fetch(FetchURL(url))
         } catch let failure as FetchFailure {
-            throw Rejected(field: "idp_metadata_url", words: Self.words(for: failure))
-        }
-    }
-
-    /// What a workspace is told: which names and addresses there are around the gateway is the operator's business.
-    private static func words(for failure: FetchFailure) -> String {
-        switch failure {
-        case .notResolved, .addressRefused:
-            "It leads to no host of the public Internet. Correct it, or paste the metadata. Where your provider is inside"
-                + " your own network, the operator of Portico can allow its address (PORTICO_FETCH_ALLOW)."
-        case .unreachable, .tlsRefused, .timedOut, .answerMalformed:
-            "Nothing that can be trusted answers there. Check the address, or paste the metadata."
-        case .urlRefused, .tooLarge, .tooManyRedirections, .redirectionRefused, .status:
-            failure.description
+            let words = failure.wordsForWorkspace + " You can paste the metadata instead."
+            throw Rejected(field: "idp_metadata_url", words: words)
         }
     }
 

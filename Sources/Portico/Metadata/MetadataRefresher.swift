@@ -18,10 +18,27 @@ struct MetadataRefresher: Sendable {
     /// Whether a plain http sign-in URL on this machine is accepted (behavior T4).
     let loopbackHTTP: SignInURLRule.LoopbackHTTP
 
+    /// What a refresh came to.
+    struct Result: Sendable {
+        /// What was written; nil when the workspace has no source, or another one than at the beginning.
+        let outcome: MetadataRefreshOutcome?
+        /// Why nothing was fetched, in the operator's words; what was written has those of the workspace.
+        let problem: String?
+    }
+
     /// What came of a fetch.
     private enum Answer {
         case document(MetadataDocument)
-        case problem(String)
+        case problem(String, ofOperator: String)
+
+        init(_ failure: FetchFailure) {
+            self = .problem(failure.wordsForWorkspace, ofOperator: failure.description)
+        }
+
+        /// One that says the same to everybody.
+        init(problem: String) {
+            self = .problem(problem, ofOperator: problem)
+        }
     }
 
     /// Refreshes a workspace's metadata.
@@ -29,20 +46,20 @@ struct MetadataRefresher: Sendable {
     /// - Parameters:
     ///   - scope: The workspace.
     ///   - actor: On whose word.
-    /// - Returns: What was written; nil when the workspace has no source, or another one than at the beginning.
+    /// - Returns: What it came to.
     /// - Throws: `PostgreSQLError`, `WorkspaceStoreError`, `CancellationError`. A fetch that fails is no error but an outcome.
     @discardableResult
-    func refresh(_ scope: WorkspaceScope, actor: AuditActor) async throws -> MetadataRefreshOutcome? {
+    func refresh(_ scope: WorkspaceScope, actor: AuditActor) async throws -> Result {
         let store = MetadataRefreshStore(pool: self.pool)
         let found = try await WorkspaceDirectory(pool: self.pool).configuredWorkspace(scope)
         guard let identityProvider = found?.identityProvider, let source = identityProvider.metadataSource else {
-            return try await store.refresh(scope, now: Date()) { _, _ in nil }
+            return Result(outcome: try await store.refresh(scope, now: Date()) { _, _ in nil }, problem: nil)
         }
         let answer = try await self.fetch(source, of: identityProvider.issuer)
         let now = Date()
         let jitter = Double.random(in: 0...1)
         let loopbackHTTP = self.loopbackHTTP
-        return try await store.refresh(scope, now: now) { configured, state in
+        let outcome = try await store.refresh(scope, now: now) { configured, state in
             let refresh = MetadataRefresh(
                 configured: configured,
                 state: state,
@@ -58,10 +75,12 @@ struct MetadataRefresher: Sendable {
                     from: source.url,
                     loopbackHTTP: loopbackHTTP
                 )
-            case .problem(let problem):
+            case .problem(let problem, _):
                 return refresh.failed(problem, from: source.url)
             }
         }
+        guard case .problem(_, let problem) = answer else { return Result(outcome: outcome, problem: nil) }
+        return Result(outcome: outcome, problem: problem)
     }
 
     private func fetch(_ source: MetadataSource, of issuer: EntityID) async throws -> Answer {
@@ -70,13 +89,13 @@ struct MetadataRefresher: Sendable {
             // The issuer is named always: on another entity's metadata nobody has agreed.
             return .document(try MetadataDocument(bytes, entityID: issuer, now: Date()))
         } catch let failure as FetchFailure {
-            return .problem(failure.description)
+            return Answer(failure)
         } catch let rejection as MetadataRejection {
-            return .problem(rejection.description)
+            return Answer(problem: rejection.description)
         } catch let error as CancellationError {
             throw error
         } catch {
-            return .problem("The connection broke. Try again later, or download the document and name the file.")
+            return Answer(problem: "The connection broke. Try again later, or download the document and name the file.")
         }
     }
 }

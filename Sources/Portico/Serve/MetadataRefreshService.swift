@@ -28,17 +28,18 @@ struct MetadataRefreshService: Service {
 
     private func refreshAllDue() async throws {
         while !Task.isCancelled, let scope = try await self.store.claim(now: Date()) {
-            let outcome = try await self.refresher.refresh(scope, actor: .system)
-            for event in outcome?.allEvents ?? [] { self.tell(event) }
+            let result = try await self.refresher.refresh(scope, actor: .system)
+            for event in result.outcome?.allEvents ?? [] { self.tell(event, problem: result.problem) }
         }
     }
 
     /// What the audit log of the workspace says, for whoever runs the gateway.
-    private func tell(_ event: AuditEvent) {
+    private func tell(_ event: AuditEvent, problem: String?) {
         var metadata: Logger.Metadata = ["workspace.id": "\(event.workspaceID.map { "\($0)" } ?? "")"]
         for key in ["change", "sha256_fingerprint", "not_after", "certificates", "sign_in_url", "problem", "failures"] {
             if let value = event.detail[key] { metadata["metadata.\(key)"] = "\(value)" }
         }
+        if let problem, event.action == .metadataRefreshFailed { metadata["metadata.problem"] = "\(problem)" }
         switch event.action {
         case .metadataChangeProposed:
             self.logger.warning("metadata proposes a change that an administrator has to decide", metadata: metadata)

@@ -88,7 +88,22 @@ struct MetadataRefresherTests {
     func away() async throws {
         try await MetadataBench.with([try MetadataText.certificate()]) { bench in
             try await bench.server.stop()
-            #expect(try await bench.refresh()?.state.problem?.contains("accepts no connection") == true)
+            let result = try await bench.refresher().refresh(try await bench.scope(), actor: .system)
+            #expect(result.outcome?.state.problem?.contains("Nothing that can be trusted answers") == true)
+            #expect(result.problem?.contains("accepts no connection") == true)
+        }
+    }
+
+    @Test("A workspace is not told which addresses there are around the gateway, the operator is")
+    func addressesOfTheInside() async throws {
+        try await MetadataBench.with([try MetadataText.certificate()]) { bench in
+            let result = try await bench.refresher(reaching: false).refresh(try await bench.scope(), actor: .system)
+            let event = try #require(result.outcome?.allEvents.first)
+            #expect(event.action == .metadataRefreshFailed)
+            #expect(event.detail["problem"]?.contains("leads to no host of the public Internet") == true)
+            #expect(!event.detail.values.contains { $0.contains("127.0.0.1") })
+            #expect(result.outcome?.state.problem == event.detail["problem"])
+            #expect(result.problem?.contains("127.0.0.1") == true)
         }
     }
 }

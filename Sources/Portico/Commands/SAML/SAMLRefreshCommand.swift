@@ -30,13 +30,14 @@ struct SAMLRefreshCommand: AsyncParsableCommand {
             )
             let name = found.workspace.companyID.value
             let scope = WorkspaceScope(found.workspace.id)
-            guard let outcome = try await refresher.refresh(scope, actor: .operator) else {
+            let result = try await refresher.refresh(scope, actor: .operator)
+            guard let outcome = result.outcome else {
                 throw CommandRefusal(
                     "\(name) has no metadata URL: import its metadata from one with `portico saml configure \(name)"
                         + " --metadata https://…`"
                 )
             }
-            if let problem = outcome.state.problem {
+            if let problem = result.problem ?? outcome.state.problem {
                 throw CommandRefusal("\(name): everything stays as it is: \(problem)")
             }
             let report = MetadataRefreshReport(outcome, of: try await context.workspace(self.companyID))
