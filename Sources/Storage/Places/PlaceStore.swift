@@ -144,33 +144,16 @@ package struct PlaceStore: Sendable {
         )
     }
 
-    /// Reads which of some places there are, and who is in them by hand.
-    ///
-    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
-    package func current(_ scope: WorkspaceScope, _ places: Set<Place>) async throws -> [Place: PlacesChange.Current] {
-        var found: [Place: PlacesChange.Current] = [:]
-        for kind in Place.Kind.allCases {
-            let ids = places.filter { $0.kind == kind }.map(\.id)
-            guard !ids.isEmpty else { continue }
-            found.merge(try await self.manual(scope, kind, "= ANY (\(ids))")) { $1 }
-        }
-        return found
-    }
-
     /// Reads every space and project, and who is in it by hand.
     ///
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func all(_ scope: WorkspaceScope) async throws -> [Place: PlacesChange.Current] {
         var found: [Place: PlacesChange.Current] = [:]
-        for kind in Place.Kind.allCases { found.merge(try await self.manual(scope, kind, "IS NOT NULL")) { $1 } }
+        for kind in Place.Kind.allCases { found.merge(try await self.manual(scope, kind)) { $1 } }
         return found
     }
 
-    private func manual(
-        _ scope: WorkspaceScope,
-        _ kind: Place.Kind,
-        _ condition: SQL
-    ) async throws -> [Place: PlacesChange.Current] {
+    private func manual(_ scope: WorkspaceScope, _ kind: Place.Kind) async throws -> [Place: PlacesChange.Current] {
         let statements = PlaceStatements(kind: kind)
         let result = try await self.pool.query(
             """
@@ -179,7 +162,7 @@ package struct PlaceStore: Sendable {
                 LEFT JOIN \(identifier: statements.members) a ON a.workspace_id = p.workspace_id
                     AND a.\(identifier: statements.id) = p.\(identifier: statements.id) AND a.source = 'manual'
                 LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
-            WHERE p.workspace_id = portico_workspace() AND p.\(identifier: statements.id) \(fragment: condition)
+            WHERE p.workspace_id = portico_workspace()
             """,
             in: scope
         )

@@ -137,10 +137,8 @@ package struct PlaceAdministration: Hashable, Sendable {
     private func titleMistakes(_ title: String) -> [ConfigurationMistakes.Mistake] {
         guard !title.isEmpty else { return [] }
         guard PlaceTitle.isAcceptable(title) else { return [.init(field: "title", message: PlaceTitle.mistake)] }
-        // G4: a title names one space of the workspace.
         guard let namesake else { return [] }
-        let words = "The space \(namesake) is called “\(title)” already. Give each space its own title."
-        return [.init(field: "title", message: words)]
+        return [.init(field: "title", message: PlaceTitle.mistake(title, isOf: "\(namesake)"))]
     }
 
     private func event(_ detail: [String: String]) -> AuditEvent {

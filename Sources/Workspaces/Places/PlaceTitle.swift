@@ -3,6 +3,11 @@ package enum PlaceTitle {
     /// What to say of a title that is none.
     package static let mistake = "Give a title of 1 to 200 characters, without line breaks."
 
+    /// What to say of a title that another space has: a title names one space of the workspace (behavior G4).
+    static func mistake(_ title: String, isOf space: String) -> String {
+        "The space \(space) is called “\(title)” already. Give each space its own title."
+    }
+
     /// A title as it was typed, without the white space around it.
     package static func normalized(_ text: String) -> String { XMLWhitespace.trimming(text) }
 

@@ -43,16 +43,15 @@ package struct PlacesChange: Hashable, Sendable {
         self.entries = entries
     }
 
-    /// The places that the entries name.
-    package var places: Set<Place> { Set(self.entries.compactMap { Place($0.kind, $0.id) }) }
-
     /// Works out what has to be done, in this order.
     ///
-    /// - Parameter current: The places that there are, of those that are named.
+    /// - Parameter current: The places that there are.
     /// - Returns: Nothing where everything is as it is wanted.
     /// - Throws: All mistakes together, each at its entry.
     package func steps(from current: [Place: Current]) throws(ConfigurationMistakes) -> [PlaceStep] {
-        var steps: [PlaceStep] = []
+        let titled = self.spaces(after: current)
+        let freed = self.spacesToFree(current)
+        var steps = freed.map { PlaceStep.retitle($0, from: current[$0]?.title ?? "", to: "") }
         var mistakes: [ConfigurationMistakes.Mistake] = []
         var seen: Set<Place> = []
         var numbers: [Place.Kind: Int] = [:]
@@ -72,13 +71,14 @@ package struct PlacesChange: Hashable, Sendable {
                 continue
             }
             let known = current[place]
-            if let title = entry.title, !title.isEmpty, !PlaceTitle.isAcceptable(title) {
-                mistakes.append(.init(field: "\(field).title", message: PlaceTitle.mistake))
+            let titleBefore = freed.contains(place) ? "" : known?.title ?? ""
+            if let title = entry.title, let words = Self.mistake(title, of: place, titled) {
+                mistakes.append(.init(field: "\(field).title", message: words))
             }
             if known == nil {
                 steps.append(.create(place, title: entry.title ?? ""))
-            } else if let title = entry.title, title != known?.title ?? "" {
-                steps.append(.retitle(place, from: known?.title ?? "", to: title))
+            } else if let title = entry.title, title != titleBefore {
+                steps.append(.retitle(place, from: titleBefore, to: title))
             }
             guard let members = entry.members else { continue }
             let wanted = Self.read(members, "\(field).members", &mistakes)
@@ -86,6 +86,36 @@ package struct PlacesChange: Hashable, Sendable {
         }
         try ConfigurationMistakes.check(mistakes)
         return steps
+    }
+
+    private static func mistake(_ text: String, of place: Place, _ titled: [String: [Place]]) -> String? {
+        guard !text.isEmpty else { return nil }
+        guard PlaceTitle.isAcceptable(text) else { return PlaceTitle.mistake }
+        let title = PlaceTitle.normalized(text)
+        guard place.kind == .space, !title.isEmpty else { return nil }
+        return titled[title]?.first { $0 != place }.map { PlaceTitle.mistake(title, isOf: $0.id) }
+    }
+
+    /// The spaces that have a title in the end, by title.
+    private func spaces(after current: [Place: Current]) -> [String: [Place]] {
+        var titles = current.filter { $0.key.kind == .space }.mapValues { $0.title ?? "" }
+        for entry in self.entries where entry.kind == .space {
+            guard let place = Place(.space, entry.id), let title = entry.title else { continue }
+            titles[place] = PlaceTitle.normalized(title)
+        }
+        return Dictionary(grouping: titles.keys) { titles[$0] ?? "" }
+    }
+
+    /// The spaces that give up a title which another space is to have: two can exchange theirs, since no two may have one at
+    /// any time.
+    private func spacesToFree(_ current: [Place: Current]) -> [Place] {
+        let retitled = self.entries.compactMap { entry -> (Place, String)? in
+            guard entry.kind == .space, let place = Place(.space, entry.id), let title = entry.title else { return nil }
+            let wanted = PlaceTitle.normalized(title)
+            return wanted == current[place]?.title ?? "" ? nil : (place, wanted)
+        }
+        let wanted = Set(retitled.map { $0.1 })
+        return retitled.map { $0.0 }.filter { current[$0]?.title.map(wanted.contains) == true }
     }
 
     private static func steps(

@@ -39,6 +39,47 @@ struct PlacesChangeTests {
         )
     }
 
+    @Test("G4 two spaces exchange their titles, and at no time both have one")
+    func exchangedTitles() throws {
+        let (north, south) = (try #require(Place(.space, "north")), try #require(Place(.space, "south")))
+        let current: [Place: PlacesChange.Current] = [
+            north: .init(title: "A", members: [:]), south: .init(title: "B", members: [:]),
+        ]
+        let change = PlacesChange(entries: [
+            self.entry(.space, "north", title: "B"), self.entry(.space, "south", title: " A "),
+        ])
+        #expect(
+            try change.steps(from: current) == [
+                .retitle(north, from: "A", to: ""), .retitle(south, from: "B", to: ""),
+                .retitle(north, from: "", to: "B"), .retitle(south, from: "", to: " A "),
+            ]
+        )
+        let handedOn = PlacesChange(entries: [
+            self.entry(.space, "south", title: ""), self.entry(.space, "new", title: "B"),
+        ])
+        #expect(
+            try handedOn.steps(from: current) == [
+                .retitle(south, from: "B", to: ""), .create(try #require(Place(.space, "new")), title: "B"),
+            ]
+        )
+    }
+
+    @Test("G4 a title that another space has in the end is a mistake before anything is done")
+    func titlesOfOthers() throws {
+        let (north, project) = (try #require(Place(.space, "north")), try #require(Place(.project, "p")))
+        let current: [Place: PlacesChange.Current] = [
+            north: .init(title: "A", members: [:]), project: .init(title: "P", members: [:]),
+        ]
+        let change = PlacesChange(entries: [
+            self.entry(.space, "south", title: "A"), self.entry(.space, "west", title: "P"),
+            self.entry(.project, "q", title: "P"), self.entry(.space, "a", title: "Twice"),
+            self.entry(.space, "b", title: "Twice"),
+        ])
+        let error = #expect(throws: ConfigurationMistakes.self) { try change.steps(from: current) }
+        #expect(error?.mistakes.map(\.field) == ["spaces[0].title", "spaces[2].title", "spaces[3].title"])
+        #expect(error?.mistakes.first?.message.contains("The space north is called “A” already") == true)
+    }
+
     @Test("every mistake is told at its entry")
     func mistakes() {
         let change = PlacesChange(entries: [

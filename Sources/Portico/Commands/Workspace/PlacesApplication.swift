@@ -18,7 +18,7 @@ struct PlacesApplication {
         guard let change = entry.places else { return [] }
         let scope = current.map { WorkspaceScope($0.workspace.id) }
         let known = try await scope.asyncMap {
-            try await PlaceStore(pool: self.context.pool).current($0, change.places)
+            try await PlaceStore(pool: self.context.pool).all($0)
         }
         let steps = try change.steps(from: known ?? [:])
         for step in steps { try await self.check(step, entry, scope) }
