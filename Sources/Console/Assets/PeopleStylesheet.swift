@@ -42,7 +42,7 @@ enum PeopleStylesheet {
           .find:has(.help) > .button { margin-top: 1.75rem; }
           .people li { grid-template-columns: minmax(0, 2fr) minmax(0, 1.2fr) minmax(0, 1.6fr); }
           .people li > form { margin-top: 0; }
-          .people.sessions li { grid-template-columns: minmax(0, 1.2fr) minmax(0, 2fr) 12.5rem; }
+          .people.sessions li { grid-template-columns: minmax(0, 1.2fr) minmax(0, 2fr) 14rem; }
         }
 
         """

@@ -17,13 +17,7 @@ struct InvitationMailService: Service {
     }
 
     func run() async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            await cancelWhenGracefulShutdown {
-                // Nodes that were started together spread out.
-                try? await Task.sleep(for: self.periodic.interval * Double.random(in: 0.5...1.5))
-            }
-            await self.periodic.once { try await self.mailer.sendDue(now: { Date() }) }
-        }
+        await self.periodic.repeatingWhole { try await self.mailer.sendDue(now: { Date() }) }
     }
 }
 

@@ -18,12 +18,25 @@ struct PeriodicWork: Sendable {
         await cancelWhenGracefulShutdown {
             var pause = self.delay ?? self.interval
             while !Task.isCancelled {
-                try? await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
+                await Self.rest(pause)
                 guard !Task.isCancelled else { return }
                 await self.once(work)
                 pause = self.interval
             }
         }
+    }
+
+    /// As ``repeating(_:)``, but a turn that is under way when the program shuts down is finished.
+    func repeatingWhole(_ work: @escaping @Sendable () async throws -> Void) async {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            await cancelWhenGracefulShutdown { await Self.rest(self.interval) }
+            await self.once(work)
+        }
+    }
+
+    /// Waits about so long: nodes that were started together spread out.
+    private static func rest(_ pause: Duration) async {
+        try? await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
     }
 
     /// Does the work once.
