@@ -1,4 +1,4 @@
-"""One demonstration and one browser for the whole run; a fresh browser profile for each test."""
+"""One demonstration and one browser for the whole run, or for each of its workers; a fresh browser profile for each test."""
 
 import os
 import pathlib
@@ -24,7 +24,8 @@ def demo():
         yield demonstration.start()
     finally:
         ARTIFACTS.mkdir(parents=True, exist_ok=True)
-        (ARTIFACTS / "portico.log").write_text(demonstration.log)
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        (ARTIFACTS / f"portico{worker and '-'}{worker}.log").write_text(demonstration.log)
         demonstration.remove()
 
 
