@@ -87,12 +87,17 @@ extension SignInAttemptPage.Position {
 
     /// Reads the place of a link; a text that no link has means the newest.
     init(_ query: Form) throws(RequestRefusal) {
-        if let id = try query.optionalValue("before").flatMap({ Int($0) }) {
+        if let id = Self.id(try query.optionalValue("before")) {
             self = .before(id)
-        } else if let id = try query.optionalValue("after").flatMap({ Int($0) }) {
+        } else if let id = Self.id(try query.optionalValue("after")) {
             self = .after(id)
         } else {
             self = .newest
         }
+    }
+
+    /// An attempt's number as the database counts them, from 1: nothing that a sum could leave the numbers with.
+    private static func id(_ text: String?) -> Int? {
+        text.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 }

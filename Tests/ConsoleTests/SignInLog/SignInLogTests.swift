@@ -100,7 +100,14 @@ struct SignInLogTests {
             #expect(!rest.contains("xml_invalid-11-") && !rest.contains("Older sign-ins"))
             let newer = try #require(rest.firstMatch(of: /href="([^"]+)">Newer sign-ins/)).1
             #expect(try await browser.get(String(newer)).text.contains("xml_invalid-60-"))
-            #expect(try await browser.get(Self.path + "?before=nonsense").text.contains("xml_invalid-60-"))
+            for nowhere in ["nonsense", "0", "-1", "-9223372036854775808", "9223372036854775808"] {
+                for name in ["before", "after"] {
+                    let page = try await browser.get("\(Self.path)?\(name)=\(nowhere)").text
+                    #expect(page.contains("xml_invalid-60-"))
+                }
+            }
+            #expect(try await browser.get(Self.path + "?before=9223372036854775807").text.contains("xml_invalid-60-"))
+            #expect(try await browser.get(Self.path + "?after=9223372036854775807").text.contains("xml_invalid-60-"))
         }
     }
 
