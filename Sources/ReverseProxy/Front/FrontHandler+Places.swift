@@ -35,18 +35,27 @@ extension FrontHandler {
         case .refused: return .ambiguous
         case .manifold(let readings):
             let place = self.match(path, host: host)
-            let isSame = (readings + self.readingsBehindPrefix(of: place, [Array(path)] + readings))
+            guard let stripped = self.readingsBehindPrefix(of: place, [Array(path)] + readings) else {
+                return .ambiguous
+            }
+            let isSame = (readings + stripped)
                 .allSatisfy { reading in reading.withUnsafeBytes { self.match($0, host: host) } == place }
             return isSame ? place : .ambiguous
         }
     }
 
-    /// How an upstream that gets the path without its prefix reads it if it takes the beginning for a host.
-    private func readingsBehindPrefix(of place: Place, _ readings: [[UInt8]]) -> [[UInt8]] {
+    /// How an upstream that gets the path without its prefix reads it if it takes the beginning for a host; `nil` for a path
+    /// that nobody means.
+    private func readingsBehindPrefix(of place: Place, _ readings: [[UInt8]]) -> [[UInt8]]? {
         guard case .rule(let index) = place else { return [] }
         let length = self.loop.routing.rules[index].strippedPathLength
         guard length > 0 else { return [] }
-        return readings.compactMap { $0.count > length ? RequestPath.withoutAuthority($0, from: length) : nil }
+        var stripped: [[UInt8]] = []
+        for reading in readings where reading.count > length {
+            guard let paths = RequestPath.withoutAuthorities(reading, from: length) else { return nil }
+            stripped += paths
+        }
+        return stripped
     }
 
     @inline(__always)

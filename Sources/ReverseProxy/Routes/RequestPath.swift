@@ -53,7 +53,8 @@ enum RequestPath {
                     guard !Self.hasDotSegment(uncut) else { return .refused }
                     readings.insert(uncut)
                     readings.insert(Self.withSlashesMerged(uncut))
-                    if let path = Self.withoutAuthority(uncut) { readings.insert(path) }
+                    guard let paths = Self.withoutAuthorities(uncut) else { return .refused }
+                    readings.formUnion(paths)
                 }
             }
         }
@@ -61,13 +62,25 @@ enum RequestPath {
         return readings.isEmpty ? .plain : .manifold(Array(readings))
     }
 
-    /// What is left for a reader that takes the target for a reference with a host.
+    /// What is left for readers that take the target for a reference with a host, then merge slashes or read it once more.
     ///
     /// - Parameters:
     ///   - path: A reading of the path.
     ///   - start: Where the target begins that an upstream gets.
-    /// - Returns: The path with everything before `start`; `nil` when no two slashes are there.
-    static func withoutAuthority(_ path: [UInt8], from start: Int = 0) -> [UInt8]? {
+    /// - Returns: The paths with everything before `start`, none where no two slashes are there; `nil` when there are more
+    ///   such beginnings behind each other than anybody means.
+    static func withoutAuthorities(_ path: [UInt8], from start: Int = 0) -> [[UInt8]]? {
+        var readings: [[UInt8]] = []
+        var rest = path
+        while let next = Self.withoutAuthority(rest, from: start) {
+            guard readings.count < 8 else { return nil }
+            readings += [next, Self.withSlashesMerged(next)]
+            rest = next
+        }
+        return readings
+    }
+
+    private static func withoutAuthority(_ path: [UInt8], from start: Int) -> [UInt8]? {
         let slash = UInt8(ascii: "/")
         let target = path[start...]
         guard target.starts(with: [slash, slash]) else { return nil }

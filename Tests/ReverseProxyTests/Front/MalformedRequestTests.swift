@@ -56,6 +56,9 @@ struct MalformedRequestTests {
             ("/\\.portico", 400), ("/open/a%2e%2e/b", 200), ("/open/%2e%2e/admin", 400),
             ("/.well-known/portico%2fx", 400), ("//x/admin", 400), ("///x/admin/", 400), ("/\\x/admin", 400),
             ("/%2fx/admin", 400), ("/;a/x/admin", 400), ("//x/.portico/sign-in", 400), ("//x", 200), ("//admin/x", 400),
+            ("//x//admin", 400), ("///x//admin", 400), ("//x/%2Fadmin", 400), ("//x/;/admin", 400),
+            ("/%2fx%2f%2fadmin", 400),
+            ("//a//b/admin", 400), ("//a//b//admin", 400), ("//a//b", 200), ("//a//b//c//d//e//f//g//h//i", 400),
         ]
     )
     func ambiguousPaths(_ path: String, _ status: Int) async throws {
@@ -77,6 +80,7 @@ struct MalformedRequestTests {
         arguments: [
             ("/app//x/admin", 400), ("/app/%2fx/admin", 400), ("/app/\\x/admin", 400), ("/app//x/other", 200),
             ("/app//x", 200), ("/app/x//admin", 200),
+            ("/app//x//admin", 400), ("/app/\\x//admin", 400), ("/app//a//b/admin", 400), ("/app//a//b//other", 200),
         ]
     )
     func ambiguousWithoutThePrefix(_ path: String, _ status: Int) async throws {
