@@ -33,7 +33,7 @@ struct ErrorMiddleware: RouterMiddleware {
         case let error as any HTTPResponseError where error.status == .notFound:
             return GatewayError(.notFound)
         case let error as any HTTPResponseError where error.status == .contentTooLarge:
-            return GatewayError(.tooLarge)
+            return GatewayError(.formTooLarge)
         case let error as any HTTPResponseError where error.status.kind == .clientError:
             return GatewayError(.formInvalid)
         case let error:

@@ -8,6 +8,8 @@ package enum RequestRefusal: String, Error, Hashable, Sendable, CaseIterable {
     case crossSiteRefused = "cross_site_refused"
     /// The body is not a form, or not the form that the endpoint takes.
     case formInvalid = "form_invalid"
+    /// The body is larger than any form that the endpoint takes.
+    case formTooLarge = "form_too_large"
     /// A setup link that opens nothing: it was used, its time is over, or there never was one.
     case setupLinkUsed = "setup_link_used"
     /// An invitation's link that opens nothing: the person has come in, it was withdrawn or replaced, its time is over, or
@@ -24,6 +26,7 @@ package enum RequestRefusal: String, Error, Hashable, Sendable, CaseIterable {
         case .notFound, .setupLinkUsed, .invitationUsed, .passphraseLinkUsed: .notFound
         case .crossSiteRefused: .forbidden
         case .formInvalid, .requestInvalid: .badRequest
+        case .formTooLarge: .contentTooLarge
         }
     }
 }

@@ -11,7 +11,7 @@ package struct FormDecoder: Hashable, Sendable {
     /// The limit of the forms that people fill in.
     package static let page = FormDecoder(maximumBytes: 16_384)
     /// The limit of a form that carries a SAML message: the largest message of rulings 5 in base64, with its escapes.
-    package static let samlMessage = FormDecoder(maximumBytes: 786_432)
+    package static let samlMessage = FormDecoder(maximumBytes: 786_432, tooLarge: GatewayError(.tooLarge))
 
     /// The limit of the forms of the settings: eight certificates, each field filled to its end.
     package static let settings = FormDecoder(maximumBytes: 262_144, maximumFields: 64)
@@ -26,27 +26,35 @@ package struct FormDecoder: Hashable, Sendable {
     private let maximumFields: Int
     /// Whether the form may come as `multipart/form-data`, too.
     private let takesFiles: Bool
+    /// What a larger body is answered with.
+    private let tooLarge: GatewayError
 
-    private init(maximumBytes: Int, maximumFields: Int = 32, takesFiles: Bool = false) {
+    private init(
+        maximumBytes: Int,
+        maximumFields: Int = 32,
+        takesFiles: Bool = false,
+        tooLarge: GatewayError = GatewayError(.formTooLarge)
+    ) {
         self.maximumBytes = maximumBytes
         self.maximumFields = maximumFields
         self.takesFiles = takesFiles
+        self.tooLarge = tooLarge
     }
 
     /// Reads the body of a POST.
     ///
-    /// - Throws: A ``GatewayError`` with ``RequestRefusal/formInvalid``, or with `too_large` before more than the limit
-    ///   has been read.
+    /// - Throws: A ``GatewayError`` with ``RequestRefusal/formInvalid``, or, before more than the limit has been read, with
+    ///   ``RequestRefusal/formTooLarge`` and for a SAML message with `too_large`.
     package func decodeBody(of request: Request) async throws -> Form {
         let contentType = request.headers[.contentType]
         let boundary = self.takesFiles ? MultipartForm.boundary(of: contentType) : nil
         guard boundary != nil || Self.isForm(contentType) else { throw GatewayError(.formInvalid) }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > self.maximumBytes {
-            throw GatewayError(.tooLarge)
+            throw self.tooLarge
         }
         var bytes: [UInt8] = []
         for try await buffer in request.body {
-            guard bytes.count + buffer.readableBytes <= self.maximumBytes else { throw GatewayError(.tooLarge) }
+            guard bytes.count + buffer.readableBytes <= self.maximumBytes else { throw self.tooLarge }
             bytes.append(contentsOf: buffer.readableBytesView)
         }
         do {
