@@ -1,4 +1,5 @@
 package import HTTPTypes
+import Workspaces
 
 /// Decides whose forwarding headers are believed (setting `TRUSTED_PROXIES`).
 package struct TrustedPeers: Sendable {
@@ -19,19 +20,12 @@ package struct TrustedPeers: Sendable {
         self.isTrusted(address.description)
     }
 
-    /// The address of the client behind the trusted proxies.
-    ///
-    /// `X-Forwarded-For` is read from its end, where the nearest proxy wrote: every entry counts as long as the one who
-    /// wrote it is trusted. The first address that is not trusted is the client; what stands before it is its own claim.
+    /// The address of the client behind the trusted proxies (`ForwardedChain`).
     package func clientAddress(peer: ClientAddress, headers: HTTPFields) -> ClientAddress {
-        var client = peer
-        let entries = headers[values: .xForwardedFor].joined(separator: ",").split(separator: ",")
-        for entry in entries.reversed() {
-            guard self.contains(client) else { return client }
-            let text = entry.trimmingPrefix { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
-            guard let next = ClientAddress(String(text)) else { return client }
-            client = next
-        }
-        return client
+        let lines = headers[values: .xForwardedFor]
+        guard !lines.isEmpty else { return peer }
+        let entries = lines.joined(separator: ",").split(separator: ",")
+            .map { $0.trimmingPrefix { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" } }
+        return ForwardedChain.client(of: entries, peer: peer, read: ClientAddress.init, isTrusted: self.contains)
     }
 }

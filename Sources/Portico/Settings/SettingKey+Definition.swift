@@ -35,7 +35,8 @@ extension SettingKey {
                 "CIDRs",
                 default: "none",
                 shape: .list,
-                effect: "Clients whose `X-Forwarded-*` and `X-Request-Id` are believed. "
+                effect: "Clients whose `X-Forwarded-*` and `X-Request-Id` are believed; a port behind an address of "
+                    + "`X-Forwarded-For` is passed over. "
                     + "`Forwarded` is always written anew, from what these say."
             )
         case .workers: .init("1 to 256", default: "cores", effect: "Event loops, each on a thread of its own.")

@@ -1,4 +1,5 @@
 import NIOCore
+import Workspaces
 
 /// Writes `X-Forwarded-For`, `-Proto`, `-Host` and `Forwarded` (RFC 7239) for one client connection.
 ///
@@ -9,6 +10,7 @@ struct ForwardingHeaders {
     let isTrusted: Bool
     /// The address of the other end.
     let peer: String
+    private let address: NetworkAddress?
     private let scheme: String
     private let trustedProxies: TrustedProxies
     private var host: [UInt8] = []
@@ -18,6 +20,7 @@ struct ForwardingHeaders {
     init(peer: SocketAddress?, scheme: ReverseProxyConfiguration.Scheme, trustedProxies: TrustedProxies) {
         let address = peer.flatMap { NetworkAddress($0) }
         self.isTrusted = !trustedProxies.isEmpty && address.map(trustedProxies.contains) ?? false
+        self.address = address
         self.peer = address?.description ?? "unknown"
         self.scheme = scheme.rawValue
         self.trustedProxies = trustedProxies
@@ -79,13 +82,16 @@ struct ForwardingHeaders {
         return self.client(of: chain)
     }
 
-    /// The rightmost address that no trusted proxy has is the client's; what stands left of it is hearsay.
     private func client(of chain: [String]) -> String {
-        let client = chain.reversed()
-            .first { element in
-                NetworkAddress(element).map { !self.trustedProxies.contains($0) } ?? true
-            }
-        return client.flatMap { NetworkAddress($0) }?.description ?? self.peer
+        guard let address else { return self.peer }
+        return
+            ForwardedChain.client(
+                of: chain.map { $0[...] },
+                peer: address,
+                read: NetworkAddress.init,
+                isTrusted: self.trustedProxies.contains
+            )
+            .description
     }
 
     private static func lines(chain: String, client: String, scheme: String, host: String) -> [UInt8] {
