@@ -24,10 +24,10 @@ extension SingleSignOnValues {
         let isSameSource = self.metadataURL == read.metadataURL
         values.metadataURL = read.metadataURL
         values.metadataRefresh = isSameSource ? self.metadataRefresh ?? read.metadataRefresh : read.metadataRefresh
-        let new = listed.filter { !pinned.contains($0) }
+        // What an earlier document put there, or somebody typed, is not what this one lists.
+        values.certificates = listed.filter { !pinned.contains($0) }
             .compactMap { try? SigningCertificate(der: $0.der).pem }.joined()
-        if !new.isEmpty { values.certificates = new }
-        values.removed.formUnion(pinned.filter { !listed.contains($0) }.map(\.sha256Fingerprint))
+        values.removed = Set(pinned.filter { !listed.contains($0) }.map(\.sha256Fingerprint))
         if !metadata.logoutServices.isEmpty {
             values.sloURL = read.sloURL
             values.sloBinding = read.sloBinding

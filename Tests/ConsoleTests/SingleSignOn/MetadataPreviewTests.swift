@@ -145,6 +145,24 @@ struct MetadataPreviewTests {
         }
     }
 
+    @Test func decidesAboutEveryCertificateAnew() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await console.configure(browser)
+            let entityID = "https://idp.example/metadata"
+            let pinned = try SingleSignOnForm.certificate.get()
+            let other = try SingleSignOnForm.makeCertificate("other.example")
+            let first = try await Self.read(Self.entity(entityID, signingWith: other), console, browser)
+            #expect(first.text.contains(String(other.pem.dropLast(1))) && first.text.contains("certificate removed"))
+            // The page as it stands then, with the document that was meant.
+            let box = "remove." + pinned.sha256Fingerprint.filter { $0 != ":" }.lowercased()
+            let filled = ["certificates": other.pem, box: "on"]
+            let second = try await Self.read(Self.entity(entityID), console, browser, filled)
+            #expect(second.status == .ok && !second.text.contains(String(other.pem.dropLast(1))))
+            #expect(!second.text.contains("certificate removed") && second.text.contains("name=\"\(box)\""))
+        }
+    }
+
     @Test func isLookedAtBeforeAnythingIsSaved() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
@@ -184,7 +202,11 @@ struct MetadataPreviewTests {
     }
 
     private static func entity(_ entityID: String) throws -> String {
-        let base64 = StrictBase64.encode(try SingleSignOnForm.certificate.get().der)
+        try self.entity(entityID, signingWith: try SingleSignOnForm.certificate.get())
+    }
+
+    private static func entity(_ entityID: String, signingWith certificate: SigningCertificate) throws -> String {
+        let base64 = StrictBase64.encode(certificate.der)
         return """
             <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="\(entityID)">
             <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing">
