@@ -7,6 +7,8 @@ struct MetadataFields {
     let text: FormField
     let entity: FormField?
     let isOpen: Bool
+    /// Whether all that was typed stands in the fields.
+    var isComplete = true
 
     /// Every field, in its order.
     var all: [FormField] { [self.url, self.file, self.text] + (self.entity.map { [$0] } ?? []) }
@@ -48,12 +50,19 @@ struct MetadataFields {
     }
 
     /// The fields as somebody typed them.
+    ///
+    /// - Parameters:
+    ///   - typed: What was typed.
+    ///   - asksForEntity: Whether a document is good but for the entity that is meant. Otherwise the right one has to be
+    ///     chosen, in whose way the content of a wrong file would stand.
+    ///   - problems: What is wrong.
     init(_ typed: TypedMetadata, asksForEntity: Bool = false, problems: FormProblems = FormProblems()) {
         self.init(
             url: typed.url,
-            text: typed.shownText,
+            text: (asksForEntity ? typed.fileText : nil) ?? typed.shownText,
             entityID: typed.entityID ?? (asksForEntity ? "" : nil),
             problems: problems
         )
+        self.isComplete = !typed.isTooLongToShow
     }
 }

@@ -43,10 +43,10 @@ struct MetadataPreviewEndpoint: Sendable {
             let document = try await self.document(typed)
             return try self.page(edited, of: document, from: typed, over: values, version: version)
         } catch let rejected as Rejected {
-            problems = FormProblems([.init(field: rejected.field, message: rejected.words)])
+            problems = FormProblems([.init(field: rejected.field, message: rejected.words + typed.wordsOfLoss)])
             fields = MetadataFields(typed, asksForEntity: rejected.asksForEntity, problems: problems)
         } catch let mistakes as ConfigurationMistakes {
-            problems = FormProblems(mistakes.mistakes.map { .init(field: "idp_metadata", message: $0.message) })
+            problems = FormProblems(mistakes.mistakes.map { .init(field: typed.field, message: $0.message) })
             fields = MetadataFields(typed, problems: problems)
         }
         let page = SingleSignOnPage(
@@ -72,7 +72,7 @@ struct MetadataPreviewEndpoint: Sendable {
                 : "There is more than one of address, file and text. Give one."
             throw Rejected(field: "idp_metadata_url", words: words)
         }
-        let field = typed.hasText ? "idp_metadata" : typed.file == nil ? "idp_metadata_url" : "idp_metadata_file"
+        let field = typed.field
         var entity: EntityID?
         if let entityID = typed.entityID, !entityID.isEmpty {
             entity = EntityID(entityID)
@@ -93,14 +93,19 @@ struct MetadataPreviewEndpoint: Sendable {
         do throws(MetadataRejection) {
             return try MetadataDocument(bytes, entityID: entity, now: self.service.now())
         } catch .severalEntities(let names) {
-            let rejection = MetadataRejection.severalEntities(names)
-            throw Rejected(field: "entity_id", words: rejection.description, asksForEntity: true)
+            throw Self.rejected(.severalEntities(names), of: typed)
         } catch .entityNotFound(let name, let among) {
-            let rejection = MetadataRejection.entityNotFound(name, among: among)
-            throw Rejected(field: "entity_id", words: rejection.description)
+            throw Self.rejected(.entityNotFound(name, among: among), of: typed)
         } catch {
             throw Rejected(field: field, words: error.description)
         }
+    }
+
+    /// A document of which another entity has to be named; a file that cannot stand in the form has to be chosen with it.
+    private static func rejected(_ rejection: MetadataRejection, of typed: TypedMetadata) -> Rejected {
+        let isLost = typed.field == "idp_metadata_file" && typed.fileText == nil
+        let again = isLost ? " Choose the file again with it." : ""
+        return Rejected(field: "entity_id", words: rejection.description + again, asksForEntity: true)
     }
 
     private func fetch(_ url: String) async throws -> [UInt8] {

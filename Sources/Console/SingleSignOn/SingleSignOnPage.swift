@@ -74,6 +74,7 @@ struct SingleSignOnPage {
     let differences: [ShownDifference]
     let hasDifferences: Bool
     let problemCount: Int?
+    let keepsEverything: Bool
     let problemLinks: [ProblemLink]
     let otherProblems: [String]
     let copied: [Copied]
@@ -159,6 +160,7 @@ struct SingleSignOnPage {
         self.problemLinks = links
         self.otherProblems = problems.beside((self.fields.all + metadata.all).map(\.name))
         self.problemCount = problems.isEmpty ? nil : problems.count
+        self.keepsEverything = metadata.isComplete
         self.copied = Self.copied(configured.workspace, site: site)
         self.certificates = (configured.identityProvider?.certificates ?? [])
             .map { CertificateCard($0, isRemoved: values.removed.contains($0.sha256Fingerprint), now: service.now()) }

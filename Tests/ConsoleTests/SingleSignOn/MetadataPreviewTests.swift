@@ -134,14 +134,32 @@ struct MetadataPreviewTests {
             #expect(asked.status == .unprocessableContent && asked.text.contains("name=\"entity_id\""))
             #expect(asked.text.contains(HTMLText.escaped(several)))
 
-            let wrong = try await browser.post(Self.path, form, file: "{}", named: "idp_metadata_file")
-            #expect(wrong.text.contains("id=\"idp-metadata-file-problem\""))
+            // In the way of the right one, the wrong one does not stay.
+            let wrong = try await browser.post(Self.path, form, file: "{\"wrong\": 1}", named: "idp_metadata_file")
+            #expect(wrong.text.contains("id=\"idp-metadata-file-problem\"") && !wrong.text.contains("wrong&quot;"))
+            let nowhere = try Self.document(entities + [Self.padding])
+            let long = try await browser.post(Self.path, form, file: nowhere, named: "idp_metadata_file")
+            #expect(long.text.contains("Choose the file again with it.") && !long.text.contains("padded.example"))
             let none = try await browser.post(Self.path, form, file: "", named: "idp_metadata_file")
             #expect(none.text.contains("Give the address, the file or the text."))
             var both = form
             both["idp_metadata_url"] = "https://idp.example/metadata"
             let two = try await browser.post(Self.path, both, file: document, named: "idp_metadata_file")
             #expect(two.text.contains("There is more than one of address, file and text."))
+        }
+    }
+
+    @Test func whatIsTooLongDoesNotStandThereAgain() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let wrong = try await Self.read("<html>" + Self.padding, console, browser)
+            #expect(wrong.text.contains("paste it anew") && !wrong.text.contains("padded.example"))
+            #expect(!wrong.text.contains("everything you typed is still here"))
+            let entities = try ["https://idp.example/a", "https://idp.example/b"].map(Self.entity)
+            let several = try Self.document(entities + [Self.padding])
+            let asked = try await Self.read(several, console, browser)
+            #expect(asked.text.contains("name=\"entity_id\"") && asked.text.contains("paste it anew"))
+            #expect(!asked.text.contains("padded.example"))
         }
     }
 
@@ -200,6 +218,11 @@ struct MetadataPreviewTests {
         let given = ["idp_metadata": text].merging(more) { _, new in new }
         return try await browser.post(Self.path, try await Self.form(console, browser, given))
     }
+
+    /// More than 64 KiB of white space, in which nothing is said.
+    private static let padding =
+        "<EntityDescriptor entityID=\"https://padded.example\">" + String(repeating: " ", count: 65_536)
+        + "</EntityDescriptor>"
 
     private static func entity(_ entityID: String) throws -> String {
         try self.entity(entityID, signingWith: try SingleSignOnForm.certificate.get())
