@@ -160,7 +160,7 @@ struct SingleSignOnPage {
         self.problemLinks = links
         self.otherProblems = problems.beside((self.fields.all + metadata.all).map(\.name))
         self.problemCount = problems.isEmpty ? nil : problems.count
-        self.keepsEverything = metadata.isComplete
+        self.keepsEverything = metadata.isComplete && !values.lacksPrivateKey
         self.copied = Self.copied(configured.workspace, site: site)
         self.certificates = (configured.identityProvider?.certificates ?? [])
             .map { CertificateCard($0, isRemoved: values.removed.contains($0.sha256Fingerprint), now: service.now()) }

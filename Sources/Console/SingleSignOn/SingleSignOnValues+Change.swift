@@ -21,7 +21,9 @@ extension SingleSignOnValues {
             do throws(CertificateRejection) {
                 certificates += try SigningCertificate.parse(self.certificates).map { PinnedCertificate($0) }
             } catch {
-                mistakes.append(.init(field: "certificates", message: error.description))
+                let rest = self.withoutPrivateKey.certificates
+                let words = error == .privateKey && !rest.isEmpty ? Self.keyBesideCertificate : error.description
+                mistakes.append(.init(field: "certificates", message: words))
             }
         }
         var change = SAMLConfigurationChange(
@@ -52,11 +54,17 @@ extension SingleSignOnValues {
         return (change, mistakes)
     }
 
-    /// The values without a private key that was pasted in the place of a certificate: it is not shown again.
+    /// The values without a private key that was pasted in the place of a certificate or beside one: it is not shown again.
     var withoutPrivateKey: SingleSignOnValues {
-        guard self.certificates.contains("PRIVATE KEY-----") else { return self }
+        let rest = SigningCertificate.withoutPrivateKeys(in: self.certificates)
+        guard !rest.utf8.elementsEqual(self.certificates.utf8) else { return self }
         var values = self
-        values.certificates = ""
+        values.certificates = rest.allSatisfy(\.isWhitespace) ? "" : rest
+        values.lacksPrivateKey = true
         return values
     }
+
+    private static let keyBesideCertificate =
+        "A private key stood beside the certificate, and is not shown again. Replace it at your provider: it has been"
+        + " disclosed. What stands here now is the rest: look at it, and save again."
 }

@@ -8,6 +8,8 @@ struct SingleSignOnValues: Hashable, Sendable {
     var issuer = ""
     /// Certificates that were pasted, beside those that are pinned.
     var certificates = ""
+    /// Whether a private key was left out of them.
+    var lacksPrivateKey = false
     /// The fingerprints of pinned certificates that are to go.
     var removed: Set<String> = []
     /// Where the values were taken from, when that is an address.

@@ -37,6 +37,19 @@ package struct SigningCertificate: Sendable {
         try self.parse(texts, policy: .standard)
     }
 
+    /// A text that somebody pasted without the private keys in it, which nobody is to be shown again.
+    package static func withoutPrivateKeys(in text: String) -> String {
+        let rest = CertificateText.withoutPrivateKeys(text)
+        guard !rest.contains("PRIVATE KEY") else { return "" }
+        do throws(CertificateRejection) {
+            _ = try self.parse(rest)
+        } catch .privateKey {
+            // One without the lines around it.
+            return ""
+        } catch {}
+        return rest
+    }
+
     /// Reads certificates under another policy, so that tests can read messages from before RSA 2048.
     static func parse(_ text: String, policy: AlgorithmPolicy) throws(CertificateRejection) -> [SigningCertificate] {
         try self.parse([text], policy: policy)

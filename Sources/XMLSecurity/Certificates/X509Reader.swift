@@ -16,7 +16,7 @@ struct X509Reader: ~Copyable {
 
     /// Reads DER that holds one certificate and nothing after it.
     ///
-    /// - Throws: `privateKey`, `publicKeyOnly`, `certificateRequest` where the bytes are one of these instead.
+    /// - Throws: `privateKey`, `publicKeyOnly`, `certificateRequest`, `envelope` where the bytes are one of these instead.
     static func read(_ der: [UInt8]) throws(CertificateRejection) -> X509Reader {
         guard CryptographyLibraries.start() else { throw .libraryFailure }
         defer { ERR_clear_error() }
@@ -54,7 +54,17 @@ struct X509Reader: ~Copyable {
     /// The last instant of validity.
     var notAfter: Date? { unsafe Self.date(of: X509_get0_notAfter(self.pointer)) }
 
+    /// The type of signed data in PKCS #7 and CMS, `1.2.840.113549.1.7.2`, which stands at the beginning.
+    private static let signedData: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02]
+
     private static func explanation(for der: [UInt8]) -> CertificateRejection {
+        // A sequence, of a length in up to five bytes, and then the type.
+        let isEnvelope = (2...6).contains { der.dropFirst($0).starts(with: self.signedData) }
+        guard !isEnvelope else { return .envelope }
+        return self.explanationByOpenSSL(for: der)
+    }
+
+    private static func explanationByOpenSSL(for der: [UInt8]) -> CertificateRejection {
         unsafe der.withUnsafeBufferPointer { buffer in
             var position = buffer.baseAddress
             if let key = unsafe d2i_AutoPrivateKey(nil, &position, buffer.count) {

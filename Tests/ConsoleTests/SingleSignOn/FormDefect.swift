@@ -30,6 +30,10 @@ struct FormDefect: CustomTestStringConvertible, Sendable {
         FormDefect("no issuer", "issuer", "exactly as your identity provider shows it") { "" },
         FormDefect("no certificate", "certificates", "There is none") { " \n" },
         FormDefect("text", "certificates", "not an X.509 certificate") { "hello" },
+        FormDefect("text, and what to paste", "certificates", "text that begins with -----BEGIN CERTIFICATE-----") {
+            "hello"
+        },
+        FormDefect("an address", "certificates", "put it into the field “Metadata URL”") { "https://idp.example/metadata" },
         FormDefect("a chain", "certificates", "Paste only the signing certificate") { Self.chain },
         FormDefect("metadata for a certificate", "certificates", "perhaps SAML metadata") { "<EntityDescriptor/>" },
         FormDefect("half a certificate", "certificates", "damaged or incomplete") {

@@ -111,6 +111,16 @@ struct SingleSignOnTests {
             #expect(response.text.contains("This is a private key"))
             #expect(!response.text.contains("BEGIN PRIVATE"))
             #expect(!response.text.contains(key.split(separator: "\n")[1]))
+            #expect(!response.text.contains("everything you typed is still here"))
+
+            // Beside a certificate, the key alone is left out.
+            let certificate = try SingleSignOnForm.certificate.get().pem
+            form["certificates"] = key + certificate
+            let beside = try await browser.post(TestConsole.singleSignOn, form)
+            #expect(beside.status == .unprocessableContent && !beside.text.contains("BEGIN PRIVATE"))
+            #expect(beside.text.contains("A private key stood beside the certificate"))
+            #expect(beside.text.contains(String(certificate.dropLast(1))))
+            #expect(!beside.text.contains("everything you typed is still here"))
         }
     }
 

@@ -92,6 +92,13 @@ struct SigningCertificateTests {
             Defect("encrypted private key", .privateKey) { try Self.labeled("ENCRYPTED PRIVATE KEY") },
             Defect("public key", .publicKeyOnly) { try Self.labeled("PUBLIC KEY") },
             Defect("request", .certificateRequest) { try Self.labeled("CERTIFICATE REQUEST") },
+            Defect("an address", .address) { " HTTPS://idp.example/cert.pem" },
+            Defect("a fingerprint of OpenSSL", .fingerprint) {
+                "SHA256 Fingerprint=" + (try Message.certificate.get().sha256Fingerprint) + "\n"
+            },
+            Defect("a fingerprint in digits", .fingerprint) { String(repeating: "0aF9", count: 10) },
+            Defect("PKCS #7", .envelope) { try Self.labeled("PKCS7") },
+            Defect("PKCS #7 in base64", .envelope) { "MIIBAgYJKoZIhvcNAQcCoIIBAg==" },
             Defect("another PEM block", .notACertificate) { try Self.labeled("PGP MESSAGE") },
             Defect("metadata", .xml) { "<EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata'/>" },
             Defect("no END line", .damaged) { String(try Message.certificate.get().pem.dropLast(10)) },
@@ -135,5 +142,18 @@ struct SigningCertificateTests {
         let text = try defect.text()
         #expect(throws: defect.rejection) { try SigningCertificate.parse(text) }
         #expect(defect.rejection.description.hasSuffix("."))
+    }
+
+    @Test func withoutPrivateKeysIsTheRestOfAText() throws {
+        let certificate = try Message.certificate.get().pem
+        let key = try Message.key.get().pem()
+        #expect(SigningCertificate.withoutPrivateKeys(in: certificate) == certificate)
+        #expect(SigningCertificate.withoutPrivateKeys(in: "a\n\(key)\(certificate)\(key)b") == "a\n\n\(certificate)\nb")
+        // One that was cut off goes on until the next block.
+        let half = String(key.prefix(key.count / 2))
+        #expect(SigningCertificate.withoutPrivateKeys(in: half + certificate + half) == certificate)
+        let lines = key.split(separator: "\n")
+        #expect(SigningCertificate.withoutPrivateKeys(in: lines.dropFirst().dropLast().joined()).isEmpty)
+        #expect(SigningCertificate.withoutPrivateKeys(in: key.replacing("-----", with: "---")).isEmpty)
     }
 }
