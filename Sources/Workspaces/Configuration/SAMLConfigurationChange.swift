@@ -106,8 +106,8 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
         if let message = SignInURLRule.mistake(in: signInURL, loopbackHTTP: loopbackHTTP) {
             mistakes.append(.init(field: "sign_in_url", message: message))
         }
-        if issuer == nil {
-            mistakes.append(.init(field: "issuer", message: Self.issuerMessage(issuerText)))
+        if let message = IssuerRule.mistake(in: issuerText, current: current?.issuer) {
+            mistakes.append(.init(field: "issuer", message: message))
         }
         if let message = Self.certificatesMessage(certificates) {
             mistakes.append(.init(field: "certificates", message: message))
@@ -151,13 +151,6 @@ package struct SAMLConfigurationChange: Hashable, Sendable {
     private static func withoutDuplicates(_ certificates: [PinnedCertificate]) -> [PinnedCertificate] {
         var seen: Set<[UInt8]> = []
         return certificates.filter { seen.insert($0.der).inserted }
-    }
-
-    private static func issuerMessage(_ text: String) -> String {
-        let paste = "Paste the issuer, also called entity ID, exactly as your identity provider shows it."
-        if text.isEmpty { return "It is empty. \(paste)" }
-        if text.unicodeScalars.count > 1024 { return "It is longer than 1024 characters. \(paste)" }
-        return "It begins or ends with white space, or holds a line break. \(paste)"
     }
 
     private static func certificatesMessage(_ certificates: [PinnedCertificate]) -> String? {

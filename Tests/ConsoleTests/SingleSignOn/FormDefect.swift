@@ -27,13 +27,24 @@ struct FormDefect: CustomTestStringConvertible, Sendable {
         FormDefect("an issuer with a stray space", "issuer", "begins or ends with white space") {
             " https://idp.example/metadata"
         },
+        FormDefect("an issuer with a space in it", "issuer", "There is a space in it.") {
+            "https://idp.example/meta data"
+        },
+        FormDefect("an issuer with a space that nobody sees", "issuer", "nobody sees (U+200B)") {
+            "https://idp.example/metadata\u{200B}"
+        },
+        FormDefect("an issuer with a soft hyphen", "issuer", "nobody sees (U+00AD)") {
+            "https://idp.example/meta\u{AD}data"
+        },
         FormDefect("no issuer", "issuer", "exactly as your identity provider shows it") { "" },
         FormDefect("no certificate", "certificates", "There is none") { " \n" },
         FormDefect("text", "certificates", "not an X.509 certificate") { "hello" },
         FormDefect("text, and what to paste", "certificates", "text that begins with -----BEGIN CERTIFICATE-----") {
             "hello"
         },
-        FormDefect("an address", "certificates", "put it into the field “Metadata URL”") { "https://idp.example/metadata" },
+        FormDefect("an address", "certificates", "put it into the field “Metadata URL”") {
+            "https://idp.example/metadata"
+        },
         FormDefect("a chain", "certificates", "Paste only the signing certificate") { Self.chain },
         FormDefect("metadata for a certificate", "certificates", "perhaps SAML metadata") { "<EntityDescriptor/>" },
         FormDefect("half a certificate", "certificates", "damaged or incomplete") {

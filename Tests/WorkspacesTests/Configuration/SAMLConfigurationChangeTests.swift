@@ -209,6 +209,15 @@ struct SAMLConfigurationChangeTests {
         #expect(changed.enabled)
     }
 
+    @Test("T4 an issuer with a space in it stays as it is, and nobody types it anew")
+    func spaceInTheIssuer() throws {
+        var current = try Self.valid.applied(to: nil, loopbackHTTP: .refused)
+        let change = SAMLConfigurationChange(issuer: "the issuer")
+        #expect(throws: ConfigurationMistakes.self) { try change.applied(to: current, loopbackHTTP: .refused) }
+        current.issuer = try #require(EntityID("the issuer"))
+        #expect(try change.applied(to: current, loopbackHTTP: .refused) == current)
+    }
+
     @Test("Q21 a certificate that is pasted twice is pinned once")
     func duplicates() throws {
         var change = Self.valid
