@@ -8,7 +8,10 @@ struct MetadataNews {
     /// A certificate of which metadata and settings differ.
     struct Proposal {
         let fingerprint: String
+        /// What is proposed, as the form names it.
         let kind: String
+        /// What is proposed, in words.
+        let title: String
         let effect: String
         let subject: String
         let key: String
@@ -83,7 +86,8 @@ struct MetadataNews {
         let begin = certificate.map { ReadableDate.day($0.notBefore) + " to " } ?? "until "
         return Proposal(
             fingerprint: proposal.certificate.sha256Fingerprint,
-            kind: proposal.kind == .add ? "New in the metadata" : "No longer in the metadata",
+            kind: proposal.kind.rawValue,
+            title: proposal.kind == .add ? "New in the metadata" : "No longer in the metadata",
             effect: proposal.kind == .add
                 ? "It signs nobody in before you approve it. Then responses under it are believed, beside those under the"
                     + " certificates that are pinned."

@@ -34,11 +34,11 @@ enum MetadataNewsTemplate {
         <div class="certificate">
         <p class="certificate-name"><strong>{{subject}}</strong> <span>{{key}}</span></p>
         <p class="certificate-time"><span class="badge{{#isAddition}} good{{/isAddition}}{{^isAddition}} warn{{/isAddition}}">\
-        {{kind}}</span> {{#isExpired}}<span class="badge bad">Expired</span> {{/isExpired}}<span>{{validity}}</span></p>
+        {{title}}</span> {{#isExpired}}<span class="badge bad">Expired</span> {{/isExpired}}<span>{{validity}}</span></p>
         <p class="fingerprint"><span>SHA-256</span> <code>{{fingerprint}}</code></p>
         <p class="note">Seen first on {{since}}. {{effect}}{{#rejectedAt}} Rejected on {{.}}.{{/rejectedAt}}</p>
         <form class="row" method="post" action="{{reviewPath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
-        <input type="hidden" name="fingerprint" value="{{fingerprint}}">\
+        <input type="hidden" name="fingerprint" value="{{fingerprint}}"><input type="hidden" name="kind" value="{{kind}}">\
         <button class="button" type="submit" name="decision" value="approve">Approve<span class="aloud"> {{fingerprint}}</span>\
         </button>{{^rejectedAt}}<button class="button quiet" type="submit" name="decision" value="reject">Reject\
         <span class="aloud"> {{fingerprint}}</span></button>{{/rejectedAt}}</form>

@@ -27,7 +27,9 @@ struct MetadataReviewEndpoint: Sendable {
 
     private func review(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         let fingerprint = try form.value("fingerprint")
-        guard let decision = Decision(rawValue: try form.value("decision")) else { throw RequestRefusal.formInvalid }
+        guard let decision = Decision(rawValue: try form.value("decision")),
+            let kind = MetadataProposal.Kind(rawValue: try form.value("kind"))
+        else { throw RequestRefusal.formInvalid }
         let person = try await self.service.versions.person(visit.scope, visit.visitor.session)
         let now = self.service.now()
         let actor = visit.visitor.actor
@@ -36,8 +38,8 @@ struct MetadataReviewEndpoint: Sendable {
             try await self.service.refreshes.refresh(visit.scope, now: now) { configured, state in
                 let review = MetadataReview(configured: configured, state: state, actor: actor, now: now)
                 return switch decision {
-                case .approve: try review.approve([fingerprint], by: person, loopbackHTTP: loopbackHTTP)
-                case .reject: try review.reject([fingerprint], by: person)
+                case .approve: try review.approve(fingerprint, as: kind, by: person, loopbackHTTP: loopbackHTTP)
+                case .reject: try review.reject(fingerprint, as: kind, by: person)
                 }
             }
         } catch let refusal as MetadataReviewRefusal {

@@ -56,18 +56,20 @@ package struct MetadataReview: Hashable, Sendable {
     /// Says yes on the word of somebody in the settings, who must not lock everybody out with it.
     ///
     /// - Parameters:
-    ///   - fingerprints: Which certificates, by the whole fingerprint, with or without colons.
+    ///   - fingerprint: Which certificate, by the whole fingerprint, with or without colons.
+    ///   - kind: What was proposed about it when the person looked.
     ///   - person: Who says it.
     ///   - loopbackHTTP: Whether a plain http sign-in URL on this machine is accepted.
     /// - Returns: What to write.
     /// - Throws: ``MetadataReviewRefusal``; `ConfigurationMistakes` when there would be more than eight certificates.
     package func approve(
-        _ fingerprints: [String],
+        _ fingerprint: String,
+        as kind: MetadataProposal.Kind,
         by person: SingleSignOnPromotion.Person,
         loopbackHTTP: SignInURLRule.LoopbackHTTP
     ) throws -> MetadataRefreshOutcome {
-        guard person.isFresh(at: self.now) else { throw MetadataReviewRefusal.signInTooOld }
-        let outcome = try self.approve(fingerprints, loopbackHTTP: loopbackHTTP)
+        try self.check(fingerprint, as: kind, by: person)
+        let outcome = try self.approve([fingerprint], loopbackHTTP: loopbackHTTP)
         let losesSession = person.losesSession(
             from: self.configured.identityProvider?.certificates ?? [],
             to: outcome.configuration?.configured.identityProvider?.certificates ?? []
@@ -80,11 +82,22 @@ package struct MetadataReview: Hashable, Sendable {
     ///
     /// - Throws: ``MetadataReviewRefusal``.
     package func reject(
-        _ fingerprints: [String],
+        _ fingerprint: String,
+        as kind: MetadataProposal.Kind,
         by person: SingleSignOnPromotion.Person
     ) throws(MetadataReviewRefusal) -> MetadataRefreshOutcome {
+        try self.check(fingerprint, as: kind, by: person)
+        return try self.reject([fingerprint])
+    }
+
+    /// A page may have been open for a long time: by now the metadata may say the opposite about the same certificate.
+    private func check(
+        _ fingerprint: String,
+        as kind: MetadataProposal.Kind,
+        by person: SingleSignOnPromotion.Person
+    ) throws(MetadataReviewRefusal) {
         guard person.isFresh(at: self.now) else { throw .signInTooOld }
-        return try self.reject(fingerprints)
+        guard try self.proposals([fingerprint]).allSatisfy({ $0.kind == kind }) else { throw .anotherThanSeen(kind) }
     }
 
     /// Says no: the configuration stays, and the proposal is told of no more while the metadata says the same.

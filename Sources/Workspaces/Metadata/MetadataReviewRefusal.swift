@@ -2,6 +2,8 @@
 package enum MetadataReviewRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// No proposal is about a certificate of this fingerprint.
     case notProposed(String)
+    /// Somebody looked at a proposal of this kind, and the opposite is proposed about the certificate by now.
+    case anotherThanSeen(MetadataProposal.Kind)
     /// Without the certificate nobody could sign in.
     case noCertificateLeft
     /// The person has to sign in anew.
@@ -15,6 +17,14 @@ package enum MetadataReviewRefusal: Error, Hashable, Sendable, CustomStringConve
         case .notProposed(let text):
             "Nothing is proposed about a certificate with the fingerprint \(text); give the whole SHA-256 fingerprint of"
                 + " one that waits."
+        case .anotherThanSeen(.add):
+            "You looked at this certificate as new in the metadata, to be believed from now on. By now it is pinned, and the"
+                + " metadata no longer lists it: what waits is to take it away. Nothing was done; look at it again, then"
+                + " decide."
+        case .anotherThanSeen(.remove):
+            "You looked at this certificate as no longer in the metadata, to be taken away. By now the metadata lists it,"
+                + " and it is not pinned: what waits is to believe it from now on. Nothing was done; look at it again, then"
+                + " decide."
         case .noCertificateLeft:
             "No certificate would be left, and nobody could sign in; approve the new one first."
         case .signInTooOld:

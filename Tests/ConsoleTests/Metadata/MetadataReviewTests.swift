@@ -57,9 +57,12 @@ struct MetadataReviewTests {
     private func decide(
         _ decision: String,
         _ fingerprint: String,
-        _ browser: TestBrowser
+        _ browser: TestBrowser,
+        as kind: MetadataProposal.Kind = .add
     ) async throws -> TestResponse {
-        let form = ["csrf": try await browser.csrf(), "decision": decision, "fingerprint": fingerprint]
+        let form = [
+            "csrf": try await browser.csrf(), "decision": decision, "fingerprint": fingerprint, "kind": kind.rawValue,
+        ]
         return try await browser.post(Self.path, form)
     }
 
@@ -139,6 +142,37 @@ struct MetadataReviewTests {
         }
     }
 
+    @Test(arguments: ["approve", "reject"])
+    func doesNotDoTheOppositeOfWhatAnOldPageShows(_ decision: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await self.follow(console, browser)
+            let old = try SingleSignOnForm.certificate.get()
+            let new = try SingleSignOnForm.makeCertificate("next.example")
+            let fingerprint = self.pinned(new).sha256Fingerprint
+            try await console.change(
+                "UPDATE sessions SET idp_certificate_sha256 = \(self.pinned(old).sha256Fingerprint)"
+            )
+            try await self.fetch(console, [old, new])
+            #expect(try await browser.get(TestConsole.singleSignOn).text.contains("name=\"kind\" value=\"add\""))
+            #expect(try await self.decide("approve", fingerprint, browser).status == .seeOther)
+            try await self.fetch(console, [old])
+            #expect(try await browser.get(TestConsole.singleSignOn).text.contains("name=\"kind\" value=\"remove\""))
+            let answer = try await self.decide(decision, fingerprint, browser)
+            #expect(answer.status == .unprocessableContent)
+            #expect(answer.text.contains("You looked at this certificate as new in the metadata"))
+            #expect(try await self.fingerprints(console).count == 2)
+            #expect(try await console.events(.metadataChangeRejected).isEmpty)
+            #expect(try await self.decide("approve", fingerprint, browser, as: .remove).status == .seeOther)
+            // And the other way round.
+            try await self.fetch(console, [old, new])
+            let again = try await self.decide(decision, fingerprint, browser, as: .remove)
+            #expect(again.status == .unprocessableContent)
+            #expect(again.text.contains("You looked at this certificate as no longer in the metadata"))
+            #expect(try await self.fingerprints(console) == [self.pinned(old).sha256Fingerprint])
+        }
+    }
+
     @Test func takesNoCertificateAwayUnderWhichThePersonSignedIn() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
@@ -147,16 +181,16 @@ struct MetadataReviewTests {
             let new = try SingleSignOnForm.makeCertificate("next.example")
             try await self.fetch(console, [new])
             try await console.change("UPDATE sessions SET idp_certificate_sha256 = \(old)")
-            let alone = try await self.decide("approve", old, browser)
+            let alone = try await self.decide("approve", old, browser, as: .remove)
             #expect(alone.status == .unprocessableContent && alone.text.contains("No certificate would be left"))
             #expect(try await self.decide("approve", self.pinned(new).sha256Fingerprint, browser).status == .seeOther)
-            let answer = try await self.decide("approve", old, browser)
+            let answer = try await self.decide("approve", old, browser, as: .remove)
             #expect(answer.status == .unprocessableContent)
             #expect(answer.text.contains("You signed in under this certificate"))
             #expect(try await self.fingerprints(console).count == 2)
             let fingerprint = self.pinned(new).sha256Fingerprint
             try await console.change("UPDATE sessions SET idp_certificate_sha256 = \(fingerprint)")
-            #expect(try await self.decide("approve", old, browser).status == .seeOther)
+            #expect(try await self.decide("approve", old, browser, as: .remove).status == .seeOther)
             #expect(try await self.fingerprints(console) == [fingerprint])
         }
     }
@@ -192,8 +226,12 @@ struct MetadataReviewTests {
             try await self.follow(console, browser)
             let answer = try await self.decide("approve", "AA:BB", browser)
             #expect(answer.status == .unprocessableContent && answer.text.contains("AA:BB"))
-            let form = ["csrf": try await browser.csrf(), "decision": "maybe", "fingerprint": "AA:BB"]
-            #expect(try await browser.post(Self.path, form).code == "form_invalid")
+            for (decision, kind) in [("maybe", "add"), ("approve", "maybe")] {
+                let form = [
+                    "csrf": try await browser.csrf(), "decision": decision, "fingerprint": "AA:BB", "kind": kind,
+                ]
+                #expect(try await browser.post(Self.path, form).code == "form_invalid")
+            }
         }
     }
 }
