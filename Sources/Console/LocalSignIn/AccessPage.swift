@@ -25,6 +25,8 @@ struct AccessPage {
     let isOwner: Bool
     let hasSuccessors: Bool
     let successor: FormField
+    /// What the owner loses with the ownership; `nil` where it is nothing but that.
+    let lossWords: String?
     let confirmation: FreshSignIn?
     let isConfirmed: Bool
 
@@ -76,6 +78,7 @@ struct AccessPage {
             help: "An administrator of the workspace. You stay an administrator.",
             problems: problems
         )
+        self.lossWords = Self.lossWords(visit, hasPassphrase: credential != nil)
         self.confirmation = confirmation
         self.isConfirmed = confirmation == nil
     }
@@ -86,6 +89,20 @@ struct AccessPage {
         case .members: "In this workspace whoever was given a link may sign in with a passphrase."
         case .off: "The people who run this service have switched passphrases off for this workspace."
         }
+    }
+
+    /// Where the owner alone may have a passphrase, it goes with the ownership, and with it the sessions that it opened.
+    private static func lossWords(_ visit: SettingsVisit, hasPassphrase: Bool) -> String? {
+        guard visit.configured.workspace.localSignIn == .owner, hasPassphrase else { return nil }
+        var words = "Your passphrase goes with the ownership: only the owner may have one here."
+        if visit.visitor.session?.method == .passphrase {
+            words += " You signed in with it, so this session ends, too."
+        }
+        let isOn = visit.configured.identityProvider?.enabled ?? false
+        return words
+            + (isOn
+                ? " From then on you sign in by single sign-on."
+                : " Single sign-on is off, so nobody gets in then without a link that the people who run this service make.")
     }
 
     /// Groups of four, which are easier to type.

@@ -91,6 +91,7 @@ enum AccessTemplate {
         <form method="post" action="{{path}}/owner">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
         {{#successor}}{{> field}}{{/successor}}
+        {{#lossWords}}<p class="notice warn">\(Icons.warning)<span>{{.}}</span></p>{{/lossWords}}
         <button class="button" type="submit">Transfer the ownership</button>
         </form>
         {{/isConfirmed}}

@@ -158,7 +158,14 @@ struct AccessPageTests {
             let browser = try await self.owner(console, client)
             let bob = try await console.person(client, email: "bob@company-a.example")
             _ = try await console.person(client, email: "cleo@company-a.example", role: "LABELER")
-            #expect(!(try await browser.get(Self.path).text.contains("cleo@company-a.example")))
+            let page = try await browser.get(Self.path).text
+            #expect(!page.contains("cleo@company-a.example"))
+            // What goes with the ownership is said before.
+            #expect(page.contains("Your passphrase goes with the ownership") && page.contains("so this session ends"))
+            #expect(page.contains("Single sign-on is off, so nobody gets in then"))
+            try await console.change("UPDATE workspaces SET local_sign_in = 'members'")
+            #expect(try await !browser.get(Self.path).text.contains("Your passphrase goes with"))
+            try await console.change("UPDATE workspaces SET local_sign_in = 'owner'")
             let refused = try await self.send("/owner", ["email": "cleo@company-a.example"], browser)
             #expect(refused.status == .unprocessableContent)
             #expect(refused.text.contains("Only an active administrator"))
