@@ -18,11 +18,14 @@ struct DomainCard {
     /// What has to come before the domain is given up; `nil` where nothing has to.
     let removalConfirmation: FreshSignIn?
     let canRemove: Bool
+    /// Why the domain cannot be given up; `nil` where it can.
+    let removalRefusal: String?
 
     /// Every domain of a workspace, by name; a claim that was begun anew says more than the one that lapsed.
     static func all(
         _ claimed: [ClaimedDomain],
         claims: [DomainClaim],
+        of configured: ConfiguredWorkspace,
         confirmation: FreshSignIn?
     ) -> [DomainCard] {
         let names = Set(claimed.map(\.domain)).union(claims.map(\.domain)).sorted { $0.value < $1.value }
@@ -33,6 +36,7 @@ struct DomainCard {
                     name: name,
                     claimed: claimed.first { $0.domain == name },
                     claim: claims.first { $0.domain == name },
+                    isNeeded: configured.needs(name),
                     confirmation: confirmation
                 )
             }
@@ -43,6 +47,7 @@ struct DomainCard {
         name: EmailDomain,
         claimed: ClaimedDomain?,
         claim: DomainClaim?,
+        isNeeded: Bool,
         confirmation: FreshSignIn?
     ) {
         let state = claim.map(\.state) ?? (claimed?.lapsedAt == nil ? .claimed : .failed)
@@ -52,8 +57,9 @@ struct DomainCard {
         self.isWaiting = state == .inProgress
         self.isFailed = state == .failed
         self.trouble = claim?.problem
-        self.removalConfirmation = claimed == nil ? nil : confirmation
-        self.canRemove = self.removalConfirmation == nil
+        self.removalRefusal = isNeeded ? AdministrationRefusal.lastDomain(name).description : nil
+        self.removalConfirmation = claimed == nil || isNeeded ? nil : confirmation
+        self.canRemove = self.removalConfirmation == nil && !isNeeded
         self.recordName = claim?.recordName ?? ""
         self.recordText = claim?.recordText ?? ""
         self.canVerify = claim?.isOpen ?? false

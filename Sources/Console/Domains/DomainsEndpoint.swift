@@ -33,6 +33,7 @@ struct DomainsEndpoint: Sendable {
         _ visit: SettingsVisit,
         typed: String = "",
         problems: FormProblems = FormProblems(),
+        refusal: AdministrationRefusal? = nil,
         notice: DomainsPage.Notice? = nil
     ) async throws -> Response {
         let page = DomainsPage(
@@ -43,12 +44,13 @@ struct DomainsEndpoint: Sendable {
             confirmation: self.confirmation(visit),
             typed: typed,
             problems: problems,
+            refusal: refusal,
             notice: notice
         )
         return self.service.renderer.response(
             page,
             with: .domains,
-            status: problems.isEmpty ? .ok : .unprocessableContent
+            status: problems.isEmpty && refusal == nil ? .ok : .unprocessableContent
         )
     }
 
@@ -100,14 +102,18 @@ struct DomainsEndpoint: Sendable {
         {
             return Response(status: .seeOther, headers: [.location: confirmation.path])
         }
-        guard let domain,
-            try await self.service.domains.remove(
-                visit.scope,
-                domain: domain,
-                actor: visit.visitor.actor,
-                now: self.service.now()
-            )
-        else { throw GatewayError(.notFound) }
+        do {
+            guard let domain,
+                try await self.service.domains.remove(
+                    visit.scope,
+                    domain: domain,
+                    actor: visit.visitor.actor,
+                    now: self.service.now()
+                )
+            else { throw GatewayError(.notFound) }
+        } catch let refusal as AdministrationRefusal {
+            return try await self.page(visit, refusal: refusal)
+        }
         return Response(status: .seeOther, headers: [.location: self.path + "?removed"])
     }
 

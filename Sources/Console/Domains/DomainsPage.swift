@@ -34,6 +34,8 @@ struct DomainsPage {
     let verifyPath: String
     let removePath: String
     let notice: String?
+    /// Why a domain was not given up.
+    let refusal: String?
     let problemCount: Int?
     let domain: FormField
     let cards: [DomainCard]
@@ -47,6 +49,7 @@ struct DomainsPage {
         confirmation: FreshSignIn?,
         typed: String,
         problems: FormProblems,
+        refusal: AdministrationRefusal?,
         notice: Notice?
     ) {
         let path = ConsolePath.domains.path(at: service.pages.site)
@@ -54,10 +57,11 @@ struct DomainsPage {
         self.path = path
         self.verifyPath = path + "/verify"
         self.removePath = path + "/remove"
-        let cards = DomainCard.all(claimed, claims: claims, confirmation: confirmation)
+        let cards = DomainCard.all(claimed, claims: claims, of: visit.configured, confirmation: confirmation)
         self.cards = cards
         self.isEmpty = cards.isEmpty
         self.notice = notice.flatMap { Self.words(of: $0, cards) }
+        self.refusal = refusal?.description
         self.problemCount = problems.isEmpty ? nil : problems.count
         self.domain = FormField(
             "domain",

@@ -10,6 +10,8 @@ enum DomainsTemplate {
         {{#notice}}<p class="notice good" role="status">\(Icons.check)<span>{{.}}</span></p>{{/notice}}
         {{#problemCount}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nothing was claimed.</strong> Look at the \
         field below.</span></p>{{/problemCount}}
+        {{#refusal}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nothing was given up.</strong> {{.}}</span></p>\
+        {{/refusal}}
         <form class="find card" method="post" action="{{path}}">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
         {{#domain}}{{> field}}{{/domain}}
@@ -42,6 +44,7 @@ enum DomainsTemplate {
         <input type="hidden" name="domain" value="{{name}}">\
         <button class="button quiet" type="submit">Claim it again<span class="aloud">: {{name}}</span></button></form>{{/needsNewClaim}}
         <details><summary>Give {{name}} up</summary>
+        {{#removalRefusal}}<p class="notice warn">\(Icons.warning)<span>{{.}}</span></p>{{/removalRefusal}}\
         <p>From then on nobody with an address in {{name}} can sign in, members neither. Who is signed in stays so until their \
         session ends.</p>
         {{#removalConfirmation}}<p>Confirm first who you are. {{words}}</p>

@@ -95,7 +95,7 @@ package struct DomainClaimStore: Sendable {
     /// Gives a domain up, however it was claimed.
     ///
     /// - Returns: Whether the workspace had it.
-    /// - Throws: ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
+    /// - Throws: `AdministrationRefusal`; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
     package func remove(
         _ scope: WorkspaceScope,
         domain: EmailDomain,
@@ -104,10 +104,11 @@ package struct DomainClaimStore: Sendable {
     ) async throws -> Bool {
         try await self.pool.withTransaction(in: scope) { transaction in
             let configured = try await WorkspaceStore.lock(scope, in: transaction)
+            let administration = WorkspaceAdministration(configured: configured, actor: actor, now: now)
+            let event = try administration.removeDomain(domain)
             let results = try await transaction.pipeline(DomainClaimStatements.remove(domain))
             guard results.contains(where: { $0.affectedRows > 0 }) else { return false }
-            let administration = WorkspaceAdministration(configured: configured, actor: actor, now: now)
-            _ = try await transaction.pipeline([AuditStore.insert(administration.removeDomain(domain))])
+            _ = try await transaction.pipeline([AuditStore.insert(event)])
             return true
         }
     }

@@ -36,6 +36,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case samlNotConfigured
     /// SAML cannot be switched on without a claimed domain (behavior T5).
     case domainNotClaimed
+    /// SAML is on, and this is the last domain that is claimed (behavior T5).
+    case lastDomain(EmailDomain)
 
     /// The code for scripts and the audit log; `nil` where section 4 of the behavior has none.
     package var code: RefusalCode? {
@@ -49,7 +51,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .emailDomainRefused: .emailDomainRefused
         case .seatLimit: .seatLimit
         case .samlNotConfigured: .samlNotEnabled
-        case .domainNotClaimed: .domainNotClaimed
+        case .domainNotClaimed, .lastDomain: .domainNotClaimed
         }
     }
 
@@ -61,7 +63,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .notAnActiveAdmin: "not_an_active_admin"
         case .notAMember, .alreadyAMember, .unknownRole, .managedByIdentityProvider, .lastAdmin, .emailDomainRefused,
             .seatLimit, .tooManyInvitations, .placesManagedElsewhere, .unknownPlace, .placeInUse, .unknownProjectRole,
-            .tooManyAssignments, .samlNotConfigured, .domainNotClaimed:
+            .tooManyAssignments, .samlNotConfigured, .domainNotClaimed, .lastDomain:
             nil
         }
     }
@@ -117,6 +119,9 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
             "The workspace has no identity provider yet; configure SAML first."
         case .domainNotClaimed:
             "The workspace has claimed no domain; claim one before enabling SAML."
+        case .lastDomain(let domain):
+            "Single sign-on is on, and \(domain) is the last domain: without it everybody would be refused. Claim another one"
+                + " first, or have whoever runs Portico switch single sign-on off, with `portico saml disable`."
         }
     }
 }

@@ -22,6 +22,12 @@ package struct ConfiguredWorkspace: Hashable, Sendable {
         self.lapsedDomains = lapsedDomains
     }
 
+    /// Whether single sign-on is on and would let nobody in without a domain.
+    package func needs(_ domain: EmailDomain) -> Bool {
+        guard self.identityProvider?.enabled == true else { return false }
+        return self.domains == [domain] || self.domains.isEmpty && self.lapsedDomains == [domain]
+    }
+
     /// The identity provider that people of this workspace are sent to.
     ///
     /// - Throws: ``RefusalCode/companyNotFound`` for a workspace that is disabled, and

@@ -21,8 +21,12 @@ extension WorkspaceAdministration {
     }
 
     /// Gives a domain up: nobody comes in from it any more.
-    package func removeDomain(_ domain: EmailDomain) -> AuditEvent {
-        self.domainEvent(.domainRemoved, domain)
+    ///
+    /// - Throws: ``AdministrationRefusal/lastDomain(_:)`` where SAML is on and no domain would be claimed any more, or none
+    ///   of those whose record is gone would be left, by which members still come in (behavior T5, D5).
+    package func removeDomain(_ domain: EmailDomain) throws(AdministrationRefusal) -> AuditEvent {
+        guard !self.configured.needs(domain) else { throw .lastDomain(domain) }
+        return self.domainEvent(.domainRemoved, domain)
     }
 
     private func domainEvent(_ action: AuditAction, _ domain: EmailDomain) -> AuditEvent {

@@ -162,6 +162,37 @@ struct DomainsTests {
         }
     }
 
+    @Test("T5 the last domain is not given up while single sign-on is on")
+    func keepsTheLastDomain() async throws {
+        try await TestConsole.run(domains: ["company-a.example", "company-z.example"]) { console, client in
+            let browser = try await console.person(client)
+            try await console.configure(browser)
+            try await console.enable(browser)
+            try await console.change("UPDATE sessions SET confirmed_at = \(console.clock.now)")
+            #expect(try await !browser.get(Self.path).text.contains("is the last domain"))
+            // A claim that waits for its record is no domain.
+            _ = try await self.post(browser, "new.company-a.example")
+            let removed = try await self.post(browser, "company-z.example", "/remove")
+            #expect(removed.headers[.location] == Self.path + "?removed")
+            let words = "company-a.example is the last domain"
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains(words) && !page.contains(">Give company-a.example up</button>"))
+            // Whoever had the page open before is told.
+            let refused = try await self.post(browser, "company-a.example", "/remove")
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("Nothing was given up.") && refused.text.contains(words))
+            #expect(try await console.configured().domains.map(\.value) == ["company-a.example"])
+            #expect(try await console.events(.domainRemoved).count == 1)
+            let waiting = try await self.post(browser, "new.company-a.example", "/remove")
+            #expect(waiting.status == .seeOther)
+            // By a domain whose record is gone members still come in.
+            try await console.change("UPDATE domains SET lapsed_at = now()")
+            #expect(try await self.post(browser, "company-a.example", "/remove").status == .unprocessableContent)
+            try await console.change("UPDATE identity_providers SET enabled = false")
+            #expect(try await self.post(browser, "company-a.example", "/remove").status == .seeOther)
+        }
+    }
+
     @Test func touchesNothingOfAnotherWorkspace() async throws {
         try await TestConsole.run(domains: []) { console, client in
             let other = try await TestConsole.addWorkspace(

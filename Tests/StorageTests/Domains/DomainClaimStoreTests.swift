@@ -78,9 +78,16 @@ struct DomainClaimStoreTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
             let own = try #require(EmailDomain(sample.domain))
+            // The last domain is not given up while single sign-on is on.
+            try await sample.workspaces.administer(sample.scope, actor: .operator, now: self.at(0)) {
+                try $0.disableSAML()
+            }
             _ = try await sample.claims.remove(sample.scope, domain: own, actor: .operator, now: self.at(0))
             let claim = try await self.request(sample, sample.domain)
             try await self.note(sample, claim, [claim.recordText])
+            try await sample.workspaces.administer(sample.scope, actor: .operator, now: self.at(0)) {
+                try $0.enableSAML()
+            }
             _ = try await sample.session(of: "ann", role: "ADMIN")
             try await self.note(sample, claim, [], after: 10)
             #expect(try await sample.signIn("bob", roles: ["company-a_LABELER"]).session != nil)
