@@ -102,12 +102,17 @@ struct AccessEndpoint: Sendable {
     }
 
     private func removePassphrase(_ step: AccessStep) async throws -> Response {
-        _ = try await self.service.credentials.remove(
-            step.visit.scope,
-            of: step.membership,
-            by: step.visit.visitor.actor,
-            now: self.service.now()
-        )
+        do {
+            try await self.service.credentials.removeOwn(
+                step.visit.scope,
+                of: step.membership,
+                catalogue: self.service.catalogue,
+                now: self.service.now()
+            )
+        } catch let refusal as AdministrationRefusal {
+            let problems = FormProblems([.init(field: AccessPage.removal, message: refusal.description)])
+            return try await self.page(step.visit, problems: problems, status: .unprocessableContent)
+        }
         return self.done
     }
 

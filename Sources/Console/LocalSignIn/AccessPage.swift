@@ -10,6 +10,7 @@ struct AccessPage {
     let modeWords: String
     let isEnforced: Bool
     let enforceProblem: String?
+    let removalProblem: String?
     let singleSignOnPath: String
     let hasPassphrase: Bool
     let setOn: String?
@@ -47,6 +48,7 @@ struct AccessPage {
         self.modeWords = Self.words(workspace.localSignIn)
         self.isEnforced = workspace.localSignIn != .members
         self.enforceProblem = problems.words(of: SingleSignOnEnforcement.field)
+        self.removalProblem = problems.words(of: Self.removal)
         self.singleSignOnPath = ConsolePath.singleSignOn.path(at: renderer.site)
         self.hasPassphrase = credential != nil
         self.setOn = credential.map { ReadableDate.day($0.setAt) }
@@ -82,6 +84,9 @@ struct AccessPage {
         self.confirmation = confirmation
         self.isConfirmed = confirmation == nil
     }
+
+    /// What the form that takes the passphrase away is called among the problems.
+    static let removal = "passphrase_removal"
 
     private static func words(_ mode: LocalSignInMode) -> String {
         switch mode {

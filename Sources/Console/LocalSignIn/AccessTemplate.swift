@@ -27,7 +27,10 @@ enum AccessTemplate {
         {{#hasPassphrase}}
         <form method="post" action="{{path}}/passphrase/remove">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
-        <button class="button quiet" type="submit">Remove the passphrase</button>
+        {{#removalProblem}}<p class="problem" id="removal-problem" role="alert">\(Icons.warning)<span>{{.}} \
+        <a href="{{singleSignOnPath}}">To single sign-on</a></span></p>{{/removalProblem}}
+        <button class="button quiet" type="submit"{{#removalProblem}} aria-describedby="removal-problem"{{/removalProblem}}>\
+        Remove the passphrase</button>
         </form>
         {{/hasPassphrase}}
         {{/isConfirmed}}

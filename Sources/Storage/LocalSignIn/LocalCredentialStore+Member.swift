@@ -46,6 +46,33 @@ extension LocalCredentialStore {
         }
     }
 
+    /// Takes the passphrase of a member away on their own word, unless nobody could get in then.
+    ///
+    /// - Throws: `AdministrationRefusal`; ``WorkspaceStoreError/workspaceDeleted``, ``AuthorityLost``, `PostgreSQLError`.
+    package func removeOwn(
+        _ scope: WorkspaceScope,
+        of membership: Membership,
+        catalogue: RoleCatalogue,
+        now: Date
+    ) async throws {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            let configured = try await WorkspaceStore.lock(scope, in: transaction)
+            let found = try await transaction.query(
+                """
+                SELECT \(fragment: Membership.columns) FROM memberships m JOIN local_credentials USING (workspace_id, user_id)
+                WHERE m.workspace_id = portico_workspace() AND m.user_id <> \(membership.userID.uuid)
+                """
+            )
+            try PassphraseRemoval.check(
+                of: membership,
+                beside: try found.rows.map { try Membership($0) },
+                in: configured,
+                catalogue: catalogue
+            )
+            _ = try await Self.remove(scope, of: membership, by: .member(membership.email), now: now, in: transaction)
+        }
+    }
+
     /// Sets up the authenticator app of a member who has a passphrase, or takes it away.
     ///
     /// - Returns: Whether anything changed: there must be a passphrase, and an app to take away.

@@ -125,23 +125,34 @@ package struct LocalCredentialStore: Sendable {
     ) async throws -> Bool {
         try await self.pool.withTransaction(in: scope) { transaction in
             try await scope.lock(in: transaction)
-            let results = try await transaction.pipeline([
-                Self.forgetLinks(of: membership.userID), Self.forget(membership.userID),
-            ])
-            guard results[0].affectedRows + results[1].affectedRows > 0 else { return false }
-            let event = AuditEvent(
-                time: now,
-                workspaceID: scope.workspaceID,
-                actor: actor,
-                action: .passphraseRemoved,
-                email: membership.email.value
-            )
-            _ = try await transaction.pipeline([
-                SessionDeletion.statement(openedByPassphraseOf: membership.userID, keeping: nil),
-                SessionDeletion.notify(.member(scope.workspaceID, membership.userID)), AuditStore.insert(event),
-            ])
-            return true
+            return try await Self.remove(scope, of: membership, by: actor, now: now, in: transaction)
         }
+    }
+
+    /// The same with the workspace locked.
+    static func remove(
+        _ scope: WorkspaceScope,
+        of membership: Membership,
+        by actor: AuditActor,
+        now: Date,
+        in transaction: Transaction
+    ) async throws -> Bool {
+        let results = try await transaction.pipeline([
+            Self.forgetLinks(of: membership.userID), Self.forget(membership.userID),
+        ])
+        guard results[0].affectedRows + results[1].affectedRows > 0 else { return false }
+        let event = AuditEvent(
+            time: now,
+            workspaceID: scope.workspaceID,
+            actor: actor,
+            action: .passphraseRemoved,
+            email: membership.email.value
+        )
+        _ = try await transaction.pipeline([
+            SessionDeletion.statement(openedByPassphraseOf: membership.userID, keeping: nil),
+            SessionDeletion.notify(.member(scope.workspaceID, membership.userID)), AuditStore.insert(event),
+        ])
+        return true
     }
 
     // MARK: - Statements

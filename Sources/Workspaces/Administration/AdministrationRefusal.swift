@@ -38,12 +38,14 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case domainNotClaimed
     /// SAML is on, and this is the last domain that is claimed (behavior T5).
     case lastDomain(EmailDomain)
+    /// SAML is off, and no other administrator can sign in with a passphrase.
+    case lastPassphrase
 
     /// The code for scripts and the audit log; `nil` where section 4 of the behavior has none.
     package var code: RefusalCode? {
         switch self {
         case .notAMember, .alreadyAMember, .unknownRole, .tooManyInvitations, .unknownPlace, .placeInUse,
-            .unknownProjectRole, .tooManyAssignments:
+            .unknownProjectRole, .tooManyAssignments, .lastPassphrase:
             nil
         case .notTheOwner, .notAnActiveAdmin: .roleNotAllowed
         case .managedByIdentityProvider, .placesManagedElsewhere: .managedByIdP
@@ -63,7 +65,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .notAnActiveAdmin: "not_an_active_admin"
         case .notAMember, .alreadyAMember, .unknownRole, .managedByIdentityProvider, .lastAdmin, .emailDomainRefused,
             .seatLimit, .tooManyInvitations, .placesManagedElsewhere, .unknownPlace, .placeInUse, .unknownProjectRole,
-            .tooManyAssignments, .samlNotConfigured, .domainNotClaimed, .lastDomain:
+            .tooManyAssignments, .samlNotConfigured, .domainNotClaimed, .lastDomain, .lastPassphrase:
             nil
         }
     }
@@ -122,6 +124,9 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .lastDomain(let domain):
             "Single sign-on is on, and \(domain) is the last domain: without it everybody would be refused. Claim another one"
                 + " first, or have whoever runs Portico switch single sign-on off, with `portico saml disable`."
+        case .lastPassphrase:
+            "Single sign-on is off, and no other administrator has a passphrase: without yours nobody could get in any more,"
+                + " but by a setup link from whoever runs Portico. Switch single sign-on on first, or change the passphrase."
         }
     }
 }

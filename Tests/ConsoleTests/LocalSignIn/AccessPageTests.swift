@@ -114,7 +114,34 @@ struct AccessPageTests {
             #expect(try await other.get(Self.path).status == .seeOther)
             let old = try await TestBrowser(client).post(TestConsole.passphraseSignIn, TestConsole.passphraseForm)
             #expect(old.status == .forbidden)
+            try await console.configure(browser)
+            try await console.enable(browser)
             #expect(try await self.send("/passphrase/remove", [:], browser).status == .seeOther)
+            #expect(try await browser.get(Self.path).status == .seeOther)
+        }
+    }
+
+    @Test("A5 the last passphrase stays while single sign-on is off")
+    func keepsTheLastWayIn() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await self.owner(console, client)
+            _ = try await console.person(client, email: "bob@company-a.example")
+            _ = try await console.person(client, email: "cleo@company-a.example", role: "LABELER")
+            try await console.change("UPDATE workspaces SET local_sign_in = 'members'")
+            // A passphrase that opens no settings is no way in for the workspace.
+            try await console.setPassphrase(client, for: "cleo@company-a.example")
+            let refused = try await self.send("/passphrase/remove", [:], browser)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("Single sign-on is off, and no other administrator has a passphrase"))
+            #expect(try await console.events(.passphraseRemoved).isEmpty)
+            #expect(try await browser.get(Self.path).status == .ok)
+
+            try await console.setPassphrase(client, for: "bob@company-a.example")
+            try await console.change("UPDATE workspaces SET local_sign_in = 'owner'")
+            #expect(try await self.send("/passphrase/remove", [:], browser).status == .unprocessableContent)
+            try await console.change("UPDATE workspaces SET local_sign_in = 'members'")
+            #expect(try await self.send("/passphrase/remove", [:], browser).status == .seeOther)
+            #expect(try await console.events(.passphraseRemoved).map(\.actor.kind) == ["member"])
             #expect(try await browser.get(Self.path).status == .seeOther)
         }
     }
