@@ -10,8 +10,8 @@ enum OverviewTemplate {
         <div class="notice warn" role="note">\(Icons.warning)<div><p>{{words}} \
         <a href="{{logPath}}">See them in the audit log</a>.</p></div></div>
         {{/passphraseNotice}}
-        {{#trustChange}}<p class="notice warn">\(Icons.warning)<span><strong>Sign-in rests on another certificate or issuer since \
-        {{time}}.</strong> Saved by {{savedBy}}. If none of you meant that, <a href="{{path}}">go back to an earlier \
+        {{#trustChange}}<p class="notice warn">\(Icons.warning)<span><strong>Sign-in rests on another certificate, issuer, sign-in URL or \
+        attribute since {{time}}.</strong> Saved by {{savedBy}}. If none of you meant that, <a href="{{path}}">go back to an earlier \
         version</a>.</span></p>{{/trustChange}}
         \(MetadataNewsTemplate.notice)
         <ul class="tiles">

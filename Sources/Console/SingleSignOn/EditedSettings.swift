@@ -18,6 +18,11 @@ struct EditedSettings: Sendable {
     /// Whether people sign in by what is saved, so that what is typed goes to a draft.
     var isInUse: Bool { self.inForce.identityProvider?.enabled ?? false }
 
+    /// Whether what is edited is put in force only after a test sign-in of it.
+    var needsTest: Bool {
+        self.passedAt == nil && SingleSignOnPromotion.needsTest(self.visit.configured, over: self.inForce)
+    }
+
     /// What a form names to say which change it means.
     var promotionName: String { SingleSignOnPromotion.name(of: self.visit.configured, over: self.inForce) }
 }

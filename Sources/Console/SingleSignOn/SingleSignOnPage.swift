@@ -58,6 +58,8 @@ struct SingleSignOnPage {
     let hasDraft: Bool
     let isInUse: Bool
     let passedAt: String?
+    /// Why the draft cannot be put in force yet; `nil` where it can.
+    let testWords: String?
     let isSaved: Bool
     let isDrafted: Bool
     let isUndrafted: Bool
@@ -135,6 +137,7 @@ struct SingleSignOnPage {
         self.hasDraft = edited.draft != nil
         self.isInUse = edited.isInUse
         self.passedAt = edited.passedAt.map { ReadableDate.time($0) }
+        self.testWords = edited.needsTest ? SingleSignOnPromotion.Refusal.testNeeded.description : nil
         self.isSaved = notice == .saved
         // The link may be old, or anybody's: it says nothing that is not so.
         let hasDraft = edited.draft != nil

@@ -151,9 +151,10 @@ enum SingleSignOnTemplate {
         {{#isInUse}}{{#hasDraft}}
         <div class="switch card">
         <div><h2>Put the draft in force</h2>
-        <p>From then on people sign in by it. Sessions end that rest on a certificate which it takes away.</p></div>
-        <form method="post" action="{{inForcePath}}">\(Self.confirmation)\
-        <button class="button{{^passedAt}} quiet{{/passedAt}}" type="submit">Put in force</button></form>
+        <p>From then on people sign in by it. Sessions end that rest on a certificate which it takes away.</p>\
+        {{#testWords}}<p>{{.}}</p>{{/testWords}}</div>
+        {{^testWords}}<form method="post" action="{{inForcePath}}">\(Self.confirmation)\
+        <button class="button{{^passedAt}} quiet{{/passedAt}}" type="submit">Put in force</button></form>{{/testWords}}
         <form method="post" action="{{discardPath}}"><input type="hidden" name="csrf" value="{{frame.csrf}}">\
         {{#draft}}<input type="hidden" name="version" value="{{version}}">{{/draft}}\
         <button class="button quiet" type="submit">Give up the draft</button></form>

@@ -4,8 +4,9 @@ package import FoundationEssentials
 ///
 ///     the version that was looked at is still the one        or somebody looks again
 ///     a domain is claimed                                    to switch on (behavior T5)
-///     certificate or issuer change, or count from now on     a session signed in a moment ago, or a visit (behavior T4)
-///     a test sign-in of exactly these settings succeeded     or: the session outlives the change, and the person says so
+///     trust changes, or the settings count from now on       a session signed in a moment ago, or a visit (behavior T4)
+///     a test sign-in of exactly these settings succeeded     or: people get in as before (``needsTest(_:over:)``), the session
+///                                                            outlives the change, and the person says so
 package struct SingleSignOnPromotion: Hashable, Sendable {
     /// Who puts settings in force.
     package enum Person: Hashable, Sendable {
@@ -31,13 +32,15 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
         case changedMeanwhile
         /// No test succeeded, and the person did not say to go on nevertheless.
         case notTested
+        /// No test succeeded, and where the settings are wrong nobody would get in any more.
+        case testNeeded
         /// No test succeeded, and the change would end the person's own session.
         case endsOwnSession
         /// The person has to sign in anew.
         case signInTooOld
     }
 
-    /// How old the sign-in of whoever changes a certificate or the issuer may be.
+    /// How old the sign-in of whoever changes a certificate, the issuer, the sign-in URL or the attribute names may be.
     package static let freshness: TimeInterval = 15 * 60
 
     /// The workspace as it is, on whose word, and the present.
@@ -89,13 +92,24 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
             throw Refusal.signInTooOld
         }
         if self.passedAt == nil {
+            guard !Self.needsTest(self.edited, over: current) else { throw Refusal.testNeeded }
             guard !self.endsSession(of: person) else { throw Refusal.endsOwnSession }
             guard isConfirmed else { throw Refusal.notTested }
         }
         return self.administration.outcome(new, action: step == .switchOn ? .samlEnabled : .samlConfigured)
     }
 
-    /// Whether somebody else may say who a person is.
+    /// Whether only a test sign-in can show that people still get in: single sign-on is on, and they would be sent
+    /// elsewhere, be vouched for by another issuer or under no certificate of now, or be read from other attributes.
+    ///
+    /// A certificate beside those that count takes nobody's way in away.
+    package static func needsTest(_ edited: ConfiguredWorkspace, over current: ConfiguredWorkspace) -> Bool {
+        guard let old = current.identityProvider, old.enabled, let new = edited.identityProvider else { return false }
+        let kept = Set(new.certificates.map(\.der)).intersection(old.certificates.map(\.der))
+        return kept.isEmpty || old.changesWay(to: new)
+    }
+
+    /// Whether somebody else may say who a person is, or what is said is read otherwise.
     ///
     /// While single sign-on is off nobody is believed: what is saved then counts once it is switched on, without a change.
     private var changesTrust: Bool {
@@ -141,12 +155,17 @@ extension SingleSignOnPromotion.Refusal: CustomStringConvertible {
             "Somebody saved something else meanwhile; look at it again, then decide."
         case .notTested:
             "No test sign-in of these settings has succeeded; test them, or tick the box to go on without."
+        case .testNeeded:
+            "No test sign-in of these settings has succeeded. They change where people are sent, whom the gateway believes or"
+                + " what it reads, so where they are wrong nobody gets in any more: run the test sign-in first. Where"
+                + " nobody can sign in any more, whoever runs Portico sends a setup link, by which this draft can be tested,"
+                + " or sets the values with `portico saml configure`."
         case .endsOwnSession:
             "The change takes away the certificate under which you signed in, so your own session would end, and no test"
                 + " sign-in has shown that you would come back; test the draft first, or keep the certificate beside the"
                 + " new one."
         case .signInTooOld:
-            "Whom the gateway believes changes, and you signed in more than 15 minutes ago; sign in again, then put it in"
+            "Where people are sent, whom the gateway believes or what it reads changes, and you signed in more than 15 minutes ago; sign in again, then put it in"
                 + " force. What you saved is kept."
         }
     }

@@ -15,7 +15,8 @@ extension SingleSignOnSettings {
         return own.compactMap { $0 } + provider.filter { $0.field != "enabled" }
     }
 
-    /// Whether a sign-in would rest on another provider's word or another key than before (behavior T4).
+    /// Whether a sign-in would rest on another provider's word or another key than before, lead elsewhere, or be read from
+    /// other attributes (behavior T4).
     ///
     /// Whoever keeps the metadata that is followed without approval says which keys are pinned.
     package func changesTrust(since old: SingleSignOnSettings) -> Bool {
@@ -25,7 +26,15 @@ extension SingleSignOnSettings {
         let followed = { (settings: SingleSignOnSettings) in
             settings.identityProvider.metadataSource.flatMap { $0.mode == .automatic ? $0.url : nil }
         }
-        return old.identityProvider.issuer != self.identityProvider.issuer || pinned(old) != pinned(self)
+        return old.identityProvider.changesWay(to: self.identityProvider) || pinned(old) != pinned(self)
             || followed(self) != nil && followed(self) != followed(old)
+    }
+}
+
+extension IdentityProviderConfiguration {
+    /// Whether people are sent elsewhere, vouched for by another issuer, or read from other attributes.
+    func changesWay(to new: IdentityProviderConfiguration) -> Bool {
+        self.issuer != new.issuer || !self.signInURL.utf8.elementsEqual(new.signInURL.utf8)
+            || self.attributeNames != new.attributeNames
     }
 }

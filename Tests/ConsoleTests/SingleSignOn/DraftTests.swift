@@ -37,8 +37,7 @@ struct DraftTests {
             #expect(page.contains("A draft waits") && page.contains("value=\"\(Self.other)\""))
             #expect(page.contains("<td>https://idp.example/sso</td><td>\(Self.other)</td>"))
 
-            let refused = try await TestConsole.promote(browser, [:])
-            #expect(refused.status == .unprocessableContent && refused.text.contains("No test sign-in"))
+            try await console.passTest()
             let done = try await TestConsole.promote(browser)
             #expect(done.headers[.location] == Self.path + "?in-force")
             #expect(try await console.configured().identityProvider?.signInURL == Self.other)
@@ -47,6 +46,38 @@ struct DraftTests {
             let versions = try await SingleSignOnVersionStore(pool: console.database.pool).versions(console.scope)
             #expect(versions.map(\.number) == [2, 1])
             #expect(versions.allSatisfy { $0.inForceAt != nil && !$0.isDraft })
+        }
+    }
+
+    @Test("T7 what takes the way in away is put in force after a test alone", arguments: [false, true])
+    func whatTakesTheWayInAwayNeedsATest(_ isSetup: Bool) async throws {
+        try await TestConsole.run { console, client in
+            let person = try await console.person(client)
+            try await console.draft(person)
+            let browser = isSetup ? try await console.visitor(client) : person
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains("run the test sign-in first"))
+            #expect(!page.contains("name=\"untested\"") && !page.contains(">Put in force</button>"))
+            let refused = try await console.promoteUnasked(browser)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("<li>No test sign-in of these settings has succeeded. They change where"))
+            #expect(try await console.configured().identityProvider?.signInURL == "https://idp.example/sso")
+            try await console.passTest()
+            #expect(try await TestConsole.promote(browser, [:]).headers[.location] == Self.path + "?in-force")
+            #expect(try await console.configured().identityProvider?.signInURL == Self.other)
+        }
+    }
+
+    @Test func whatLeavesTheWayInNeedsATestOrAWord() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await console.draft(browser, ["send_login_hint": "on"])
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains("name=\"untested\"") && !page.contains("run the test sign-in first"))
+            let refused = try await TestConsole.promote(browser, [:])
+            #expect(refused.status == .unprocessableContent && refused.text.contains("or tick the box"))
+            #expect(try await TestConsole.promote(browser).headers[.location] == Self.path + "?in-force")
+            #expect(try await console.configured().identityProvider?.sendLoginHint == true)
         }
     }
 
@@ -95,7 +126,7 @@ struct DraftTests {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
             try await console.draft(browser)
-            try await console.change("UPDATE single_sign_on_versions SET passed_at = now() WHERE is_draft")
+            try await console.passTest()
             #expect(!(try await browser.get(Self.path).text.contains("name=\"untested\"")))
             #expect(try await TestConsole.promote(browser, [:]).headers[.location] == Self.path + "?in-force")
         }
@@ -130,7 +161,7 @@ struct DraftTests {
             let visitor = try await console.visitor(client)
             #expect(try await TestConsole.promote(visitor).headers[.location] == Self.path + "?in-force")
             #expect(try await console.configured().identityProvider?.certificates.count == 2)
-            let told = "Sign-in rests on another certificate or issuer since"
+            let told = "Sign-in rests on another certificate, issuer, sign-in URL or attribute since"
             #expect(try await browser.get(TestConsole.settings).text.contains(told))
             console.clock.advance(by: 8 * 86_400)
             let later = try await console.visitor(client)
@@ -142,6 +173,7 @@ struct DraftTests {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
             try await console.draft(browser)
+            try await console.passTest()
             _ = try await TestConsole.promote(browser)
             let page = try await browser.get(Self.path + "/versions").text
             #expect(page.contains("Version 1") && page.contains("Saved by ann@company-a.example"))
@@ -149,6 +181,7 @@ struct DraftTests {
             let restored = try await TestConsole.restore("1", browser)
             #expect(restored.headers[.location] == Self.path + "?drafted")
             #expect(try await console.configured().identityProvider?.signInURL == Self.other)
+            try await console.passTest()
             _ = try await TestConsole.promote(browser)
             #expect(try await console.configured().identityProvider?.signInURL == "https://idp.example/sso")
             #expect(try await TestConsole.restore("77", browser).status == .notFound)

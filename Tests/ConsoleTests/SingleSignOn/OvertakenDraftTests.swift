@@ -41,6 +41,7 @@ struct OvertakenDraftTests {
             var form = try await console.form(other)
             form["sign_in_url"] = Self.third
             _ = try await other.post(Self.path, form)
+            try await console.passTest()
             #expect(try await TestConsole.promote(other).status == .seeOther)
             let refused = try await TestConsole.discard(browser, seenOn: page)
             #expect(refused.status == .unprocessableContent && refused.text.contains(Self.overtaken))
@@ -52,6 +53,7 @@ struct OvertakenDraftTests {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
             try await console.draft(browser)
+            try await console.passTest()
             _ = try await TestConsole.promote(browser)
             let page = try await browser.get(Self.path + "/versions")
             let other = try await console.person(client, email: "bob@company-a.example")
@@ -78,6 +80,7 @@ struct OvertakenDraftTests {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
             try await console.draft(browser)
+            try await console.passTest()
             let page = try await browser.get(Self.path)
             let form = [
                 "csrf": try #require(TestBrowser.csrf(in: page)), "change": try #require(page.change), "untested": "on",

@@ -1,6 +1,9 @@
 import HTTPTypes
 import HummingbirdTesting
+import PostgreSQL
+import Storage
 import Testing
+import Workspaces
 
 extension TestConsole {
     /// Configures single sign-on, switches it on, and saves a form with a change, which makes a draft.
@@ -14,6 +17,23 @@ extension TestConsole {
         form.merge(changes) { _, new in new }
         let saved = try await browser.post(Self.singleSignOn, form)
         #expect(saved.headers[.location] == Self.singleSignOn + "?drafted")
+    }
+
+    /// Lets a test sign-in of the draft have succeeded.
+    func passTest() async throws {
+        try await self.change("UPDATE single_sign_on_versions SET passed_at = \(self.clock.now) WHERE is_draft")
+    }
+
+    /// Asks to put the draft in force, though no button of the page says so.
+    func promoteUnasked(_ browser: TestBrowser) async throws -> TestResponse {
+        let configured = try await self.configured()
+        let draft = try await SingleSignOnVersionStore(pool: self.database.pool).draft(self.scope)
+        let edited = try #require(draft).settings.applied(to: configured)
+        let form = [
+            "csrf": try await browser.csrf(Self.singleSignOn), "untested": "on",
+            "change": SingleSignOnPromotion.name(of: edited, over: configured),
+        ]
+        return try await browser.post(Self.singleSignOn + "/in-force", form)
     }
 
     /// Presses a button that puts the settings in force as the page shows them.

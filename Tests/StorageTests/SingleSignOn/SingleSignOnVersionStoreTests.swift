@@ -20,6 +20,7 @@ struct SingleSignOnVersionStoreTests {
                 }
             }
             try await save("https://idp.example/second")
+            try await storage.owner.query("UPDATE single_sign_on_versions SET passed_at = now() WHERE is_draft")
             try await versions.promote(
                 sample.scope,
                 actor: .setup,

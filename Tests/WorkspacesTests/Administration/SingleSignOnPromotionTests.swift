@@ -61,12 +61,40 @@ struct SingleSignOnPromotionTests {
         #expect(try settings(new).changesTrust(since: try settings(old)) == changesTrust)
     }
 
+    @Test(
+        "T4 where people are sent and what is read of them is as much as the issuer",
+        arguments: [
+            (Change(), false), (Change { $0.signInURL = "https://idp.example/other" }, true),
+            (Change { $0.attributeNames.email = "mail" }, true), (Change { $0.attributeNames.roles = "role" }, true),
+            (Change { $0.attributeNames.groupValues = .comma }, true), (Change { $0.signRequests = true }, false),
+            (Change { $0.signaturePolicy = .both }, false),
+        ] as [(Change, Bool)]
+    )
+    func changesTrust(_ change: Change, _ isTrust: Bool) throws {
+        let old = try Self.configured()
+        var new = old
+        if var provider = new.identityProvider {
+            change.apply(&provider)
+            new.identityProvider = provider
+        }
+        let settings = try #require(SingleSignOnSettings(of: new))
+        #expect(settings.changesTrust(since: try #require(SingleSignOnSettings(of: old))) == isTrust)
+    }
+
+    /// What somebody changes of an identity provider.
+    struct Change: Sendable {
+        var apply: @Sendable (inout IdentityProviderConfiguration) -> Void = { _ in }
+    }
+
     /// One attempt: what is in force, what is edited, who asks, and what comes of it.
     struct Row: CustomTestStringConvertible, Sendable {
         let testDescription: String
+        var current: [UInt8] = [1]
+        var isOn = true
         var edited: [UInt8] = [1]
         var issuer = "https://idp.example/metadata"
-        var signInURL = "https://idp.example/other"
+        var signInURL = "https://idp.example/sso"
+        var change = Change { $0.sendLoginHint = true }
         var person = SingleSignOnPromotion.Person.member(
             authenticatedAt: SingleSignOnPromotionTests.now,
             certificate: "01"
@@ -91,21 +119,61 @@ struct SingleSignOnPromotionTests {
         ),
         Row(testDescription: "a certificate more, untested and confirmed", edited: [1, 2], isConfirmed: true),
         Row(
-            testDescription: "another certificate, untested and confirmed",
+            testDescription: "a certificate less, which is one's own, untested and confirmed",
+            current: [1, 2],
             edited: [2],
             isConfirmed: true,
             refusal: .endsOwnSession
         ),
+        Row(
+            testDescription: "a certificate less, another than one's own, untested and confirmed",
+            current: [1, 2],
+            edited: [1],
+            isConfirmed: true
+        ),
+        Row(
+            testDescription: "another certificate, untested and confirmed",
+            edited: [2],
+            isConfirmed: true,
+            refusal: .testNeeded
+        ),
+        Row(
+            testDescription: "another issuer, untested and confirmed",
+            issuer: "https://other.example",
+            isConfirmed: true,
+            refusal: .testNeeded
+        ),
+        Row(
+            testDescription: "another URL, untested and confirmed",
+            signInURL: "https://idp.example/other",
+            isConfirmed: true,
+            refusal: .testNeeded
+        ),
+        Row(
+            testDescription: "another attribute, untested and confirmed",
+            change: Change { $0.attributeNames.email = "mail" },
+            isConfirmed: true,
+            refusal: .testNeeded
+        ),
+        Row(
+            testDescription: "another issuer while nobody signs in by it, untested and confirmed",
+            isOn: false,
+            issuer: "https://other.example",
+            isConfirmed: true
+        ),
+        Row(testDescription: "another issuer, tested", issuer: "https://other.example", isPassed: true),
         Row(testDescription: "another certificate, tested", edited: [2], isPassed: true),
         Row(
-            testDescription: "another certificate, a session of nobody knows which, confirmed",
+            testDescription: "a certificate less, a session of nobody knows which, confirmed",
+            current: [1, 2],
             edited: [2],
             person: .member(authenticatedAt: now, certificate: nil),
             isConfirmed: true,
             refusal: .endsOwnSession
         ),
         Row(
-            testDescription: "another certificate, a session by passphrase, confirmed",
+            testDescription: "a certificate less, a session by passphrase, confirmed",
+            current: [1, 2],
             edited: [2],
             person: .passphrase(authenticatedAt: now),
             isConfirmed: true
@@ -121,10 +189,19 @@ struct SingleSignOnPromotionTests {
             testDescription: "another certificate, a visit that says so",
             edited: [2],
             person: .visitor,
+            isConfirmed: true,
+            refusal: .testNeeded
+        ),
+        Row(
+            testDescription: "a certificate less, a visit that says so",
+            current: [1, 2],
+            edited: [2],
+            person: .visitor,
             isConfirmed: true
         ),
         Row(
-            testDescription: "another certificate, a visit that does not",
+            testDescription: "a certificate less, a visit that does not",
+            current: [1, 2],
             edited: [2],
             person: .visitor,
             refusal: .notTested
@@ -145,6 +222,20 @@ struct SingleSignOnPromotionTests {
         ),
         Row(
             testDescription: "another URL, tested, by a session of sixteen minutes",
+            signInURL: "https://idp.example/other",
+            person: .member(authenticatedAt: old, certificate: "01"),
+            isPassed: true,
+            refusal: .signInTooOld
+        ),
+        Row(
+            testDescription: "another attribute, tested, by a session of sixteen minutes",
+            change: Change { $0.attributeNames.email = "mail" },
+            person: .member(authenticatedAt: old, certificate: "01"),
+            isPassed: true,
+            refusal: .signInTooOld
+        ),
+        Row(
+            testDescription: "another setting, by a session of sixteen minutes",
             person: .member(authenticatedAt: old, certificate: "01"),
             isPassed: true
         ),
@@ -152,8 +243,16 @@ struct SingleSignOnPromotionTests {
 
     @Test("T4 T7 nobody locks themselves out", arguments: rows)
     func nobodyLocksThemselvesOut(_ row: Row) throws {
-        let current = try Self.configured()
-        let edited = try Self.configured(issuer: row.issuer, signInURL: row.signInURL, certificates: row.edited)
+        let current = try Self.configured(certificates: row.current, enabled: row.isOn)
+        var edited = try Self.configured(
+            issuer: row.issuer,
+            signInURL: row.signInURL,
+            certificates: row.edited,
+            enabled: row.isOn
+        )
+        var provider = try #require(edited.identityProvider)
+        row.change.apply(&provider)
+        edited.identityProvider = provider
         let promotion = SingleSignOnPromotion(
             administration: WorkspaceAdministration(configured: current, actor: .setup, now: Self.now),
             edited: edited,
