@@ -37,11 +37,25 @@ struct OverviewEndpoint: Sendable {
                         now: now
                     ),
                     run: try await self.service.attempts.run(visit.scope),
+                    administratorNotice: try await self.administratorNotice(visit),
                     now: now
                 )
                 return self.service.renderer.response(page, with: .overview)
             }
         }
+    }
+
+    /// What is said while people may sign in and nobody administers the workspace, or owns it and would.
+    private func administratorNotice(_ visit: SettingsVisit) async throws -> String? {
+        guard visit.configured.identityProvider?.enabled == true,
+            try await self.service.members.administrators(visit.scope, catalogue: self.service.catalogue).isEmpty
+        else { return nil }
+        let catalogue = self.service.catalogue
+        let hint = AdministratorHint(visit.configured, catalogue: catalogue).map { " \($0.words)" } ?? ""
+        let companyID = visit.configured.workspace.companyID
+        let invitation = "`portico member invite \(companyID) EMAIL --role \(catalogue.admin)`"
+        let words = "A setup link alone opens these settings."
+        return "\(words)\(hint) Or whoever runs Portico invites one, with \(invitation)."
     }
 
     /// Only who sees people is told of them.

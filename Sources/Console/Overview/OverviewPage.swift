@@ -26,6 +26,8 @@ struct OverviewPage {
     let isComplete: Bool
     let chart: SignInChart
     let passphraseNotice: PassphraseNotice?
+    /// What to do where nobody administers the workspace; `nil` where somebody does.
+    let administratorNotice: String?
 
     init(
         _ visit: SettingsVisit,
@@ -36,6 +38,7 @@ struct OverviewPage {
         trustChange: TrustChange?,
         metadataNews: MetadataNews?,
         run: SignInRun,
+        administratorNotice: String?,
         now: Date
     ) {
         let configured = visit.configured
@@ -58,6 +61,7 @@ struct OverviewPage {
         self.steps = steps
         self.isComplete = steps.allSatisfy(\.isDone)
         self.chart = SignInChart(signIns)
+        self.administratorNotice = administratorNotice
         self.passphraseNotice = localSignIns.map { PassphraseNotice($0, site: renderer.site) }
     }
 

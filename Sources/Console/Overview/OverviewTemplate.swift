@@ -6,6 +6,8 @@ enum OverviewTemplate {
         {{<layout}}{{$title}}Overview{{/title}}{{$content}}
         <header class="heading"><h1>{{frame.workspaceName}}</h1></header>
         <p class="lead">How signing in goes, and what to do next.</p>
+        {{#administratorNotice}}<p class="notice warn">\(Icons.warning)<span><strong>Nobody is an administrator here yet.\
+        </strong> {{.}}</span></p>{{/administratorNotice}}
         {{#passphraseNotice}}
         <div class="notice warn" role="note">\(Icons.warning)<div><p>{{words}} \
         <a href="{{logPath}}">See them in the audit log</a>.</p></div></div>

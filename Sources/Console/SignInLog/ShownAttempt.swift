@@ -19,9 +19,10 @@ struct ShownAttempt {
     ///
     /// - Parameters:
     ///   - attempt: What is kept of it.
-    ///   - visitor: Who looks.
+    ///   - visit: Who looks, at which workspace.
+    ///   - catalogue: The roles of the installation.
     ///   - renderer: What knows the paths.
-    init(_ attempt: SignInAttempt, visitor: SettingsVisitor, renderer: ConsoleRenderer) {
+    init(_ attempt: SignInAttempt, _ visit: SettingsVisit, catalogue: RoleCatalogue, renderer: ConsoleRenderer) {
         let path = ConsolePath.signInLog.path(at: renderer.site)
         self.id = attempt.requestID.value
         self.attemptPath = QueryText.link(path, [(name: "id", value: attempt.requestID.value)])
@@ -29,10 +30,11 @@ struct ShownAttempt {
         self.isDone = attempt.code == nil
         self.title = attempt.code?.title ?? "Signed in"
         self.code = attempt.code?.rawValue
-        self.remedy = attempt.checks.lazy.compactMap(\.remedy).first
+        let hint = AdministratorHint(visit.configured, catalogue: catalogue)
+        self.remedy = attempt.checks.lazy.compactMap { $0.remedy(hint) }.first
         self.checks = attempt.checks.map { ShownCheck($0) }
         self.hasChecks = !attempt.checks.isEmpty
-        self.findings = ShownFindings(attempt, visitor: visitor, renderer: renderer)
+        self.findings = ShownFindings(attempt, visitor: visit.visitor, renderer: renderer)
     }
 
     /// A sign-in with everything that is known of it, for a page whose value has it at hand.

@@ -9,7 +9,6 @@ struct ShownCheck {
     let wanted: String?
     let got: String?
     let reason: String?
-    let remedy: String?
 
     init(_ check: SignInCheck) {
         self.title = check.name.title
@@ -18,7 +17,6 @@ struct ShownCheck {
         self.wanted = check.wanted
         self.got = check.got?.text
         self.reason = check.outcome.reason
-        self.remedy = check.remedy
     }
 
     /// The list of checks, for a page whose value has them as `checks`.

@@ -35,7 +35,7 @@ struct SignInLogEndpoint: Sendable {
         )
         let page = SignInLogPage(
             visit,
-            renderer: self.service.renderer,
+            service: self.service,
             part: part,
             filter: filter,
             counts: try await self.service.attempts.counts(visit.scope)
@@ -49,7 +49,7 @@ struct SignInLogEndpoint: Sendable {
             if let id = RequestID(asked) {
                 try await self.service.attempts.attempts(visit.scope, requestID: id, limit: Self.limit)
             } else { [] }
-        let page = SignInLogPage(visit, renderer: self.service.renderer, asked: asked, found: found)
+        let page = SignInLogPage(visit, service: self.service, asked: asked, found: found)
         return self.service.renderer.response(page, with: .signInLog)
     }
 }

@@ -23,11 +23,12 @@ struct SignInLogPage {
     /// The page of a part of the log.
     init(
         _ visit: SettingsVisit,
-        renderer: ConsoleRenderer,
+        service: Console,
         part: SignInAttemptPage,
         filter: SignInAttemptFilter,
         counts: [SignInAttemptCount]
     ) {
+        let renderer = service.renderer
         let path = ConsolePath.signInLog.path(at: renderer.site)
         let link = { (position: SignInAttemptPage.Position) in
             QueryText.link(path, [(name: "show", value: filter.text), position.pair])
@@ -39,7 +40,8 @@ struct SignInLogPage {
         self.isFound = false
         self.isEmpty = part.attempts.isEmpty
         self.isFiltered = filter != .everything
-        self.attempts = part.attempts.map { ShownAttempt($0, visitor: visit.visitor, renderer: renderer) }
+        self.attempts = part.attempts
+            .map { ShownAttempt($0, visit, catalogue: service.catalogue, renderer: renderer) }
         self.show = FormField("show", "Show", control: Self.choices(filter, counts))
         self.newestPath = part.newer.map { _ in link(.newest) }
         self.newerPath = part.newer.map(link)
@@ -48,7 +50,8 @@ struct SignInLogPage {
     }
 
     /// The page of the sign-ins of one id.
-    init(_ visit: SettingsVisit, renderer: ConsoleRenderer, asked: String, found: [SignInAttempt]) {
+    init(_ visit: SettingsVisit, service: Console, asked: String, found: [SignInAttempt]) {
+        let renderer = service.renderer
         self.frame = ConsoleFrame(visit, page: .signInLog, renderer: renderer)
         self.path = ConsolePath.signInLog.path(at: renderer.site)
         self.asked = asked
@@ -56,7 +59,7 @@ struct SignInLogPage {
         self.isFound = !found.isEmpty
         self.isEmpty = found.isEmpty
         self.isFiltered = false
-        self.attempts = found.map { ShownAttempt($0, visitor: visit.visitor, renderer: renderer) }
+        self.attempts = found.map { ShownAttempt($0, visit, catalogue: service.catalogue, renderer: renderer) }
         self.show = nil
         self.newestPath = nil
         self.newerPath = nil

@@ -57,7 +57,12 @@ struct SignInTestEndpoint: Sendable {
             test.request.workspaceID == visit.scope.workspaceID, test.owner == visit.visitor.testOwner
         else { throw GatewayError(.notFound) }
         let edited = try await self.service.edited(visit)
-        let page = SignInTestPage(edited.visit, test: test, renderer: self.service.renderer)
+        let page = SignInTestPage(
+            edited.visit,
+            test: test,
+            catalogue: self.service.catalogue,
+            renderer: self.service.renderer
+        )
         return self.service.renderer.response(page, with: .signInTest)
     }
 }

@@ -35,7 +35,7 @@ struct SignInTestPage {
     let checks: [ShownCheck]
     let hasChecks: Bool
 
-    init(_ visit: SettingsVisit, test: SignInTest, renderer: ConsoleRenderer) {
+    init(_ visit: SettingsVisit, test: SignInTest, catalogue: RoleCatalogue, renderer: ConsoleRenderer) {
         let result = test.result
         let checks = (result?.checks ?? []).map { ShownCheck($0) }
         self.frame = ConsoleFrame(visit, page: .singleSignOn, renderer: renderer)
@@ -49,7 +49,8 @@ struct SignInTestPage {
         self.isOutdated = SingleSignOnSettings(of: visit.configured) != test.settings
         self.title = result?.refusal?.code?.title
         self.code = result?.refusal?.code?.rawValue
-        self.remedy = result?.refusal?.remedy
+        let hint = AdministratorHint(test.settings.applied(to: visit.configured), catalogue: catalogue)
+        self.remedy = result?.refusal?.remedy(hint)
         self.person = result?.person
             .map { person in
                 Person(

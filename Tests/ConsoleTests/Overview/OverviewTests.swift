@@ -92,6 +92,27 @@ struct OverviewTests {
         }
     }
 
+    @Test func saysHowSomebodyBecomesAnAdministratorWhereNobodyIs() async throws {
+        try await TestConsole.run { console, client in
+            let visitor = try await console.visitor(client)
+            let words = "Nobody is an administrator here yet."
+            try await console.configure(visitor)
+            #expect(try await !visitor.get(TestConsole.settings).text.contains(words))
+            try await console.enable(visitor)
+            let page = try await visitor.get(TestConsole.settings).text
+            #expect(page.contains(words) && page.contains("portico member invite company-a EMAIL --role ADMIN"))
+            #expect(page.contains("can send “company-a_ADMIN” in the attribute “roles”"))
+            #expect(page.contains("From then on everybody needs a role there."))
+            try await console.change("UPDATE workspaces SET roles_mode = 'off'")
+            let without = try await visitor.get(TestConsole.settings).text
+            #expect(without.contains(words) && !without.contains("company-a_ADMIN"))
+            _ = try await console.person(client, email: "bob@company-a.example", role: "LABELER")
+            #expect(try await visitor.get(TestConsole.settings).text.contains(words))
+            _ = try await console.person(client)
+            #expect(try await !visitor.get(TestConsole.settings).text.contains(words))
+        }
+    }
+
     private struct Ends: Sendable, CustomTestStringConvertible {
         let days: [Int]
         let title: String

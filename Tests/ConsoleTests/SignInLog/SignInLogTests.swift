@@ -50,6 +50,29 @@ struct SignInLogTests {
         }
     }
 
+    @Test("R1 who is refused for want of a membership reads which role value makes an administrator")
+    func namesTheRoleOfAnAdministrator() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await console.configure(browser)
+            let checks = """
+                [{"check":"membership","outcome":"failed","code":"not_registered","responsible":"workspace_admin"}]
+                """
+            try await console.change(
+                """
+                INSERT INTO sign_in_attempts (workspace_id, request_id, occurred_at, code, checks)
+                VALUES (\(console.scope.workspaceID.uuid), 'refused0', \(console.clock.now), 'not_registered',
+                    \(PostgreSQLJSON(bytes: Array(checks.utf8))))
+                """
+            )
+            let hint = "can send “company-a_ADMIN” in the attribute “roles”"
+            let page = try await browser.get(Self.path + "?id=refused0").text
+            #expect(page.contains("invites the person") && page.contains(hint))
+            try await console.change("UPDATE workspaces SET roles_mode = 'off'")
+            #expect(try await !browser.get(Self.path + "?id=refused0").text.contains("company-a_ADMIN"))
+        }
+    }
+
     @Test func showsNothingOfAnotherWorkspace() async throws {
         try await TestConsole.run { console, client in
             let other = try await TestConsole.addWorkspace(

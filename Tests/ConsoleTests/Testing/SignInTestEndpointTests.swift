@@ -52,6 +52,25 @@ struct SignInTestEndpointTests {
         )
     }
 
+    @Test func whoIsNotRegisteredReadsWhichRoleMakesAnAdministrator() async throws {
+        try await TestConsole.run { console, client in
+            let visitor = try await console.visitor(client)
+            var form = try await console.form(visitor)
+            form["attributes.roles"] = "https://idp.example/roles"
+            #expect(try await visitor.post(TestConsole.singleSignOn, form).status == .seeOther)
+            let id = try await Self.begin(visitor)
+            let result = SignInTestResult(
+                finishedAt: console.clock.now,
+                checks: [SignInCheck.refusal(by: .notRegistered)],
+                attributes: [],
+                person: nil
+            )
+            try await Self.finish(id, result, console)
+            let page = try await visitor.get(Self.path + "?id=" + id.value).text
+            #expect(page.contains("can send “company-a_ADMIN” in the attribute “https://idp.example/roles”"))
+        }
+    }
+
     @Test func aVisitorBeginsOneAndReadsItsResult() async throws {
         try await TestConsole.run { console, client in
             let visitor = try await console.visitor(client)
