@@ -55,7 +55,7 @@ struct OverviewTile {
         switch (run.lastDoneAt, run.refusedSince) {
         case (nil, 0):
             let name = configured.workspace.companyID
-            return OverviewTile(title, "On", "Nobody has tried lately. People sign in as \(name).", .plain)
+            return OverviewTile(title, "On", "Nobody has come in lately. People sign in as \(name).", .plain)
         case (nil, let refused):
             let words = refused == 1 ? "The only one who tried was refused." : "All \(refused) who tried were refused."
             return OverviewTile(title, "Nobody gets in", words, .bad, more: logPath)

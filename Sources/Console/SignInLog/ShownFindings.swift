@@ -11,7 +11,8 @@ struct ShownFindings {
         let others: String?
     }
 
-    /// The identity provider's own words about a failure.
+    /// An answer's words about a failure: the identity provider's, or those of whoever began the sign-in, since a refusal
+    /// for what an answer claims comes before its signatures.
     struct Report {
         let codes: [String]
         let message: String?
@@ -61,9 +62,11 @@ struct ShownFindings {
     /// The findings, for a page whose value has them as `findings`.
     static let template = """
         {{#findings}}
-        {{#report}}<h3>What the identity provider says</h3>
+        {{#report}}<h3>What the answer says</h3>
+        <p class="notice warn">\(Icons.warning)<span><strong>Nobody vouches for this answer.</strong> No signature on it was \
+        checked: most identity providers sign no errors, and whoever begins a sign-in can send one. Compare it with your provider’s own log before you act on it.</span></p>
         {{#message}}<blockquote class="words">{{.}}</blockquote>{{/message}}\
-        {{#isWithheld}}<p class="soft">Administrators are shown its own words here; they may name the person.</p>{{/isWithheld}}
+        {{#isWithheld}}<p class="soft">Administrators are shown its words here; they may name the person.</p>{{/isWithheld}}
         <p>{{#codes}}<code>{{.}}</code> {{/codes}}</p>{{/report}}
         <dl class="facts-list">
         {{#role}}<div><dt>{{roleTitle}}</dt><dd>{{.}}</dd></div>{{/role}}

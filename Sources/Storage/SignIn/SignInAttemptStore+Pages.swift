@@ -67,6 +67,8 @@ extension SignInAttemptStore {
 
     /// How the latest sign-ins of a workspace went.
     ///
+    /// Nobody vouches for an answer that reports a failure, and anybody can send as many as they like: it does not count.
+    ///
     /// - Throws: `PostgreSQLError`.
     package func run(_ scope: WorkspaceScope) async throws -> SignInRun {
         let result = try await self.pool.query(
@@ -77,7 +79,7 @@ extension SignInAttemptStore {
             )
             SELECT (SELECT occurred_at FROM done) AS last_done_at, (
                 SELECT count(*) FROM sign_in_attempts
-                WHERE workspace_id = portico_workspace() AND code IS NOT NULL
+                WHERE workspace_id = portico_workspace() AND code <> \(RefusalCode.statusNotSuccess.rawValue)
                     AND attempt_id > coalesce((SELECT attempt_id FROM done), 0)) AS refused_since
             """,
             in: scope

@@ -4,7 +4,7 @@ package import FoundationEssentials
 package struct SignInRun: Hashable, Sendable {
     /// When somebody came in last; nil where nobody did.
     package let lastDoneAt: Date?
-    /// How many were refused since.
+    /// How many were refused since, but for those whose identity provider reported a failure.
     package let refusedSince: Int
 
     /// Puts a run together.

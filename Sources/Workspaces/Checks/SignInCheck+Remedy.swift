@@ -17,7 +17,10 @@ extension SignInCheck {
         case .encryptionPolicy:
             "\(party) encrypts the assertion with the certificate in Portico's metadata, or the workspace administrator"
                 + " no longer asks for encryption."
-        case .claimedStatus, .status:
+        case .claimedStatus:
+            "\(party) looks up the reason in its log; often the person is not assigned to the application. No signature"
+                + " on the answer was checked: whoever began the sign-in may have written it."
+        case .status:
             "\(party) looks up the reason in its log; often the person is not assigned to the application."
         case .claimedResponseIssuer, .claimedAssertionIssuer, .responseIssuer, .assertionIssuer:
             "\(party) compares the issuer in the settings with the entity ID of the identity provider: they must be"

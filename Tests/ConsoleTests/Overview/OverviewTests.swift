@@ -53,7 +53,17 @@ struct OverviewTests {
     }
 
     private static let runs = [
-        Run(codes: [], tile: "plain On|Nobody has tried lately. People sign in as company-a."),
+        Run(codes: [], tile: "plain On|Nobody has come in lately. People sign in as company-a."),
+        // Anybody can send an answer that reports a failure.
+        Run(codes: ["status_not_success"], tile: "plain On|Nobody has come in lately. People sign in as company-a."),
+        Run(
+            codes: [nil, "status_not_success", "status_not_success", "status_not_success"],
+            tile: "good On|The last one came in on 15 Jan 2027, 08:00 UTC."
+        ),
+        Run(
+            codes: ["status_not_success", "seat_limit"],
+            tile: "bad Nobody gets in|The only one who tried was refused."
+        ),
         Run(codes: [nil], tile: "good On|The last one came in on 15 Jan 2027, 08:00 UTC."),
         Run(codes: ["not_registered", nil], tile: "good On|The last one came in on 15 Jan 2027, 08:00 UTC."),
         Run(codes: ["seat_limit"], tile: "bad Nobody gets in|The only one who tried was refused."),

@@ -89,6 +89,13 @@ struct SignInCheckTests {
         }
     }
 
+    @Test func theRemedyOfAFailureThatAnAnswerClaimsSaysThatNobodyVouchesForIt() {
+        let remedy = { (rule: ResponseCheck.Rule) in
+            SignInCheck(.response(rule), .failed(.statusNotSuccess, .identityProviderAdministrator)).remedy ?? ""
+        }
+        #expect(remedy(.claimedStatus).contains("No signature") && !remedy(.status).contains("No signature"))
+    }
+
     @Test(arguments: SignInCheckDefect.all)
     func whatIsKeptNamesNobody(_ defect: SignInCheckDefect) throws {
         var sample = try SampleSignIn()
