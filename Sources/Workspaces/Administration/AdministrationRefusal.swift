@@ -111,7 +111,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .unknownPlace(let place):
             "There is no \(place.kind.rawValue) \(place.id) in the workspace; make it first."
         case .placeInUse(let place, let members, let groups):
-            "It still has \(members) members and \(groups) groups that open it; take them out of \(place) first."
+            Self.inUse(place, members: members, groups: groups)
         case .unknownProjectRole(let name):
             ProjectRole.mistake(name)
         case .tooManyAssignments:
@@ -128,5 +128,21 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
             "Single sign-on is off, and no other administrator has a passphrase: without yours nobody could get in any more,"
                 + " but by a setup link from whoever runs Portico. Switch single sign-on on first, or change the passphrase."
         }
+    }
+
+    /// Who is in a place and which groups open it, without what there is none of, and what to do about each.
+    private static func inUse(_ place: Place, members: Int, groups: Int) -> String {
+        let number = { (count: Int, one: String, many: String) in count == 1 ? one : "\(count) \(many)" }
+        var holds: [String] = []
+        var remedies: [String] = []
+        if members > 0 {
+            holds.append(number(members, "one member", "members"))
+            remedies.append("take \(members == 1 ? "the member" : "the members") out of \(place)")
+        }
+        if groups > 0 {
+            holds.append(number(groups, "one group that opens it", "groups that open it"))
+            remedies.append("remove \(groups == 1 ? "the mapping of the group" : "the mappings of the groups")")
+        }
+        return "It still has \(holds.joined(separator: " and ")); \(remedies.joined(separator: " and ")) first."
     }
 }

@@ -91,7 +91,10 @@ struct PlacesTests {
             #expect(event.detail == ["project": "42", "role": "REVIEWER"] && event.email == "bob@company-a.example")
             #expect(event.actor.email?.value == "ann@company-a.example")
             let used = try await self.post(browser, page + "/remove", ["id": "42"])
-            #expect(used.status == .unprocessableContent && used.text.contains("It still has 1 members"))
+            #expect(
+                used.status == .unprocessableContent
+                    && used.text.contains("It still has one member; take the member out")
+            )
             #expect(try await self.post(browser, page + "/withdraw", bob).status == .seeOther)
             #expect(try await console.events(.memberUnassigned).count == 1)
             #expect(try await browser.get(page + "?id=42").text.contains("Nobody is in it."))

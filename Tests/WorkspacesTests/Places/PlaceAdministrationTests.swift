@@ -40,6 +40,24 @@ struct PlaceAdministrationTests {
         for text in ["", "a b", "é", "a\n", String(repeating: "a", count: 129)] { #expect(Place(.space, text) == nil) }
     }
 
+    @Test(
+        "What a place still has is said without what there is none of",
+        arguments: [
+            (1, 0, "It still has one member; take the member out of the space north first."),
+            (2, 0, "It still has 2 members; take the members out of the space north first."),
+            (0, 1, "It still has one group that opens it; remove the mapping of the group first."),
+            (
+                3, 2,
+                "It still has 3 members and 2 groups that open it; take the members out of the space north and remove the"
+                    + " mappings of the groups first."
+            ),
+        ]
+    )
+    func inUse(_ members: Int, _ groups: Int, _ words: String) throws {
+        let place = try #require(Place(.space, "north"))
+        #expect(AdministrationRefusal.placeInUse(place, members: members, groups: groups).description == words)
+    }
+
     @Test("G4, G6 what is made twice, named as another, or too much is refused at its field")
     func mistakes() throws {
         let there = PlaceAdministration.Current(title: "Old", members: 0, groups: 0)
