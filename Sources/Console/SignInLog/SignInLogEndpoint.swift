@@ -46,8 +46,8 @@ struct SignInLogEndpoint: Sendable {
     private func search(_ visit: SettingsVisit, _ asked: String) async throws -> Response {
         // What can be no id is none that is kept.
         let found: [SignInAttempt] =
-            if let id = RequestID(asked) {
-                try await self.service.attempts.attempts(visit.scope, requestID: id, limit: Self.limit)
+            if let id = TypedRequestID(asked) {
+                try await self.service.attempts.attempts(visit.scope, typed: id, limit: Self.limit)
             } else { [] }
         let page = SignInLogPage(visit, service: self.service, asked: asked, found: found)
         return self.service.renderer.response(page, with: .signInLog)

@@ -47,6 +47,27 @@ package struct SignInAttemptStore: Sendable {
         return try result.rows.map { try SignInAttempt($0) }
     }
 
+    /// Finds attempts by an id that somebody typed, newest first.
+    ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - typed: The id, or how it begins.
+    ///   - limit: How many to read at most.
+    /// - Returns: The attempts.
+    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    package func attempts(_ scope: WorkspaceScope, typed: TypedRequestID, limit: Int) async throws -> [SignInAttempt] {
+        let result = try await self.pool.query(
+            """
+            SELECT \(fragment: Self.columns) FROM sign_in_attempts
+            WHERE workspace_id = portico_workspace()
+                AND (request_id = \(typed.text) OR starts_with(request_id, \(typed.beginning)))
+            ORDER BY attempt_id DESC LIMIT \(limit)
+            """,
+            in: scope
+        )
+        return try result.rows.map { try SignInAttempt($0) }
+    }
+
     /// Reads the newest attempt that led to no workspace, for the operator.
     ///
     /// - Parameter requestID: The id on the error page.

@@ -73,6 +73,22 @@ struct SignInLogTests {
         }
     }
 
+    @Test(
+        "An id is found as people type it: in capitals, with the word before it, or its first half",
+        arguments: ["4F7K2M9QX3H8ZB1C", "Request%204f7k2m9qx3h8zb1c", "4f7k2m9q", "REQUEST4F7K2M9Q"]
+    )
+    func findsWhatWasTyped(_ typed: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await self.add("4f7k2m9qx3h8zb1c", to: console.scope.workspaceID.uuid, console)
+            try await self.add("4f7k2m9000000000", to: console.scope.workspaceID.uuid, console)
+            let page = try await browser.get(Self.path + "?id=" + typed).text
+            #expect(page.contains("4f7k2m9qx3h8zb1c") && !page.contains("4f7k2m9000000000"))
+            // Too little could be anybody's.
+            #expect(try await browser.get(Self.path + "?id=4f7k2m9").text.contains("No sign-in of this workspace"))
+        }
+    }
+
     @Test func showsNothingOfAnotherWorkspace() async throws {
         try await TestConsole.run { console, client in
             let other = try await TestConsole.addWorkspace(
