@@ -17,6 +17,12 @@ enum GroupMappingStatements {
         "SELECT project_id, title FROM projects WHERE workspace_id = portico_workspace() AND title IS NOT NULL",
     ]
 
+    /// Reads which spaces and projects the present workspace has.
+    static let places: [SQL] = [
+        "SELECT space_id FROM spaces WHERE workspace_id = portico_workspace()",
+        "SELECT project_id FROM projects WHERE workspace_id = portico_workspace()",
+    ]
+
     /// Writes mappings in place of the old ones; spaces and projects that are not there yet are made (behavior G4).
     static func replace(with mappings: GroupMappings) -> [SQL] {
         let spaces = mappings.spaces.flatMap { group, spaces in spaces.map { (group, $0) } }

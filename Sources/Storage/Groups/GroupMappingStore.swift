@@ -52,6 +52,14 @@ package struct GroupMappingStore: Sendable {
             let new = try change.applied(to: old, catalogue: catalogue)
             let differences = old.differences(to: new)
             guard !differences.isEmpty else { return [] }
+            let places = try await transaction.pipeline(GroupMappingStatements.places)
+            guard places.count == GroupMappingStatements.places.count else {
+                throw PostgreSQLError.unexpectedRowCount(places.count)
+            }
+            try change.checkPlaces(
+                beside: Set(try places[0].rows.map { try $0.value("space_id") { SpaceID($0) } }),
+                Set(try places[1].rows.map { try $0.value("project_id") { ProjectID($0) } })
+            )
             let event = AuditEvent.mappingsChanged(differences, in: scope.workspaceID, actor: actor, now: now)
             _ = try await transaction.pipeline(
                 GroupMappingStatements.replace(with: new) + [AuditStore.insert(event)]

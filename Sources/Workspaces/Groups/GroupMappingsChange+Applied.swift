@@ -17,6 +17,42 @@ extension GroupMappingsChange {
         return reading.mappings
     }
 
+    /// Checks that the spaces and projects that come new with the change are no more than may be.
+    ///
+    /// - Parameters:
+    ///   - spaces: The spaces that there are.
+    ///   - projects: The projects that there are.
+    /// - Throws: A mistake at the first entry of each list that is one too many.
+    package func checkPlaces(
+        beside spaces: Set<SpaceID>,
+        _ projects: Set<ProjectID>
+    ) throws(ConfigurationMistakes) {
+        let tooMany = [
+            Self.firstTooMany(self.spaces?.map { SpaceID($0.space) } ?? [], beside: spaces)
+                .map { ("spaces[\($0)].space", "spaces") },
+            Self.firstTooMany(self.projects?.map { ProjectID($0.project) } ?? [], beside: projects)
+                .map { ("projects[\($0)].project", "projects") },
+        ]
+        try ConfigurationMistakes.check(
+            tooMany.compactMap(\.self)
+                .map { field, name in
+                    let words =
+                        "With this one there would be more than \(PlaceAdministration.maximum) \(name), which is as many as"
+                        + " may be. Remove \(name) that nobody needs, or leave this one out."
+                    return ConfigurationMistakes.Mistake(field: "mappings.\(field)", message: words)
+                }
+        )
+    }
+
+    /// The index of the first entry that makes a place too many; `nil` where the change makes none that is.
+    private static func firstTooMany<ID: Hashable>(_ wanted: [ID?], beside current: Set<ID>) -> Int? {
+        var known = current
+        return wanted.firstIndex { id in
+            guard let id, known.insert(id).inserted else { return false }
+            return known.count > PlaceAdministration.maximum
+        }
+    }
+
     /// Entries on their way to mappings, and what was wrong with them.
     private struct Reading {
         var mappings: GroupMappings

@@ -146,6 +146,29 @@ struct MappingsTests {
         }
     }
 
+    @Test("G4 mappings make no more spaces than there may be")
+    func limitOfSpaces() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            try await console.change(
+                """
+                INSERT INTO spaces (workspace_id, space_id)
+                SELECT \(console.scope.workspaceID.uuid), 's' || n FROM generate_series(1, 1999) n
+                """
+            )
+            let lines = { (spaces: [String]) in
+                spaces.flatMap { [("spaces.group", "Leads"), ("spaces.space", $0), ("spaces.title", "")] }
+            }
+            let refused = try await browser.post(Self.path, pairs: self.form(browser, lines(["s1", "new1", "new2"])))
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("id=\"spaces-2-space-problem\""))
+            #expect(refused.text.contains("more than 2000 spaces"))
+            #expect(try await self.saved(console).groups.isEmpty)
+            let saved = try await browser.post(Self.path, pairs: self.form(browser, lines(["s1", "new1"])))
+            #expect(saved.status == .seeOther)
+        }
+    }
+
     @Test func opensToAVisitorWhoSetsUpTheSignInWithoutShowingPeople() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.visitor(client)
