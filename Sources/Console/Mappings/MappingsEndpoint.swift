@@ -135,24 +135,30 @@ struct MappingsEndpoint: Sendable {
         } catch {
             mistakes = error.mistakes
         }
-        var seen: SeenGroups?
-        if let email = Email(typed) { seen = try await self.service.mappings.seenGroups(visit.scope, of: email) }
-        if seen == nil {
+        var past: PastSignIn?
+        if let email = Email(typed) {
+            past = try await self.service.mappings.pastSignIn(
+                visit.scope,
+                of: email,
+                catalogue: self.service.catalogue,
+                management: self.service.management
+            )
+        }
+        if past == nil {
             let words =
                 "Nobody with this address has signed in since groups are kept. Give the address of somebody who has."
             mistakes.append(.init(field: "preview_email", message: words))
         }
-        let preview = seen.flatMap { seen -> ShownPreview? in
+        let preview = past.flatMap { past -> ShownPreview? in
             guard mistakes.isEmpty else { return nil }
-            let preview = GroupPreview(
-                groups: seen.groups,
+            return GroupPreview(
+                past.seen,
+                facts: past.facts,
                 mappings: wanted,
-                assignments: seen.assignments,
-                workspace: visit.configured.workspace,
                 catalogue: self.service.catalogue,
-                management: self.service.management
+                now: self.service.now()
             )
-            return ShownPreview(preview, seenAt: seen.seenAt, email: typed)
+            .map { ShownPreview($0, of: past.seen, in: past.facts.configured.workspace) }
         }
         let page = MappingsPage(
             visit,

@@ -67,7 +67,8 @@ struct MappingsPage {
             "preview_email",
             "Address of somebody who has signed in",
             value: previewEmail,
-            help: "Shows what the groups of their last sign-in would give with the lines above, saved or not.",
+            help:
+                "Shows what their last sign-in would come to with the lines above, saved or not, if they came in now.",
             problems: problems
         )
         self.frame = ConsoleFrame(visit, page: .mappings, renderer: service.renderer)

@@ -68,27 +68,36 @@ package struct GroupMappingStore: Sendable {
         }
     }
 
-    /// Reads the groups that the newest sign-in of a member named.
+    /// Reads what is kept of the newest sign-in of a member, and what one would be decided by now.
     ///
     /// - Returns: `nil` for somebody who is no member, and for one who has not signed in since groups are kept.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
-    package func seenGroups(_ scope: WorkspaceScope, of email: Email) async throws -> SeenGroups? {
+    package func pastSignIn(
+        _ scope: WorkspaceScope,
+        of email: Email,
+        catalogue: RoleCatalogue,
+        management: MembershipManagement
+    ) async throws -> PastSignIn? {
         try await self.pool.withTransaction(in: scope) { transaction in
             let results = try await transaction.pipeline(
                 [
                     """
-                    SELECT s.seen_at, s.group_names FROM member_seen_groups s
-                    JOIN memberships m USING (workspace_id, user_id)
+                    SELECT s.seen_at, s.group_names, CASE WHEN s.roles_seen_at = s.seen_at THEN s.roles END AS roles
+                    FROM member_seen_groups s JOIN memberships m USING (workspace_id, user_id)
                     WHERE s.workspace_id = portico_workspace() AND m.email = \(email.value)
                     """
-                ] + GroupStatements.facts(about: email, groups: [])
+                ] + StoredSignInFacts.statements(about: email, groups: [], catalogue: catalogue)
             )
-            guard let row = try results.first?.optionalRow() else { return nil }
-            let facts = try GroupFacts(Array(results.dropFirst()), management: MembershipManagement())
-            return SeenGroups(
-                seenAt: try row.value("seen_at"),
-                groups: Set(try row.value("group_names", as: [String].self).compactMap { GroupName($0) }),
-                assignments: facts.assignments
+            guard let row = try results.first?.optionalRow(),
+                let facts = try StoredSignInFacts(results.dropFirst(), management: management)
+            else { return nil }
+            return PastSignIn(
+                seen: SeenSignIn(
+                    seenAt: try row.value("seen_at"),
+                    groups: Set(try row.value("group_names", as: [String].self).compactMap { GroupName($0) }),
+                    roles: try row.optional("roles", as: [String].self)
+                ),
+                facts: facts.signInFacts(signUpPolicy: .open)
             )
         }
     }

@@ -41,13 +41,14 @@ enum GroupStatements {
         ]
     }
 
-    /// Keeps every group that a sign-in named; an older sign-in never takes the place of a newer one.
-    static func see(_ groups: Set<GroupName>, of userID: UserID, at time: Date) -> SQL {
+    /// Keeps every group that a sign-in named, and the roles; an older sign-in never takes the place of a newer one.
+    static func see(_ seen: SeenSignIn, of userID: UserID) -> SQL {
         """
-        INSERT INTO member_seen_groups (workspace_id, user_id, seen_at, group_names)
-        VALUES (portico_workspace(), \(userID.uuid), \(time), \(groups.map(\.value)))
+        INSERT INTO member_seen_groups (workspace_id, user_id, seen_at, group_names, roles, roles_seen_at)
+        VALUES (portico_workspace(), \(userID.uuid), \(seen.seenAt), \(seen.groups.map(\.value)),
+            \(seen.roles), \(seen.seenAt))
         ON CONFLICT (workspace_id, user_id) DO UPDATE SET seen_at = excluded.seen_at,
-            group_names = excluded.group_names
+            group_names = excluded.group_names, roles = excluded.roles, roles_seen_at = excluded.roles_seen_at
         WHERE member_seen_groups.seen_at <= excluded.seen_at
         """
     }

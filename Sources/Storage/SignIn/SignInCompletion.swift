@@ -134,7 +134,9 @@ struct SignInCompletion: Sendable {
             write.add(change, user: facts.people.user, now: self.terms.now)
             self.add(effects, user: facts.people.user, to: &write)
             self.add(events, in: facts.people.configured.workspace, to: &write)
-            write.add(GroupStatements.see(self.identity.groups, of: change.membership.userID, at: self.terms.now))
+            write.add(
+                GroupStatements.see(self.seen(in: facts.people.configured.workspace), of: change.membership.userID)
+            )
             self.addAttempt(
                 nil,
                 by: self.steps(to: outcome, facts),
@@ -152,6 +154,12 @@ struct SignInCompletion: Sendable {
             try await write.apply(in: transaction)
             return .signedIn(session, token)
         }
+    }
+
+    /// What is kept of the sign-in.
+    private func seen(in workspace: Workspace) -> SeenSignIn {
+        let roles = RolesAttribute.read(of: self.identity, in: workspace, catalogue: self.terms.catalogue)
+        return SeenSignIn(seenAt: self.terms.now, groups: self.identity.groups, roles: SeenSignIn.kept(of: roles))
     }
 
     private func refuse(

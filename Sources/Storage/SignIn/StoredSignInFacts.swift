@@ -8,8 +8,13 @@ struct StoredSignInFacts: Sendable {
 
     /// The statements that read the facts; ``init(_:management:)`` takes their results in this order.
     static func statements(about identity: AssertedIdentity, catalogue: RoleCatalogue) -> [SQL] {
-        GroupStatements.facts(about: identity.email, groups: identity.groups)
-            + MembershipFacts.statements(about: identity.email, catalogue: catalogue)
+        Self.statements(about: identity.email, groups: identity.groups, catalogue: catalogue)
+    }
+
+    /// The same for a person of whom no assertion is at hand.
+    static func statements(about email: Email, groups: Set<GroupName>, catalogue: RoleCatalogue) -> [SQL] {
+        GroupStatements.facts(about: email, groups: groups)
+            + MembershipFacts.statements(about: email, catalogue: catalogue)
     }
 
     /// Reads the results of ``statements(about:catalogue:)``.

@@ -84,4 +84,13 @@ package struct Workspace: Hashable, Sendable {
         self.sessionMaxAge = sessionMaxAge
         self.sessionMaxIdle = sessionMaxIdle
     }
+
+    /// Whether nobody comes in to whom the identity provider gives no role in the `roles` attribute (behavior R1a, R5).
+    package var wantsRoles: Bool {
+        switch self.rolesMode {
+        case .required: true
+        case .auto: self.rolesFirstSeenAt != nil
+        case .off: false
+        }
+    }
 }

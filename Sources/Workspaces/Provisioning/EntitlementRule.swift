@@ -36,11 +36,8 @@ enum EntitlementRule {
         }
     }
 
-    private static func isExpected(membership: Membership?, workspace: Workspace) -> Bool {
-        switch workspace.rolesMode {
-        case .required: true
-        case .auto: workspace.rolesFirstSeenAt != nil || membership?.roleSource == .samlRoles
-        case .off: false
-        }
+    /// Whether a sign-in without the attribute is one of somebody who lost every role.
+    static func isExpected(membership: Membership?, workspace: Workspace) -> Bool {
+        workspace.wantsRoles || workspace.rolesMode == .auto && membership?.roleSource == .samlRoles
     }
 }

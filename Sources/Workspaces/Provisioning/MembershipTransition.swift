@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-internal import SAML
 
 /// What a sign-in makes of a membership (behavior M, R6 to R8), before the seats are looked at.
 struct MembershipTransition: Hashable, Sendable {
@@ -28,55 +27,55 @@ struct MembershipTransition: Hashable, Sendable {
     /// - Throws: The refusal of step 14 of behavior V.
     static func transition(
         for entitlement: Entitlement,
-        of decision: ProvisioningDecision
+        of rules: SignInRules
     ) throws(SignInRefusal) -> MembershipTransition {
-        guard let membership = decision.facts.membership else {
+        guard let membership = rules.facts.membership else {
             return MembershipTransition(
-                change: .inserted(try Self.newMembership(for: entitlement, of: decision)),
+                change: .inserted(try Self.newMembership(for: entitlement, of: rules)),
                 keptRole: nil,
                 leavesNoAdmin: false
             )
         }
-        return try Self.changed(membership, by: entitlement, of: decision)
+        return try Self.changed(membership, by: entitlement, of: rules)
     }
 
     // MARK: - People who are not members
 
     private static func newMembership(
         for entitlement: Entitlement,
-        of decision: ProvisioningDecision
+        of rules: SignInRules
     ) throws(SignInRefusal) -> Membership {
         switch entitlement {
         case .role(let role, let source):
             // R6: registered and added on either intent. M6 does not apply: the identity provider names the person.
-            return Self.makeMembership(of: decision, state: .active, role: role, source: source)
+            return Self.makeMembership(of: rules, state: .active, role: role, source: source)
         case .notProcessed, .withdrawn:
-            guard decision.intent == .signUp else { throw SignInRefusal(.notRegistered) }
-            guard decision.workspace.selfRegistration, decision.facts.signUpPolicy == .open else {
+            guard rules.intent == .signUp else { throw SignInRefusal(.notRegistered) }
+            guard rules.workspace.selfRegistration, rules.facts.signUpPolicy == .open else {
                 throw SignInRefusal(.invitationRequired)
             }
-            guard let role = decision.workspace.defaultRole.grantedRole(in: decision.catalogue) else {
-                let waiting = Self.makeMembership(of: decision, state: .notActivated, role: nil, source: .defaultRole)
+            guard let role = rules.workspace.defaultRole.grantedRole(in: rules.catalogue) else {
+                let waiting = Self.makeMembership(of: rules, state: .notActivated, role: nil, source: .defaultRole)
                 throw SignInRefusal(.awaitingRole, consequence: .register(.inserted(waiting)))
             }
-            return Self.makeMembership(of: decision, state: .active, role: role, source: .defaultRole)
+            return Self.makeMembership(of: rules, state: .active, role: role, source: .defaultRole)
         }
     }
 
     private static func makeMembership(
-        of decision: ProvisioningDecision,
+        of rules: SignInRules,
         state: MembershipState,
         role: Role?,
         source: RoleSource
     ) -> Membership {
         Membership(
-            userID: decision.facts.user.userID,
-            email: decision.identity.email,
-            displayName: decision.identity.displayName ?? decision.identity.email.value,
+            userID: rules.facts.user.userID,
+            email: rules.claims.email,
+            displayName: rules.claims.displayName ?? rules.claims.email.value,
             state: state,
             role: role,
             roleSource: source,
-            lastAssertionIssuedAt: decision.identity.assertion.issueInstant
+            lastAssertionIssuedAt: rules.claims.issuedAt
         )
     }
 
@@ -85,14 +84,14 @@ struct MembershipTransition: Hashable, Sendable {
     private static func changed(
         _ old: Membership,
         by entitlement: Entitlement,
-        of decision: ProvisioningDecision
+        of rules: SignInRules
     ) throws(SignInRefusal) -> MembershipTransition {
-        if entitlement == .withdrawn { return try Self.withdrawn(old, of: decision) }
-        let isStale = decision.isStale
+        if entitlement == .withdrawn { return try Self.withdrawn(old, of: rules) }
+        let isStale = rules.isStale
         var new = old
         var keptRole: KeptRole?
         if case .role(let role, let source) = entitlement {
-            keptRole = Self.reasonToKeep(old, against: role, isStale: isStale, decision: decision)
+            keptRole = Self.reasonToKeep(old, against: role, isStale: isStale, rules: rules)
             if keptRole == nil, !old.isOwner, !isStale {
                 new.role = role
                 new.roleSource = source
@@ -103,21 +102,21 @@ struct MembershipTransition: Hashable, Sendable {
         new.wasActive = false
         guard new.role != nil else { throw SignInRefusal(.awaitingRole) }
         if !isStale {
-            new.displayName = decision.identity.displayName ?? old.displayName
-            new.lastAssertionIssuedAt = decision.identity.assertion.issueInstant
+            new.displayName = rules.claims.displayName ?? old.displayName
+            new.lastAssertionIssuedAt = rules.claims.issuedAt
         }
         if new.role != old.role || new.state != old.state { new.authzVersion += 1 }
         return MembershipTransition(
             change: .between(old, new),
             keptRole: keptRole,
-            leavesNoAdmin: Self.isLastAdmin(old, decision: decision) && new.role != decision.catalogue.admin
+            leavesNoAdmin: Self.isLastAdmin(old, rules: rules) && new.role != rules.catalogue.admin
         )
     }
 
     /// G3: none of the person's groups gives a role, and nothing else may.
     private static func withdrawn(
         _ old: Membership,
-        of decision: ProvisioningDecision
+        of rules: SignInRules
     ) throws(SignInRefusal) -> MembershipTransition {
         switch old.state {
         case .deactivated(.admin), .deactivated(.scim):
@@ -133,20 +132,20 @@ struct MembershipTransition: Hashable, Sendable {
             break
         }
         // R8: what an older assertion says takes nothing away.
-        guard !decision.isStale else { throw SignInRefusal(.noGroupMatch) }
+        guard !rules.isStale else { throw SignInRefusal(.noGroupMatch) }
         // R7, rulings 26: the owner is refused like everybody else and stays the owner.
         guard !old.isOwner else { throw SignInRefusal(.noGroupMatch, consequence: .revokeSessions) }
-        let leavesNoAdmin = Self.isLastAdmin(old, decision: decision)
-        if leavesNoAdmin, decision.workspace.lastAdminPolicy == .keep {
+        let leavesNoAdmin = Self.isLastAdmin(old, rules: rules)
+        if leavesNoAdmin, rules.workspace.lastAdminPolicy == .keep {
             // A4: the last administrator keeps the role and gets in.
             var kept = old
-            kept.lastAssertionIssuedAt = decision.identity.assertion.issueInstant
+            kept.lastAssertionIssuedAt = rules.claims.issuedAt
             return MembershipTransition(change: .between(old, kept), keptRole: .lastAdmin, leavesNoAdmin: false)
         }
         var new = old
         new.state = .deactivated(.idpSync)
         new.wasActive = true
-        new.lastAssertionIssuedAt = decision.identity.assertion.issueInstant
+        new.lastAssertionIssuedAt = rules.claims.issuedAt
         new.authzVersion += 1
         throw SignInRefusal(
             .noGroupMatch,
@@ -178,17 +177,17 @@ struct MembershipTransition: Hashable, Sendable {
         _ old: Membership,
         against role: Role,
         isStale: Bool,
-        decision: ProvisioningDecision
+        rules: SignInRules
     ) -> KeptRole? {
         guard role != old.role else { return nil }
         if old.isOwner { return .owner }
         if isStale { return .olderAssertion }
-        if Self.isLastAdmin(old, decision: decision), decision.workspace.lastAdminPolicy == .keep { return .lastAdmin }
+        if Self.isLastAdmin(old, rules: rules), rules.workspace.lastAdminPolicy == .keep { return .lastAdmin }
         return nil
     }
 
-    private static func isLastAdmin(_ membership: Membership, decision: ProvisioningDecision) -> Bool {
-        membership.state == .active && membership.role == decision.catalogue.admin
-            && decision.facts.otherActiveAdmins == 0
+    private static func isLastAdmin(_ membership: Membership, rules: SignInRules) -> Bool {
+        membership.state == .active && membership.role == rules.catalogue.admin
+            && rules.facts.otherActiveAdmins == 0
     }
 }

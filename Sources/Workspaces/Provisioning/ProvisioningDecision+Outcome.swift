@@ -109,8 +109,8 @@ extension ProvisioningDecision {
     /// What is written of the person's groups, spaces and projects: nothing when they are as they were, and nothing on
     /// the word of an older assertion (behavior G4, G5, R8).
     private func assignment(to member: Membership) -> (effects: [SignInEffect], events: [AuditEvent]) {
-        guard !self.isStale else { return ([], []) }
-        let new = GroupSynchronization.assignments(self.groups, facts: self.facts.groups)
+        guard !self.rules.isStale else { return ([], []) }
+        let new = self.rules.assignments
         guard new != self.facts.groups.assignments else { return ([], []) }
         var effects = [SignInEffect.assign(member.userID, new)]
         if self.facts.membership != nil {
@@ -169,7 +169,7 @@ extension ProvisioningDecision {
     private func assertionDetail(_ reading: RolesAttribute.Reading?) -> [String: String] {
         let assertion = self.identity.assertion
         var detail = [
-            "intent": self.intent.rawValue, "issuer": assertion.issuer.value, "assertion_id": assertion.id.value,
+            "intent": self.rules.intent.rawValue, "issuer": assertion.issuer.value, "assertion_id": assertion.id.value,
             "certificate": assertion.certificateFingerprint,
         ]
         if let nameID = assertion.nameID, nameID.value != self.identity.email.value {

@@ -13,12 +13,11 @@ internal import SAML
 /// The decision sees one workspace only: facts about another have no way in, changes to another no way out (X1).
 package struct ProvisioningDecision: Sendable {
     let identity: AssertedIdentity
-    let facts: SignInFacts
-    let intent: SignInIntent
-    let catalogue: RoleCatalogue
+    let rules: SignInRules
     let now: Date
 
-    var workspace: Workspace { self.facts.configured.workspace }
+    var facts: SignInFacts { self.rules.facts }
+    var workspace: Workspace { self.rules.workspace }
 
     /// Decides a sign-in.
     ///
@@ -37,65 +36,19 @@ package struct ProvisioningDecision: Sendable {
         now: Date
     ) -> ProvisioningOutcome {
         precondition(facts.membership.map { $0.email == identity.email } ?? true, "facts about somebody else")
-        let decision = ProvisioningDecision(
-            identity: identity,
-            facts: facts,
-            intent: intent,
-            catalogue: catalogue,
-            now: now
-        )
+        let claims = SignInClaims(identity, in: facts.configured.workspace, catalogue: catalogue)
+        let rules = SignInRules(claims: claims, facts: facts, intent: intent, catalogue: catalogue)
+        let decision = ProvisioningDecision(identity: identity, rules: rules, now: now)
         do throws(SignInRefusal) {
-            try DomainRule.check(identity.email, membership: facts.membership, configured: facts.configured)
-            return try decision.afterDomain()
+            try rules.checkDomain()
         } catch {
             return decision.refused(error, reading: nil)
         }
-    }
-
-    private func afterDomain() throws(SignInRefusal) -> ProvisioningOutcome {
-        let reading = RolesAttribute.read(of: self.identity, in: self.workspace, catalogue: self.catalogue)
         do throws(SignInRefusal) {
-            try self.checkGroups()
-            let entitlement = try self.entitlement(reading)
-            try InvitationRule.check(self.facts)
-            let transition = try MembershipTransition.transition(for: entitlement, of: self)
-            try SeatRule.check(from: self.facts.membership, to: transition.membership, facts: self.facts)
-            return self.accepted(transition, entitlement: entitlement, reading: reading)
+            let (transition, entitlement) = try rules.transition()
+            return decision.accepted(transition, entitlement: entitlement, reading: claims.roles)
         } catch {
-            return self.refused(error, reading: reading)
+            return decision.refused(error, reading: claims.roles)
         }
-    }
-
-    /// The `roles` attribute comes first; where it is not processed, the groups are asked (behavior G3, Q16).
-    private func entitlement(_ reading: RolesAttribute.Reading?) throws(SignInRefusal) -> Entitlement {
-        let asserted = try EntitlementRule.entitlement(
-            reading,
-            membership: self.facts.membership,
-            workspace: self.workspace
-        )
-        guard asserted == .notProcessed else { return asserted }
-        return GroupRoleRule.entitlement(
-            self.groups,
-            facts: self.facts.groups,
-            workspace: self.workspace,
-            catalogue: self.catalogue
-        )
-    }
-
-    /// Groups that are too many are refused rather than cut: what is left out would take a role or a project away.
-    private func checkGroups() throws(SignInRefusal) {
-        let assignments = GroupSynchronization.assignments(self.groups, facts: self.facts.groups)
-        guard !self.identity.hasTooManyGroups, assignments.length <= MemberAssignments.maximumLength else {
-            throw SignInRefusal(.rolesTooLarge)
-        }
-    }
-
-    /// The groups that the assertion names (behavior G2).
-    var groups: Set<GroupName> { self.identity.groups }
-
-    /// Whether a newer assertion was applied to the membership before (behavior R8).
-    var isStale: Bool {
-        let issuedAt = self.identity.assertion.issueInstant
-        return self.facts.membership?.lastAssertionIssuedAt.map { issuedAt < $0 } ?? false
     }
 }

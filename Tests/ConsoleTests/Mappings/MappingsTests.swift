@@ -137,12 +137,49 @@ struct MappingsTests {
             #expect(shown.status == .ok)
             for words in [
                 "<dt>Groups with a mapping</dt><dd>Leads</dd>", "<dt>Groups without one</dt><dd>Choir</dd>",
-                "<dd>SUPERVISOR, unless", "<dt>Spaces</dt><dd>north</dd>", "<dt>Projects</dt><dd>none</dd>",
+                "<dt>Sign-in</dt><dd>The person comes in</dd>", "<dd>LABELER → SUPERVISOR, from a group</dd>",
+                "<dt>Spaces</dt><dd>none → north</dd>", "<dt>Projects</dt><dd>none, as now</dd>",
             ] {
                 #expect(shown.text.contains(words), "\(words)")
             }
             #expect(try await self.saved(console).groups.isEmpty)
             #expect(try await console.member("Bob", "role") == "LABELER")
+        }
+    }
+
+    @Test("R7, R5 the preview is the decision of a sign-in: the owner stays, and the roles of that sign-in count")
+    func previewsAsASignInDecides() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client, isOwner: true)
+            let see = { (roles: String?, isOfThatSignIn: Bool) in
+                try await console.change("DELETE FROM member_seen_groups")
+                let time = console.clock.now
+                try await console.change(
+                    """
+                    INSERT INTO member_seen_groups (workspace_id, user_id, seen_at, group_names, roles, roles_seen_at)
+                    SELECT workspace_id, user_id, \(time), ARRAY['Leads'], string_to_array(\(roles), ','),
+                        \(isOfThatSignIn ? time : time.addingTimeInterval(-60)) FROM memberships
+                    """
+                )
+            }
+            let shown = { (name: String) in
+                let form = try await self.form(browser, Self.sample, email: name + "@company-a.example")
+                return try await browser.post(Self.path + "/preview", pairs: form).text
+            }
+            _ = try await console.addMember("Bob")
+            try await see("", true)
+            #expect(try await shown("ann").contains("<dd>ADMIN, as now: the owner’s role"))
+            #expect(try await shown("bob").contains("<dd>LABELER → SUPERVISOR, from a group</dd>"))
+            try await see("REVIEWER", true)
+            #expect(try await shown("bob").contains("<dd>LABELER → REVIEWER, from the roles attribute</dd>"))
+            // An older release has written another sign-in since.
+            try await see("REVIEWER", false)
+            #expect(try await shown("bob").contains("not known of that sign-in"))
+            #expect(try await shown("bob").contains("<dd>LABELER → SUPERVISOR, from a group</dd>"))
+            try await see("", true)
+            try await console.change("UPDATE workspaces SET roles_first_seen_at = \(console.clock.now)")
+            let refused = try await shown("bob")
+            #expect(refused.contains("roles_missing") && refused.contains("<dd>LABELER, as now</dd>"))
         }
     }
 
