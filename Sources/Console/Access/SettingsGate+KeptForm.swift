@@ -32,11 +32,13 @@ extension SettingsGate {
     }
 
     /// What the person had typed on a page before they confirmed who they are; nil where there is nothing, and where they
-    /// asked for the page anew.
+    /// asked for the page anew, which forgets it.
     ///
     /// - Throws: `PostgreSQLError`.
     func keptForm(of visit: SettingsVisit, at path: String, _ request: Request) async throws -> Form? {
-        guard let session = visit.visitor.session, !FormDecoder.decodeQuery(of: request).contains("anew") else {
+        guard let session = visit.visitor.session else { return nil }
+        guard !FormDecoder.decodeQuery(of: request).contains("anew") else {
+            try await self.forgetKeptForm(of: visit, at: path)
             return nil
         }
         let now = self.service.now()
@@ -44,7 +46,7 @@ extension SettingsGate {
         return kept.map { Form(fields: zip($0.names, $0.texts).map { Form.Field(name: $0, value: $1) }) }
     }
 
-    /// Forgets what was kept of a page, because its step was done.
+    /// Forgets what was kept of a page, because its step was done or given up.
     ///
     /// - Throws: `PostgreSQLError`.
     func forgetKeptForm(of visit: SettingsVisit, at path: String) async throws {

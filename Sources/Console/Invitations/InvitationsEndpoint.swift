@@ -26,7 +26,8 @@ struct InvitationsEndpoint: Sendable {
                     visit,
                     beginning: try query.optionalValue("email") ?? "",
                     values: try kept.map { form in try InvitationValues(form) } ?? InvitationValues(),
-                    notice: kept == nil ? Self.notice(query) : .kept
+                    notice: Self.notice(query),
+                    isKept: kept != nil
                 )
             }
         }
@@ -54,27 +55,60 @@ struct InvitationsEndpoint: Sendable {
             let words = "Enter an e-mail address such as ann@company.example."
             return try await self.formAgain(visit, values, field: "email", words)
         }
-        if values.role == self.service.catalogue.admin.name,
-            let onward = try await self.service.gate.confirmation(of: visit, keeping: form, at: self.path)
-        {
-            return onward
-        }
         let token = SecretToken<InvitationLink>.random()
-        do {
-            let delivery = self.service.invitationDelivery
-            let attempt = MemberChangeAttempt.invitation(role: values.role)
-            let outcome = try await self.administer(visit, email, as: attempt) { administration, user in
+        let delivery = self.service.invitationDelivery
+        let attempt = MemberChangeAttempt.invitation(role: values.role)
+        let decide = {
+            @Sendable (
+                administration: MemberAdministration,
+                user: UserRegistration
+            )
+                -> MemberAdministrationOutcome in
+            let outcome =
                 switch delivery {
                 case .link: try administration.invite(email, roleName: values.role, user: user, by: token)
                 case .mail: try administration.inviteByMail(email, roleName: values.role, user: user)
                 }
+            try administration.checkInvitation(as: values.role, shown: values.seenRole(of: email))
+            return outcome
+        }
+        do {
+            if values.role == self.service.catalogue.admin.name {
+                try await self.consider(visit, email, as: attempt, decide: decide)
+                if let onward = try await self.service.gate.confirmation(of: visit, keeping: form, at: self.path) {
+                    return onward
+                }
             }
+            let outcome = try await self.administer(visit, email, as: attempt, decide: decide)
             try await self.service.gate.forgetKeptForm(of: visit, at: self.path)
             return try await self.shown(outcome, by: token, visit)
         } catch let refusal as AdministrationRefusal {
-            let field = if case .unknownRole = refusal { "role" } else { "email" }
+            let field =
+                switch refusal {
+                case .unknownRole, .managedByIdentityProvider: "role"
+                case _: "email"
+                }
             return try await self.formAgain(visit, values, field: field, refusal.description)
+        } catch let otherwise as InvitedOtherwise {
+            return try await self.askAgain(visit, values, otherwise.invitation)
         }
+    }
+
+    /// Says who is invited already as what, and asks whether that is to change.
+    private func askAgain(
+        _ visit: SettingsVisit,
+        _ values: InvitationValues,
+        _ invitation: Membership
+    ) async throws -> Response {
+        var values = values
+        values.seenEmail = invitation.email.value
+        values.seenRole = invitation.role?.name ?? ""
+        return try await self.page(
+            visit,
+            values: values,
+            notice: .invitedOtherwise(invitation),
+            status: .unprocessableContent
+        )
     }
 
     private func renew(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
@@ -122,6 +156,24 @@ struct InvitationsEndpoint: Sendable {
                 status: .unprocessableContent
             )
         }
+    }
+
+    private func consider(
+        _ visit: SettingsVisit,
+        _ email: Email,
+        as attempt: MemberChangeAttempt,
+        decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
+    ) async throws {
+        try await self.service.members.consider(
+            visit.scope,
+            email,
+            as: attempt,
+            catalogue: self.service.catalogue,
+            management: self.service.management,
+            actor: visit.visitor.actor,
+            now: self.service.now(),
+            decide: decide
+        )
     }
 
     private func administer(
@@ -189,6 +241,7 @@ struct InvitationsEndpoint: Sendable {
         values: InvitationValues = InvitationValues(),
         problems: FormProblems = FormProblems(),
         notice: InvitationsPage.Notice? = nil,
+        isKept: Bool = false,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let beginning = beginning.filter { !$0.isWhitespace }.lowercased()
@@ -204,6 +257,7 @@ struct InvitationsEndpoint: Sendable {
             values: values,
             problems: problems,
             notice: notice,
+            isKept: isKept,
             beginning: beginning,
             pending: Array(pending.prefix(Self.limit)),
             hasMore: pending.count > Self.limit

@@ -14,8 +14,16 @@ struct InvitationsPage {
         case withdrawn
         /// Nothing was done, for this reason.
         case refused(String)
-        /// The invitation wanted a fresh sign-in first, and stands in the form as it was typed.
-        case kept
+        /// Somebody invited the person with another role already.
+        case invitedOtherwise(Membership)
+    }
+
+    /// An invitation that another one would take the place of.
+    struct Other {
+        let email: String
+        let role: String
+        let invitedAt: String?
+        let wanted: String
     }
 
     /// A link that was made.
@@ -28,7 +36,7 @@ struct InvitationsPage {
     /// Somebody who is invited.
     struct Invitation {
         let email: String
-        let role: String
+        let roleName: String?
         let invitedAt: String?
         let mail: InvitationMailWords?
         let linkUntil: String?
@@ -42,8 +50,14 @@ struct InvitationsPage {
 
     let frame: ConsoleFrame
     let path: String
+    let lead: String
     let email: FormField
-    let role: FormField
+    /// Nil where the identity provider alone manages roles, so that nobody chooses one.
+    let role: FormField?
+    let roleProblem: String?
+    let seenEmail: String
+    let seenRole: String
+    let other: Other?
     let hasProblems: Bool
     let link: Link?
     let isMailed: Bool
@@ -67,6 +81,7 @@ struct InvitationsPage {
     ///   - values: What stands in the form.
     ///   - problems: What is wrong with it.
     ///   - notice: What was done.
+    ///   - isKept: Whether the invitation wanted a fresh sign-in first, and stands in the form as it was typed.
     ///   - beginning: How the addresses begin that are listed.
     ///   - pending: Who is invited.
     ///   - hasMore: Whether there are more than are listed.
@@ -76,12 +91,15 @@ struct InvitationsPage {
         values: InvitationValues,
         problems: FormProblems,
         notice: Notice?,
+        isKept: Bool,
         beginning: String,
         pending: [PendingInvitation],
         hasMore: Bool
     ) {
         self.frame = ConsoleFrame(visit, page: .invitations, renderer: service.renderer)
         self.path = ConsolePath.invitations.path(at: service.pages.site)
+        let giver = RoleGiver(visit.configured.workspace, management: service.management)
+        self.lead = giver.words
         self.email = FormField(
             "email",
             "E-mail address",
@@ -90,21 +108,36 @@ struct InvitationsPage {
             problems: problems
         )
         let roles = service.catalogue.roles.map(\.name)
-        self.role = FormField(
-            "role",
-            "Role",
-            control: FormField.choices(
-                roles.map { ($0, $0) },
-                selected: values.role.isEmpty ? roles.last ?? "" : values.role
-            ),
-            help: "Where the identity provider names a role, that one counts.",
-            problems: problems
-        )
+        self.role = giver.help.map { help in
+            FormField(
+                "role",
+                "Role",
+                control: FormField.choices(
+                    roles.map { ($0, $0) },
+                    selected: values.role.flatMap { $0.isEmpty ? nil : $0 } ?? roles.last ?? ""
+                ),
+                help: help,
+                problems: problems
+            )
+        }
+        self.roleProblem = self.role == nil ? problems.words(of: "role") : nil
+        self.seenEmail = values.seenEmail
+        self.seenRole = values.seenRole
+        if case .invitedOtherwise(let invitation) = notice {
+            self.other = Other(
+                email: invitation.email.value,
+                role: invitation.role?.name ?? "nothing yet",
+                invitedAt: invitation.invitedAt.map(ReadableDate.time),
+                wanted: values.role ?? ""
+            )
+        } else {
+            self.other = nil
+        }
         self.hasProblems = !problems.isEmpty
         if case .link(let link) = notice { self.link = link } else { self.link = nil }
         if case .mailed = notice { self.isMailed = true } else { self.isMailed = false }
         self.isMailing = service.invitationDelivery == .mail
-        if case .kept = notice { self.isKept = true } else { self.isKept = false }
+        self.isKept = isKept
         let confirmation = visit.confirmation(
             at: ConsolePath.invitations.path(at: service.pages.site),
             site: service.pages.site,
@@ -145,7 +178,7 @@ struct InvitationsPage {
         }
         return Invitation(
             email: membership.email.value,
-            role: membership.role?.name ?? "",
+            roleName: membership.role?.name,
             invitedAt: membership.invitedAt.map(ReadableDate.day),
             mail: pending.mail.map { InvitationMailWords($0, delivery: delivery) },
             linkUntil: isOpen ? pending.linkExpiresAt.map(ReadableDate.time) : nil,

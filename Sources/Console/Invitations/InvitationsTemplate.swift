@@ -5,7 +5,7 @@ enum InvitationsTemplate {
     static let text = """
         {{<layout}}{{$title}}Invitations{{/title}}{{$content}}
         <header class="heading"><h1>Invitations</h1></header>
-        <p class="lead">Who is invited comes in with the role that you choose, once their identity provider agrees.</p>
+        <p class="lead">{{lead}}</p>
         \(Self.notices)
         <section class="part" aria-labelledby="invite">
         <div class="part-side"><h2 id="invite">Invite somebody</h2>
@@ -13,8 +13,11 @@ enum InvitationsTemplate {
         in nobody but the person of the address.{{#isMailing}} A new link takes the place of the one before.{{/isMailing}}</p></div>
         <form class="part-body card" method="post" action="{{path}}">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        <input type="hidden" name="seen.email" value="{{seenEmail}}"><input type="hidden" name="seen.role" value="{{seenRole}}">
         {{#email}}{{> field}}{{/email}}{{#role}}{{> field}}{{/role}}
-        {{#asksToConfirm}}<p class="note">To invite an administrator you are asked first to confirm who you are.</p>{{/asksToConfirm}}
+        {{#roleProblem}}<p class="problem" id="role-problem">\(Icons.warning)<span>{{.}}</span></p>{{/roleProblem}}
+        {{#role}}{{#asksToConfirm}}<p class="note">To invite an administrator you are asked first to confirm who you are.</p>\
+        {{/asksToConfirm}}{{/role}}
         <button class="button" type="submit">Invite</button>
         </form>
         </section>
@@ -34,7 +37,7 @@ enum InvitationsTemplate {
         {{^isEmpty}}
         <ul class="log">
         {{#invitations}}
-        <li class="card"><div class="log-head"><strong class="address">{{email}}</strong><span class="badge">{{role}}</span>\
+        <li class="card"><div class="log-head"><strong class="address">{{email}}</strong>{{#roleName}}<span class="badge">{{.}}</span>{{/roleName}}\
         {{#invitedAt}}<span class="log-time">Invited {{.}}</span>{{/invitedAt}}</div>
         {{#mail}}<p><span class="badge {{tone}}">{{standing}}</span> {{words}}</p>{{/mail}}
         {{^hasNoLink}}<p>{{#linkUntil}}The link works until {{.}}.{{/linkUntil}}\
@@ -77,6 +80,10 @@ enum InvitationsTemplate {
         <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
         {{^asksToConfirm}}You have confirmed who you are: press “Invite” once more.{{/asksToConfirm}}</p>\
         <p><a href="{{path}}?anew">Invite nobody</a></p></div></div>{{/isKept}}
+        {{#other}}<div class="notice warn" role="alert">\(Icons.warning)<div><p><strong>{{email}} is invited already, as \
+        {{role}}{{#invitedAt}}, since {{.}}{{/invitedAt}}.</strong> Nothing was changed yet. To invite them as {{wanted}} instead, \
+        press “Invite” once more: the link that was sent opens nothing then, and they need the new one.</p>\
+        <p><a href="{{path}}?anew">Leave it as it is</a></p></div></div>{{/other}}
         {{#refusal}}<p class="notice bad" role="alert">\(Icons.warning)<span>{{.}}</span></p>{{/refusal}}
         {{#hasProblems}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nobody was invited.</strong> \
         Look at what is wrong; what you typed is still here.</span></p>{{/hasProblems}}

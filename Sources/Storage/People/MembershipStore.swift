@@ -104,6 +104,36 @@ package struct MembershipStore: Sendable {
         }
     }
 
+    /// Decides as ``administer(_:_:as:catalogue:management:actor:now:decide:)`` does, and writes nothing but what is refused:
+    /// what is wrong with a step is told before its person is asked to confirm who they are.
+    ///
+    /// - Throws: What `decide` throws; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
+    package func consider(
+        _ scope: WorkspaceScope,
+        _ email: Email,
+        as attempt: MemberChangeAttempt,
+        catalogue: RoleCatalogue,
+        management: MembershipManagement,
+        actor: AuditActor,
+        now: Date,
+        decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
+    ) async throws {
+        try await self.notingRefusals(of: attempt, email, scope, by: actor, now: now) {
+            try await self.pool.withTransaction(in: scope) { transaction in
+                let (administration, user) = try await Self.administration(
+                    of: email,
+                    scope,
+                    catalogue: catalogue,
+                    management: management,
+                    actor: actor,
+                    now: now,
+                    in: transaction
+                )
+                _ = try decide(administration, user)
+            }
+        }
+    }
+
     /// Reads what a decision about a person rests on, behind the lock of the workspace.
     private static func administration(
         of email: Email,

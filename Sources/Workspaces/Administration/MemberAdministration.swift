@@ -53,14 +53,17 @@ package struct MemberAdministration: Hashable, Sendable {
 
     /// Invites an address with a role; inviting again changes the role of the invitation.
     ///
+    /// Where the identity provider alone manages roles nobody names one: the invitation has the role that whoever registers
+    /// gets, and the identity provider's word counts at the sign-in.
+    ///
     /// Whether another workspace has claimed the address's domain is neither asked nor told: outside the own domains
     /// only a guest can be invited, and whoever could not sign in is not invited (rulings 25).
     package func invite(
         _ email: Email,
-        roleName: String,
+        roleName: String?,
         user: UserRegistration
     ) throws(AdministrationRefusal) -> MemberAdministrationOutcome {
-        let role = try self.role(named: roleName)
+        let role = try self.invitedRole(roleName)
         guard self.configured.domains.contains(email.domain) || self.configured.workspace.allowGuests else {
             throw .emailDomainRefused(email.domain)
         }
@@ -77,12 +80,11 @@ package struct MemberAdministration: Hashable, Sendable {
                 roleSource: .invite,
                 invitedAt: self.now
             )
-            let event = self.event(.memberInvited, email, ["role": role.name])
+            let event = self.event(.memberInvited, email, role.map { ["role": $0.name] } ?? [:])
             return MemberAdministrationOutcome(write: .save(.inserted(new)), sessionEffects: [], events: [event])
         }
         guard old.state == .invited else { throw .alreadyAMember(old.state) }
         guard !old.isOwner || role == old.role else { throw .owner }
-        if role != old.role { try self.checkRolesAreManagedHere() }
         var new = old
         if role != old.role {
             new.role = role
@@ -90,6 +92,20 @@ package struct MemberAdministration: Hashable, Sendable {
             new.invitedAt = self.now
         }
         return self.saved(old, new, action: .memberInvited)
+    }
+
+    /// Gives a member a role, unless somebody else gave them another one since somebody looked.
+    ///
+    /// - Parameters:
+    ///   - roleName: The role's name.
+    ///   - shown: The name of the role that the person had when somebody looked, empty for none; `nil` where nobody did.
+    /// - Returns: What is written.
+    /// - Throws: `AdministrationRefusal`; ``RoleChangedMeanwhile``.
+    package func setRole(_ roleName: String, shown: String?) throws -> MemberAdministrationOutcome {
+        let outcome = try self.setRole(roleName)
+        let present = self.membership?.role?.name ?? ""
+        if let shown, shown != present, roleName != present { throw RoleChangedMeanwhile() }
+        return outcome
     }
 
     /// Gives a member a role; a person who waits for one becomes active by it.
@@ -171,6 +187,20 @@ package struct MemberAdministration: Hashable, Sendable {
             throw .unknownRole(name, known: self.catalogue.roles)
         }
         return role
+    }
+
+    /// The role that an invitation has; A1: the one of whoever registers, where nobody may name one.
+    private func invitedRole(_ name: String?) throws(AdministrationRefusal) -> Role? {
+        switch self.management.roleManager(of: self.configured.workspace) {
+        case .administrators:
+            return try self.role(named: name ?? "")
+        case .identityProvider:
+            if let invited = self.membership, invited.state == .invited, name == nil || name == invited.role?.name {
+                return invited.role
+            }
+            guard name == nil else { throw .managedByIdentityProvider }
+            return self.configured.workspace.defaultRole.grantedRole(in: self.catalogue)
+        }
     }
 
     /// A1: where the identity provider manages roles, nobody else gives or takes them.

@@ -10,8 +10,8 @@ package struct MemberChangeAttempt: Hashable, Sendable {
         self.role = role
     }
 
-    /// To invite somebody with a role.
-    package static func invitation(role: String) -> MemberChangeAttempt { Self(.memberInvited, role: role) }
+    /// To invite somebody with a role, where one is named.
+    package static func invitation(role: String?) -> MemberChangeAttempt { Self(.memberInvited, role: role) }
     /// To make a new link for somebody who is invited.
     package static let invitationLink = Self(.invitationLinkCreated)
     /// To mail a new link to somebody who is invited.

@@ -4,7 +4,8 @@ extension MemberAdministration {
     ///
     /// - Parameters:
     ///   - email: The address.
-    ///   - roleName: The role that the person gets, unless the identity provider names another.
+    ///   - roleName: The role that the person gets, unless the identity provider names another; `nil` where it alone
+    ///     manages roles.
     ///   - user: What is known of the address.
     ///   - token: The link's secret.
     ///   - lifetime: How long the link works.
@@ -12,7 +13,7 @@ extension MemberAdministration {
     /// - Throws: ``AdministrationRefusal``, as without a link.
     package func invite(
         _ email: Email,
-        roleName: String,
+        roleName: String?,
         user: UserRegistration,
         by token: SecretToken<InvitationLink>,
         lifetime: Duration = InvitationLink.usualLifetime
@@ -34,14 +35,15 @@ extension MemberAdministration {
     ///
     /// - Parameters:
     ///   - email: The address.
-    ///   - roleName: The role that the person gets, unless the identity provider names another.
+    ///   - roleName: The role that the person gets, unless the identity provider names another; `nil` where it alone
+    ///     manages roles.
     ///   - user: What is known of the address.
     ///   - lifetime: How long the link works.
     /// - Returns: What is written.
     /// - Throws: ``AdministrationRefusal``, as without a mail.
     package func inviteByMail(
         _ email: Email,
-        roleName: String,
+        roleName: String?,
         user: UserRegistration,
         lifetime: Duration = InvitationLink.usualLifetime
     ) throws(AdministrationRefusal) -> MemberAdministrationOutcome {
@@ -61,6 +63,20 @@ extension MemberAdministration {
     package func withdrawInvitation() throws(AdministrationRefusal) -> MemberAdministrationOutcome {
         _ = try self.invited()
         return try self.remove()
+    }
+
+    /// Finds out whether an invitation would take the place of another one unseen: its role would change, and its link open
+    /// nothing any more.
+    ///
+    /// - Parameters:
+    ///   - roleName: The role that is wanted; `nil` where nobody names one.
+    ///   - shown: The role of the invitation that somebody was shown; `nil` where nobody was.
+    /// - Throws: ``InvitedOtherwise``.
+    package func checkInvitation(as roleName: String?, shown: String?) throws(InvitedOtherwise) {
+        guard let invitation = self.membership, invitation.state == .invited else { return }
+        let present = invitation.role?.name ?? ""
+        guard let roleName, roleName != present, shown != present else { return }
+        throw InvitedOtherwise(invitation: invitation)
     }
 
     private func invited() throws(AdministrationRefusal) -> Membership {

@@ -81,6 +81,8 @@ package struct LocalSignInDecision: Hashable, Sendable {
                 throw .emailDomain
             }
         }
+        // An invitation has no role where the identity provider alone gives one, and whoever registers waits for it (A1).
+        guard member.role != nil else { throw .awaitingRole }
         // C2: whoever becomes active needs a free seat.
         if let seats = self.configured.workspace.seats, self.activeMembers >= seats { throw .seatLimit }
         var new = member

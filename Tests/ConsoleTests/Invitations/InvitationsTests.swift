@@ -180,6 +180,64 @@ struct InvitationsTests {
         }
     }
 
+    @Test("who invites somebody whom another one invited with another role is told so, and asked")
+    func invitedOtherwise() async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            let bob = ["email": "bob@company-a.example"]
+            _ = try await self.send(bob.merging(["role": "REVIEWER"]) { $1 }, by: ann)
+            let hash = { try await console.database.inspection.query("SELECT token_hash FROM invitations").singleRow() }
+            let before: [UInt8] = try await hash().value("token_hash")
+            for shown in [[:], ["seen.email": "eve@company-a.example", "seen.role": "REVIEWER"]] {
+                let asked = try await self.send(bob.merging(["role": "LABELER"]) { $1 }.merging(shown) { $1 }, by: ann)
+                #expect(asked.status == .unprocessableContent)
+                #expect(
+                    asked.text.filter { $0 != "\n" }.contains("bob@company-a.example is invited already, as REVIEWER")
+                )
+                #expect(asked.text.contains("<option value=\"LABELER\" selected>"))
+                #expect(asked.text.contains("name=\"seen.email\" value=\"bob@company-a.example\""))
+                #expect(asked.text.contains("name=\"seen.role\" value=\"REVIEWER\""))
+            }
+            #expect(try await console.member("Bob", "role") == "REVIEWER")
+            #expect(try await hash().value("token_hash", as: [UInt8].self) == before)
+            let seen = ["seen.email": "bob@company-a.example", "seen.role": "REVIEWER", "role": "LABELER"]
+            #expect(self.link(try await self.send(bob.merging(seen) { $1 }, by: ann)) != nil)
+            #expect(try await console.member("Bob", "role") == "LABELER")
+        }
+    }
+
+    @Test("A1 where the identity provider alone manages roles nobody chooses one")
+    func managedRoles() async throws {
+        try await TestConsole.run(management: MembershipManagement(roles: .identityProvider)) { console, client in
+            let ann = try await console.person(client)
+            let page = try await ann.get(Self.path).text
+            #expect(!page.contains("name=\"role\""))
+            #expect(page.contains("Your identity provider alone gives roles here"))
+            let bob = ["email": "bob@company-a.example"]
+            for role in ["REVIEWER", "ADMIN"] {
+                let refused = try await self.send(bob.merging(["role": role]) { $1 }, by: ann)
+                #expect(refused.status == .unprocessableContent)
+                #expect(refused.text.contains("id=\"role-problem\""))
+                #expect(refused.text.contains("Roles are managed by the identity provider"))
+            }
+            #expect(try await console.member("Bob", "state") == nil)
+            #expect(self.link(try await self.send(bob, by: ann)) != nil)
+            #expect(try await console.member("Bob", "role") == "LABELER")
+        }
+    }
+
+    @Test("R5 where the roles attribute is wanted the page does not promise the role that is chosen")
+    func wantedRoles() async throws {
+        try await TestConsole.run { console, client in
+            let ann = try await console.person(client)
+            let promise = "comes in with the role that you choose"
+            #expect(try await ann.get(Self.path).text.contains(promise))
+            try await console.change("UPDATE workspaces SET roles_first_seen_at = \(console.clock.now)")
+            let page = try await ann.get(Self.path).text
+            #expect(!page.contains(promise) && page.contains("does not come in while it names none"))
+        }
+    }
+
     @Test("D3 a guest is invited where guests are allowed")
     func guest() async throws {
         try await TestConsole.run { console, client in

@@ -50,6 +50,21 @@ struct MemberCommandsTests {
         #expect(refused.errors.contains("30 days"))
     }
 
+    @Test("A1 where the identity provider alone manages roles an invitation names none")
+    func managedRoles() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A")
+        _ = try await bench.json("domain", "claim", "company-a", "a.example", "--operator-override")
+        let invite = ["member", "invite", "company-a", "bob@a.example"]
+        let missing = try await bench.run(invite)
+        #expect(missing.status == 1 && missing.errors.contains("give --role"), "\(missing.errors)")
+        let managed = bench.changed("PORTICO_MANUAL_ROLE_MANAGEMENT", to: "0")
+        let refused = try await managed.run(invite + ["--role", "REVIEWER"])
+        #expect(refused.status == 1 && refused.errors.contains("Roles are managed"), "\(refused.errors)")
+        let invited = try await managed.run(invite)
+        #expect(invited.status == 0 && invited.output.contains("is invited"), "\(invited.errors)")
+    }
+
     @Test(
         "What the rules refuse is refused in one line",
         arguments: [

@@ -6,13 +6,13 @@ struct ManagedRoleTests {
     private static let identityProvider = MembershipManagement(roles: .identityProvider)
 
     private func administration(
-        _ state: MembershipState,
+        _ state: MembershipState?,
         _ role: String?,
         management: MembershipManagement = Self.identityProvider,
         roleManager: MembershipManagement.Manager? = nil
     ) throws -> MemberAdministration {
         var sample = try SampleSignIn()
-        try sample.join(state, role: role)
+        if let state { try sample.join(state, role: role) }
         var workspace = sample.workspace
         workspace.roleManager = roleManager
         return MemberAdministration(
@@ -65,5 +65,27 @@ struct ManagedRoleTests {
             roleManager: .identityProvider
         )
         #expect(throws: AdministrationRefusal.managedByIdentityProvider) { try handed.setRole("REVIEWER") }
+    }
+
+    @Test("A1 an invitation names no role, and has the one of whoever registers")
+    func invitation() throws {
+        let email = try #require(Email("ann@company-a.example"))
+        let user = UserRegistration.unregistered(newID: .random())
+        let nobody = try self.administration(nil, nil)
+        #expect(throws: AdministrationRefusal.managedByIdentityProvider) {
+            try nobody.invite(email, roleName: "REVIEWER", user: user)
+        }
+        #expect(try nobody.invite(email, roleName: nil, user: user).membership?.role?.name == "LABELER")
+        let invited = try self.administration(.invited, "SUPERVISOR")
+        #expect(throws: AdministrationRefusal.managedByIdentityProvider) {
+            try invited.invite(email, roleName: "REVIEWER", user: user)
+        }
+        for same in [nil, "SUPERVISOR"] {
+            #expect(try invited.invite(email, roleName: same, user: user).membership?.role?.name == "SUPERVISOR")
+        }
+        let here = try self.administration(nil, nil, management: MembershipManagement())
+        #expect(throws: AdministrationRefusal.unknownRole("", known: RoleCatalogue.standard.roles)) {
+            try here.invite(email, roleName: nil, user: user)
+        }
     }
 }

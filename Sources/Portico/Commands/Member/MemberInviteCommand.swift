@@ -23,8 +23,8 @@ struct MemberInviteCommand: AsyncParsableCommand {
     @Argument(help: "The person's e-mail address.")
     var email: String
 
-    @Option(help: "The role.")
-    var role: String
+    @Option(help: "The role; none where the identity provider alone manages roles.")
+    var role: String?
 
     @Option(help: ArgumentHelp("How long the link works: 1h to 30d.", valueName: "duration"))
     var expires = LinkLifetime(duration: InvitationLink.usualLifetime)
@@ -46,6 +46,10 @@ struct MemberInviteCommand: AsyncParsableCommand {
             }
             let workspace = try await context.workspace(self.companyID).workspace
             let email = try context.email(self.email)
+            let management = context.settings.members.management
+            guard role != nil || management.roleManager(of: workspace) == .identityProvider else {
+                throw CommandRefusal("administrators manage the roles of \(self.companyID): give --role")
+            }
             let token = context.settings.mail == nil || showsLink ? SecretToken<InvitationLink>.random() : nil
             let outcome = try await MembershipStore(pool: context.pool)
                 .administer(
@@ -53,7 +57,7 @@ struct MemberInviteCommand: AsyncParsableCommand {
                     email,
                     as: .invitation(role: role),
                     catalogue: context.settings.members.roles,
-                    management: context.settings.members.management,
+                    management: management,
                     actor: .operator,
                     now: context.now
                 ) { administration, user in
@@ -71,7 +75,8 @@ struct MemberInviteCommand: AsyncParsableCommand {
                     ["`portico serve` mails the link; the audit log says when it was sent"]
                 }
             try context.output.done(
-                ["\(email.value) is invited as \(role); the next sign-in makes the person a member"] + delivery,
+                ["\(email.value) is invited\(Self.words(membership.role)); the next sign-in makes the person a member"]
+                    + delivery,
                 InvitedRow(
                     member: MemberRow(membership, in: workspace),
                     invitationURL: url,
@@ -79,5 +84,9 @@ struct MemberInviteCommand: AsyncParsableCommand {
                 )
             )
         }
+    }
+
+    private static func words(_ role: Role?) -> String {
+        role.map { " as \($0)" } ?? ", without a role"
     }
 }
