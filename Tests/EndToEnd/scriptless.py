@@ -73,6 +73,10 @@ class ScriptlessSettings:
         # At the identity provider nobody stays signed in.
         self.context.clear_cookies(domain="127.0.0.1")
 
+    def forget_confirmation(self):
+        """As if the last proof were long ago, whatever sweep came before."""
+        self.demo.sql(f"UPDATE sessions SET confirmed_at = NULL WHERE {THIS}")
+
     def choose_unlisted(self, selector, value):
         """Chooses what a list does not have, as an old page may."""
         self.page.locator(selector).evaluate("(list, value) => list.add(new Option(value, value, true, true))", value)

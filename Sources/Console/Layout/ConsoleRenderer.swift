@@ -23,6 +23,7 @@ struct ConsoleRenderer: Sendable {
         case auditLog
         case members
         case member
+        case closedSettings
         case mappings
         case places
         case place
@@ -49,6 +50,7 @@ struct ConsoleRenderer: Sendable {
             case .auditLog: AuditLogTemplate.text
             case .members: MembersTemplate.text
             case .member: MemberTemplate.text
+            case .closedSettings: ClosedSettingsTemplate.text
             case .mappings: MappingsTemplate.text
             case .places: PlacesTemplate.text
             case .place: PlaceTemplate.text

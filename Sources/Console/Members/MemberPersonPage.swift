@@ -10,14 +10,6 @@ struct MemberPersonPage {
         case done(MemberEndpoint.Action)
         /// So many sessions were ended.
         case ended(Int)
-        /// This was to be done, and wanted a fresh sign-in first.
-        case kept(MemberEndpoint.Action)
-
-        init?(kept form: Form?) {
-            let action = (try? form?.optionalValue(MemberEndpoint.keptAction)).flatMap { $0 } ?? ""
-            guard let action = MemberEndpoint.Action(rawValue: action) else { return nil }
-            self = .kept(action)
-        }
 
         init?(_ query: Form) {
             let done = (try? query.optionalValue("done")) ?? ""
@@ -50,6 +42,7 @@ struct MemberPersonPage {
     let facts: [Fact]
     let notice: String?
     let kept: String?
+    let keptWords: String
     let keepsRemoval: Bool
     let asksToConfirm: Bool
     let confirmation: FreshSignIn?
@@ -59,15 +52,31 @@ struct MemberPersonPage {
     let canChangeRole: Bool
     let canDeactivate: Bool
     let canReactivate: Bool
+    let conflict: Conflict?
+    /// The role that the form is made of, which it names when it is sent.
+    let seenRole: String
     let role: FormField
 
+    /// Makes the page.
+    ///
+    /// - Parameters:
+    ///   - visit: Who asks.
+    ///   - service: The settings.
+    ///   - detail: The person.
+    ///   - notice: What was done.
+    ///   - kept: What was to be done, and wanted a fresh sign-in first.
+    ///   - refusal: Why nothing was done.
+    ///   - typed: The role that was chosen, where the page does not show it for the first time.
+    ///   - isConflict: Whether somebody else gave another role meanwhile.
     init(
         _ visit: SettingsVisit,
         service: Console,
         member detail: MemberDetail,
         notice: Notice? = nil,
+        kept: MemberEndpoint.Action? = nil,
         refusal: AdministrationRefusal? = nil,
-        role typed: String = ""
+        role typed: TypedRole? = nil,
+        isConflict: Bool = false
     ) {
         let member = detail.entry.membership
         let paths = MembersPath(service.pages.site)
@@ -84,8 +93,11 @@ struct MemberPersonPage {
         self.isOut = member.state.deactivationOrigin != nil
         self.facts = Self.facts(detail)
         self.notice = notice.flatMap { Self.words(of: $0, member) }
-        let kept: MemberEndpoint.Action? = if case .kept(let action) = notice { action } else { nil }
         self.kept = kept.map { Self.button(of: $0, member) }
+        // What was done meanwhile stands above it.
+        self.keptWords =
+            self.notice == nil
+            ? "Nothing was changed yet." : kept.map { "“\(Self.button(of: $0, member))” is not done yet." } ?? ""
         self.keepsRemoval = kept == .remove
         let confirmation = visit.confirmation(
             at: paths.person(member.userID),
@@ -113,12 +125,18 @@ struct MemberPersonPage {
         let present = member.role?.name ?? ""
         // A role that the installation has no more, or none at all, is shown until another one is chosen.
         let others = names.contains(present) ? [] : [(value: present, label: present.isEmpty ? "No role" : present)]
+        let chosen = typed?.name ?? ""
+        // Whoever has seen what differs, and sends the form again, means what it says.
+        self.seenRole = isConflict ? present : typed?.shown ?? present
+        self.conflict =
+            isConflict
+            ? Conflict([.init("Role", seen: typed?.shown ?? "", saved: present, typed: chosen)]) : nil
         self.role = FormField(
             "role",
             "Role",
             control: FormField.choices(
                 others + names.map { (value: $0, label: $0) },
-                selected: names.contains(typed) ? typed : present
+                selected: names.contains(chosen) ? chosen : present
             ),
             help:
                 "It lasts until a sign-in in which the identity provider gives the person a role; that one counts then.",
@@ -161,7 +179,7 @@ struct MemberPersonPage {
         case .done(.reactivate):
             guard member.state.deactivationOrigin == nil else { return nil }
             return "Reactivated. The person can sign in again."
-        case .done(.remove), .kept:
+        case .done(.remove):
             return nil
         }
     }

@@ -10,11 +10,12 @@ enum MemberTemplate {
         {{#isOwner}}<p class="badge">Owner</p>{{/isOwner}}{{#isYou}}<p class="badge">You</p>{{/isYou}}</header>
         <p class="lead">{{email}}</p>
         {{#notice}}<p class="notice good" role="status">\(Icons.check)<span>{{.}}</span></p>{{/notice}}
-        {{#kept}}<div class="notice warn" role="status">\(Icons.lock)<div><p><strong>Nothing was changed yet.</strong> \
+        {{#kept}}<div class="notice warn" role="status">\(Icons.lock)<div><p><strong>{{keptWords}}</strong> \
         {{#confirmation}}Confirm first who you are. {{words}}</p>\
         <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
         {{^asksToConfirm}}You have confirmed who you are: press “{{kept}}” below once more.{{/asksToConfirm}}</p>\
         <p><a href="{{path}}?anew">Leave it as it is</a></p></div></div>{{/kept}}
+        \(Conflict.template)
         {{#refusal}}<div class="notice bad" role="alert">\(Icons.warning)<div><p><strong>Nothing was changed.</strong> {{.}}</p>\
         {{#refusalCode}}<p><code>{{.}}</code></p>{{/refusalCode}}</div></div>{{/refusal}}
         <section class="card" aria-label="What is known"><dl class="facts-list">\
@@ -30,11 +31,14 @@ enum MemberTemplate {
         {{#canChangeRole}}
         <form class="part-body card" method="post" action="{{path}}/role">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
+        <input type="hidden" name="seen.role" value="{{seenRole}}">
         {{#role}}{{> field}}{{/role}}
         {{#isYou}}<p class="note">This is you: with another role you cannot open these pages any more.</p>{{/isYou}}
-        {{#asksToConfirm}}<p class="note">To make somebody an administrator you are asked first to confirm who you are.</p>\
+        {{#asksToConfirm}}<p class="note">To make somebody an administrator, or an administrator something else, you are asked first to \
+        confirm who you are.</p>\
         {{/asksToConfirm}}
-        <button class="button" type="submit">Change the role</button>
+        <button class="button" type="submit">{{#conflict}}Save my version{{/conflict}}\
+        {{^conflict}}Change the role{{/conflict}}</button>
         </form>
         {{/canChangeRole}}
         </section>

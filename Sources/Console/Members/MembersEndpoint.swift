@@ -17,11 +17,8 @@ struct MembersEndpoint: Sendable {
         router.get(RouterPath(self.path)) { request, _ in
             try await self.service.gate.showPeople(request) { visit in
                 let query = FormDecoder.decodeQuery(of: request)
-                return try await self.page(
-                    visit,
-                    query,
-                    notice: query.contains("removed") ? .removed : query.contains("saved") ? .saved : nil
-                )
+                let kept = try await self.service.gate.keptForm(of: visit, at: self.path, request)
+                return try await self.page(visit, query, notice: try Self.notice(query, kept: kept))
             }
         }
         router.post(RouterPath(self.path)) { request, _ in
@@ -29,7 +26,15 @@ struct MembersEndpoint: Sendable {
         }
     }
 
-    private func page(
+    /// What was done goes before what was kept.
+    private static func notice(_ query: Form, kept: Form?) throws -> MembersPage.Notice? {
+        if query.contains("removed") { return .removed }
+        if query.contains("saved") { return .saved }
+        return try kept.map { .kept(seen: try RoleRules($0, "seen."), typed: try RoleRules($0)) }
+    }
+
+    /// The list.
+    func page(
         _ visit: SettingsVisit,
         _ query: Form,
         notice: MembersPage.Notice?,
@@ -57,6 +62,12 @@ struct MembersEndpoint: Sendable {
         let (choice, seen) = (try RoleRules(form), try RoleRules(form, "seen."))
         let change = WorkspaceChange(lastAdminPolicy: choice.lastAdmin, roleManager: choice.manager)
         let catalogue = self.service.catalogue
+        let saved = RoleRules(visit.configured.workspace)
+        if saved == seen, choice != saved,
+            let onward = try await self.service.gate.confirmation(of: visit, keeping: form, at: self.path)
+        {
+            return onward
+        }
         do {
             try await self.service.workspaces.administer(
                 visit.scope,
@@ -77,6 +88,7 @@ struct MembersEndpoint: Sendable {
                 status: .unprocessableContent
             )
         }
+        try await self.service.gate.forgetKeptForm(of: visit, at: self.path)
         return Response(status: .seeOther, headers: [.location: self.path + "?saved"])
     }
 }

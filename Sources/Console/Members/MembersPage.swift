@@ -8,10 +8,14 @@ struct MembersPage {
     enum Notice: Hashable {
         /// Somebody was removed.
         case removed
+        /// Whoever was asked for is no member, or none any more.
+        case gone
         /// Who manages roles was saved.
         case saved
         /// Somebody else saved who manages roles, while this person looked at one choice and made another.
         case conflict(seen: RoleRules, typed: RoleRules)
+        /// The choice wanted a fresh sign-in first, and stands here as it was made.
+        case kept(seen: RoleRules, typed: RoleRules)
     }
 
     /// One person; no name is one of the page's.
@@ -41,9 +45,13 @@ struct MembersPage {
     let firstPath: String?
     let nextPath: String?
     let wasRemoved: Bool
+    let isGone: Bool
     let wasSaved: Bool
     let isManagedElsewhere: Bool
     let conflict: Conflict?
+    let isKept: Bool
+    let asksToConfirm: Bool
+    let confirmation: FreshSignIn?
     /// The choices that the form is made of, which it names when it is sent.
     let seenManager: String
     let seenLastAdmin: String
@@ -91,6 +99,7 @@ struct MembersPage {
             QueryText.link(paths.list, query + [(name: "after", value: next.value)])
         }
         self.wasRemoved = notice == .removed
+        self.isGone = notice == .gone
         self.wasSaved = notice == .saved
         let workspace = visit.configured.workspace
         self.isManagedElsewhere = service.management.roleManager(of: workspace) == .identityProvider
@@ -100,8 +109,10 @@ struct MembersPage {
         }
         let saved = RoleRules(workspace)
         var shown = saved
+        var origin = saved
         var conflict: Conflict?
-        if case .conflict(let seen, let typed) = notice {
+        switch notice {
+        case .conflict(let seen, let typed):
             shown = typed
             conflict = Conflict([
                 .init(
@@ -117,10 +128,19 @@ struct MembersPage {
                     typed: MemberWords.lastAdmin(typed.lastAdmin)
                 ),
             ])
+        case .kept(let seen, let typed):
+            shown = typed
+            origin = seen
+        case .removed, .gone, .saved, nil:
+            break
         }
         self.conflict = conflict
-        self.seenManager = saved.manager.rawValue
-        self.seenLastAdmin = saved.lastAdmin.rawValue
+        self.isKept = shown != saved && conflict == nil
+        let confirmation = visit.confirmation(for: .members, site: service.pages.site, now: service.now())
+        self.confirmation = confirmation
+        self.asksToConfirm = confirmation != nil
+        self.seenManager = origin.manager.rawValue
+        self.seenLastAdmin = origin.lastAdmin.rawValue
         self.manager = FormField(
             "role_manager",
             "Who manages roles",

@@ -11,7 +11,14 @@ enum MembersTemplate {
         the identity provider still names is added again at the next sign-in.</span></p>{{/wasRemoved}}\
         {{#wasSaved}}<p class="notice good" role="status">\(Icons.check)<span><strong>Saved.</strong> It counts from now \
         on.</span></p>{{/wasSaved}}
+        {{#isGone}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>This person is no member.</strong> Somebody \
+        removed them while you were looking, or the link is wrong. Nothing was changed; below is who is a member.</span></p>{{/isGone}}
         \(Conflict.template)
+        {{#isKept}}<div class="notice warn" role="status">\(Icons.lock)<div><p><strong>Nothing was changed yet.</strong> Your \
+        choice stands under “Who manages roles”. {{#confirmation}}Confirm first who you are. {{words}}</p>\
+        <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
+        {{^asksToConfirm}}You have confirmed who you are: press “Save who manages roles” below once more.{{/asksToConfirm}}</p>\
+        <p><a href="{{path}}?anew">Leave it as it is</a></p></div></div>{{/isKept}}
         <form class="filter card" method="get" action="{{path}}" role="search">
         <div class="pair">{{#text}}{{> field}}{{/text}}{{#state}}{{> field}}{{/state}}{{#roleFilter}}{{> field}}{{/roleFilter}}</div>
         <div class="row"><button class="button" type="submit">Show</button>\
@@ -42,6 +49,7 @@ enum MembersTemplate {
         <input type="hidden" name="seen.role_manager" value="{{seenManager}}">
         <input type="hidden" name="seen.last_admin" value="{{seenLastAdmin}}">
         {{#manager}}{{> field}}{{/manager}}{{#lastAdmin}}{{> field}}{{/lastAdmin}}
+        {{#asksToConfirm}}<p class="note">To change this you are asked first to confirm who you are.</p>{{/asksToConfirm}}
         <button class="button quiet" type="submit">{{#conflict}}Save my version{{/conflict}}\
         {{^conflict}}Save who manages roles{{/conflict}}</button>
         </form>

@@ -18,7 +18,8 @@ struct SessionsEndpoint: Sendable {
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
             try await self.service.gate.show(request) { visit in
-                try await self.page(visit, FormDecoder.decodeQuery(of: request))
+                let kept = try await self.service.gate.keptForm(of: visit, at: self.path, request)
+                return try await self.page(visit, FormDecoder.decodeQuery(of: request), kept: kept)
             }
         }
         router.post(RouterPath(self.path)) { request, _ in
@@ -45,7 +46,8 @@ struct SessionsEndpoint: Sendable {
         _ query: Form,
         limits: TypedLimits? = nil,
         isConflict: Bool = false,
-        problems: FormProblems = FormProblems()
+        problems: FormProblems = FormProblems(),
+        kept: Form? = nil
     ) async throws -> Response {
         let own = try self.session(of: visit)
         let text = try (query.optionalValue("q") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -66,7 +68,8 @@ struct SessionsEndpoint: Sendable {
             limits: limits,
             isConflict: isConflict,
             problems: problems,
-            notice: SessionsPage.Notice(query)
+            notice: SessionsPage.Notice(query),
+            kept: kept
         )
         return self.service.renderer.response(
             page,
@@ -103,6 +106,15 @@ struct SessionsEndpoint: Sendable {
 
     private func endAll(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         let own = try self.session(of: visit)
+        if let onward = try await self.service.gate.confirmation(
+            of: visit,
+            keeping: form,
+            at: self.path
+        ) {
+            return onward
+        }
+        // Before, since afterwards there may be no session left that it belongs to.
+        try await self.service.gate.forgetKeptForm(of: visit, at: self.path)
         let actor = visit.visitor.actor
         let now = self.service.now()
         let count =

@@ -49,6 +49,11 @@ struct SessionsPage {
     let notice: String?
     let problemCount: Int?
     let conflict: Conflict?
+    let isKept: Bool
+    /// Whether everybody was to be signed out, the administrator here among them.
+    let keepsOwn: Bool
+    let asksToConfirm: Bool
+    let confirmation: FreshSignIn?
     /// The limits that the form is made of, which it names when it is sent.
     let seen: SessionLimitsChange
     let maxAge: FormField
@@ -64,7 +69,8 @@ struct SessionsPage {
         limits typed: TypedLimits?,
         isConflict: Bool,
         problems: FormProblems,
-        notice: Notice?
+        notice: Notice?,
+        kept: Form?
     ) {
         let site = service.pages.site
         let path = ConsolePath.sessions.path(at: site)
@@ -94,6 +100,11 @@ struct SessionsPage {
         self.firstPath = isLaterPart ? QueryText.link(path, query) : nil
         self.nextPath = sessions.next.map { QueryText.link(path, query + [(name: "after", value: $0.text)]) }
         self.notice = notice.map(Self.words)
+        self.isKept = kept != nil
+        self.keepsOwn = kept?.contains("own") ?? false
+        let confirmation = visit.confirmation(for: .sessions, site: site, now: service.now())
+        self.confirmation = confirmation
+        self.asksToConfirm = confirmation != nil
         self.problemCount = problems.isEmpty ? nil : problems.count
         let saved = SessionLimitsChange(visit.configured.workspace)
         let limits = typed?.wanted ?? saved

@@ -10,6 +10,11 @@ enum SessionsTemplate {
         {{#problemCount}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nothing was saved.</strong> Look at the \
         limits below; everything you typed is still there.</span></p>{{/problemCount}}
         \(Conflict.template)
+        {{#isKept}}<div class="notice warn" role="status">\(Icons.lock)<div><p><strong>Nobody was signed out yet.</strong> \
+        {{#confirmation}}Confirm first who you are. {{words}}</p>\
+        <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
+        {{^asksToConfirm}}You have confirmed who you are: press “Sign everybody out” below once more.{{/asksToConfirm}}</p>\
+        <p><a href="{{path}}?anew">Sign nobody out</a></p></div></div>{{/isKept}}
         <form class="find card" method="get" action="{{path}}" role="search">
         {{#find}}{{> field}}{{/find}}
         <button class="button" type="submit">Show</button>
@@ -49,7 +54,9 @@ enum SessionsTemplate {
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
         <p>Signs everybody out at once and closes what they have open. They can sign in again; to keep somebody out, deactivate \
         them.</p>
-        <div class="field check"><input type="checkbox" id="own" name="own" value="on"><label for="own">Me too, here</label></div>
+        <div class="field check"><input type="checkbox" id="own" name="own" value="on"\
+        {{#keepsOwn}} checked{{/keepsOwn}}><label for="own">Me too, here</label></div>
+        {{#asksToConfirm}}<p class="note">You are asked first to confirm who you are.</p>{{/asksToConfirm}}
         <button class="button danger" type="submit">Sign everybody out</button>
         </form>
         </section>

@@ -57,6 +57,133 @@ struct FreshSignInTests {
         }
     }
 
+    @Test("taking the role from an administrator wants one")
+    func demotion() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let path = try await console.addMember("Bob", role: "ADMIN")
+            #expect(try await self.post(browser, path + "/role", ["role": "LABELER"]).headers[.location] == path)
+            #expect(try await console.member("Bob", "role") == "ADMIN")
+            try await console.confirmEverybody()
+            let done = try await self.post(browser, path + "/role", ["role": "LABELER"])
+            #expect(done.headers[.location] == path + "?done=role")
+            #expect(try await console.member("Bob", "role") == "LABELER")
+        }
+    }
+
+    @Test("signing everybody out wants one, and the tick is still there afterwards")
+    func signingEverybodyOut() async throws {
+        try await TestConsole.run { console, client in
+            let sessions = "/.portico/settings/sessions"
+            let browser = try await console.person(client)
+            let other = try await console.person(client, email: "bob@company-a.example")
+            let asked = try await self.post(browser, sessions + "/end-all", ["own": "on"])
+            #expect(asked.headers[.location] == sessions)
+            #expect(try await other.get(sessions).status == .ok)
+            let page = try await browser.get(sessions).text
+            #expect(page.contains("Nobody was signed out yet") && page.contains(Self.confirmation(sessions)))
+            #expect(page.contains("name=\"own\" value=\"on\" checked"))
+            try await console.confirmEverybody()
+            #expect(try await browser.get(sessions).text.contains("press “Sign everybody out” below once more"))
+            #expect(try await self.post(browser, sessions + "/end-all").headers[.location] == sessions + "?ended=1")
+            #expect(try await other.get(sessions).status == .seeOther)
+            #expect(try await !browser.get(sessions).text.contains("Nobody was signed out yet"))
+        }
+    }
+
+    @Test("changing who manages roles wants one, and the choice is still there afterwards")
+    func whoManagesRoles() async throws {
+        try await TestConsole.run { console, client in
+            let members = "/.portico/settings/members"
+            let browser = try await console.person(client)
+            let fields = [
+                "role_manager": "idp", "seen.role_manager": "installation", "last_admin": "demote",
+                "seen.last_admin": "demote",
+            ]
+            // What changes nothing asks nothing.
+            let same = fields.merging(["role_manager": "installation"]) { $1 }
+            #expect(try await self.post(browser, members, same).headers[.location] == members + "?saved")
+            #expect(try await self.post(browser, members, fields).headers[.location] == members)
+            #expect(try await console.configured().workspace.roleManager == nil)
+            let asked = try await browser.get(members).text
+            #expect(asked.contains(Self.confirmation(members)))
+            #expect(asked.contains("<option value=\"idp\" selected>"))
+            try await console.confirmEverybody()
+            #expect(try await browser.get(members).text.contains("press “Save who manages roles” below once more"))
+            #expect(try await self.post(browser, members, fields).headers[.location] == members + "?saved")
+            #expect(try await console.configured().workspace.roleManager == .identityProvider)
+            #expect(try await !browser.get(members).text.contains("Nothing was changed yet"))
+        }
+    }
+
+    @Test("what is wrong with a step about a person is said before anybody is asked to confirm who they are")
+    func mistakesAboutPeople() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let list = try await browser.get("/.portico/settings/members").text
+            let ann = String(try #require(list.firstMatch(of: /href="([^"?]*\/members\/[0-9a-f-]+)"/)).1)
+            for (path, fields, status) in [
+                (
+                    Self.invitations, ["email": "x@other.example", "role": "ADMIN"],
+                    HTTPResponse.Status.unprocessableContent
+                ),
+                (Self.invitations, ["email": "ann@company-a.example", "role": "ADMIN"], .unprocessableContent),
+                (ann + "/role", ["role": "LABELER"], .conflict),
+                (ann + "/role", ["role": "KING"], .unprocessableContent),
+                (ann + "/deactivate", [:], .conflict), (ann + "/remove", [:], .conflict),
+            ] {
+                #expect(try await self.post(browser, path, fields).status == status, "\(path) \(fields)")
+            }
+            #expect(try await console.member("Ann", "state") == "ACTIVE")
+            // Each refusal stands in the audit log once.
+            #expect(try await console.events(.memberInvited).count == 1)
+            #expect(try await console.events(.memberRemoved).count == 1)
+        }
+    }
+
+    @Test("what was done meanwhile stands above what is not done yet")
+    func doneMeanwhile() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let path = try await console.addMember("Bob")
+            _ = try await self.post(browser, path + "/deactivate")
+            #expect(try await browser.get(path).text.contains("<strong>Nothing was changed yet.</strong>"))
+            let next = try #require(try await self.post(browser, path + "/sign-out").headers[.location])
+            let page = try await browser.get(next).text
+            let done = try #require(page.range(of: "There was no session to end."))
+            let waits = try #require(page.range(of: "<strong>“Deactivate” is not done yet.</strong>"))
+            #expect(done.lowerBound < waits.lowerBound && !page.contains("Nothing was changed yet"))
+
+            _ = try await self.post(browser, Self.invitations, ["email": "cleo@company-a.example", "role": "ADMIN"])
+            _ = try await console.addMember("Ida", state: "INVITED")
+            let withdrawn = try await self.post(
+                browser,
+                Self.invitations + "/withdraw",
+                ["email": "ida@company-a.example"]
+            )
+            let invitations = try await browser.get(try #require(withdrawn.headers[.location])).text
+            #expect(invitations.contains("Withdrawn.") && invitations.contains("Nobody was invited yet."))
+        }
+    }
+
+    @Test("what is given up is forgotten", arguments: ["members", "invitations"])
+    func givenUp(_ page: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            var path = Self.invitations
+            if page == "members" {
+                path = try await console.addMember("Bob")
+                _ = try await self.post(browser, path + "/deactivate")
+            } else {
+                _ = try await self.post(browser, path, ["email": "bob@company-a.example", "role": "ADMIN"])
+            }
+            #expect(try await browser.get(path).text.contains("changed yet") == (page == "members"))
+            #expect(try await browser.get(path).text.contains(" yet.</strong>"))
+            _ = try await browser.get(path + "?anew")
+            #expect(try await !browser.get(path).text.contains(" yet.</strong>"))
+        }
+    }
+
     @Test("putting somebody out wants one", arguments: ["deactivate", "remove"])
     func puttingOut(_ action: String) async throws {
         try await TestConsole.run { console, client in

@@ -105,6 +105,7 @@ struct MembersTests {
     func protectsTheLastAdministrator() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
+            try await console.confirmEverybody()
             let csrf = try await browser.csrf(Self.path)
             let send = { (policy: String, seen: String) in
                 try await browser.post(
@@ -135,6 +136,7 @@ struct MembersTests {
         try await TestConsole.run { console, client in
             let path = try await console.addMember("Bob")
             let browser = try await console.person(client)
+            try await console.confirmEverybody()
             let form = Self.rules("idp", seen: "installation")
                 .merging(["csrf": try await browser.csrf(Self.path)]) { $1 }
             #expect(try await browser.post(Self.path, form).headers[.location] == Self.path + "?saved")
@@ -150,6 +152,7 @@ struct MembersTests {
         try await TestConsole.run { console, client in
             let ann = try await console.person(client)
             let bob = try await console.person(client, email: "bob@company-a.example")
+            try await console.confirmEverybody()
             let form = { (browser: TestBrowser, choice: String, seen: String) in
                 Self.rules(choice, seen: seen).merging(["csrf": try await browser.csrf(Self.path)]) { $1 }
             }

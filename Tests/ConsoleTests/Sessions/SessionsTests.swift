@@ -103,6 +103,7 @@ struct SessionsTests {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
             let other = try await console.person(client, email: "bob@company-a.example")
+            try await console.confirmEverybody()
             var form = ["csrf": try await browser.csrf()]
             if own { form["own"] = "on" }
             let ended = try await browser.post(Self.path + "/end-all", form)
@@ -181,6 +182,7 @@ struct SessionsTests {
             )
             #expect(try await self.ends(browser).count == 1)
             #expect(try await browser.post(path, ["csrf": try await browser.csrf()]).status == .notFound)
+            try await console.confirmEverybody()
             _ = try await browser.post(Self.path + "/end-all", ["csrf": try await browser.csrf(), "own": "on"])
             let left = try await console.database.inspection.query("SELECT count(*) AS sessions FROM sessions")
             #expect(try left.singleRow().value("sessions") == 1)
