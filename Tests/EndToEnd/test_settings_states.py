@@ -241,6 +241,7 @@ def test_two_who_change_one_person_and_one_who_leaves(demo, signed_in, watch):
     page, other = watch.page, signed_in.new_page()
     ann, bob = (f"email = '{name}@company.example' AND {THIS}" for name in ["ann", "bob"])
     demo.sql(f"UPDATE workspaces SET role_manager = 'administrators' WHERE {THIS}")
+    demo.sql(f"UPDATE sessions SET confirmed_at = NULL WHERE {THIS}")
     demo.portico("member", "invite", COMPANY, "bob@company.example", "--role", "LABELER")
     demo.sql(f"UPDATE memberships SET state = 'ACTIVE' WHERE {bob}")
     person = demo.url(SETTINGS + "/members/" + demo.sql(f"SELECT user_id FROM memberships WHERE {bob}"))
