@@ -32,8 +32,8 @@ struct ConfigCommand: AsyncParsableCommand {
                 try output.done("", ConfigurationReport(sound: false, mistakes: error.mistakes, warnings: warnings))
                 throw ExitCode(2)
             }
-            let sentence = (["configuration is sound"] + warnings.map { "warning: \($0)" }).joined(separator: "\n")
-            try output.done(sentence, ConfigurationReport(sound: true, mistakes: [], warnings: warnings))
+            let lines = ["configuration is sound"] + warnings.map { "warning: \($0)" }
+            try output.done(lines, ConfigurationReport(sound: true, mistakes: [], warnings: warnings))
         }
     }
 }

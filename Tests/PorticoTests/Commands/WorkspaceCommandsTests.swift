@@ -73,6 +73,18 @@ struct WorkspaceCommandsTests {
         #expect(again.errors.contains("never given twice"))
     }
 
+    @Test("What was done and what comes next are lines of their own")
+    func linesForPeople() async throws {
+        let bench = try await CommandBench().changed("PORTICO_NO_SUCH_SETTING", to: "1")
+        let made = try await bench.run("workspace", "create", "company-a", "--name", "A")
+        let lines = made.output.split(separator: "\n").map(String.init)
+        #expect(lines.count == 2 && lines.first == "made the workspace company-a", "\(made.output)")
+        #expect(lines.last?.hasPrefix("next: portico domain claim company-a DOMAIN") == true, "\(made.output)")
+        let checked = try await bench.run("config", "check").output.split(separator: "\n")
+        #expect(checked.contains("configuration is sound"), "\(checked)")
+        #expect(checked.contains { $0.hasPrefix("warning: PORTICO_NO_SUCH_SETTING") }, "\(checked)")
+    }
+
     @Test("What cannot be a certificate is refused with the reason", arguments: CertificateDefect.all)
     func certificates(_ defect: CertificateDefect) async throws {
         let bench = try await CommandBench()

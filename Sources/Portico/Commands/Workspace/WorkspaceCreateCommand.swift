@@ -45,10 +45,10 @@ struct WorkspaceCreateCommand: AsyncParsableCommand {
             try await WorkspaceStore(pool: context.pool).create(creation, catalogue: catalogue)
             let name = creation.workspace.companyID.value
             try context.output.done(
-                """
-                made the workspace \(name)
-                next: portico domain claim \(name) DOMAIN --operator-override, portico saml configure \(name) …
-                """,
+                [
+                    "made the workspace \(name)",
+                    "next: portico domain claim \(name) DOMAIN --operator-override, portico saml configure \(name) …",
+                ],
                 try await WorkspaceDocument(of: name, in: context)
             )
         }
