@@ -162,7 +162,7 @@ extension GroupMappingsChange {
         }
 
         private mutating func note<ID>(_ title: String?, of id: ID, in titles: inout [ID: String], _ field: String) {
-            guard let title else { return }
+            guard let title = title.map(PlaceTitle.normalized) else { return }
             guard PlaceTitle.isAcceptable(title) else {
                 self.refuse("\(field).title", PlaceTitle.mistake)
                 return

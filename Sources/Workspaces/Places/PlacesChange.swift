@@ -72,12 +72,13 @@ package struct PlacesChange: Hashable, Sendable {
             }
             let known = current[place]
             let titleBefore = freed.contains(place) ? "" : known?.title ?? ""
-            if let title = entry.title, let words = Self.mistake(title, of: place, titled) {
+            let title = entry.title.map(PlaceTitle.normalized)
+            if let title, let words = Self.mistake(title, of: place, titled) {
                 mistakes.append(.init(field: "\(field).title", message: words))
             }
             if known == nil {
-                steps.append(.create(place, title: entry.title ?? ""))
-            } else if let title = entry.title, title != titleBefore {
+                steps.append(.create(place, title: title ?? ""))
+            } else if let title, title != titleBefore {
                 steps.append(.retitle(place, from: titleBefore, to: title))
             }
             guard let members = entry.members else { continue }
@@ -88,11 +89,10 @@ package struct PlacesChange: Hashable, Sendable {
         return steps
     }
 
-    private static func mistake(_ text: String, of place: Place, _ titled: [String: [Place]]) -> String? {
-        guard !text.isEmpty else { return nil }
-        guard PlaceTitle.isAcceptable(text) else { return PlaceTitle.mistake }
-        let title = PlaceTitle.normalized(text)
-        guard place.kind == .space, !title.isEmpty else { return nil }
+    private static func mistake(_ title: String, of place: Place, _ titled: [String: [Place]]) -> String? {
+        guard !title.isEmpty else { return nil }
+        guard PlaceTitle.isAcceptable(title) else { return PlaceTitle.mistake }
+        guard place.kind == .space else { return nil }
         return titled[title]?.first { $0 != place }.map { PlaceTitle.mistake(title, isOf: $0.id) }
     }
 

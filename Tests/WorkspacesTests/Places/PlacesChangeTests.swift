@@ -39,6 +39,21 @@ struct PlacesChangeTests {
         )
     }
 
+    @Test("rulings 18 white space around a title is no difference")
+    func titlesWithWhiteSpace() throws {
+        let (north, project) = (try #require(Place(.space, "north")), try #require(Place(.project, "p")))
+        let change = PlacesChange(entries: [
+            self.entry(.space, "north", title: "  One "), self.entry(.project, "p", title: " "),
+        ])
+        #expect(
+            try change.steps(from: [:]) == [.create(north, title: "One"), .create(project, title: "")]
+        )
+        let current: [Place: PlacesChange.Current] = [
+            north: .init(title: "One", members: [:]), project: .init(title: nil, members: [:]),
+        ]
+        #expect(try change.steps(from: current).isEmpty)
+    }
+
     @Test("G4 two spaces exchange their titles, and at no time both have one")
     func exchangedTitles() throws {
         let (north, south) = (try #require(Place(.space, "north")), try #require(Place(.space, "south")))
@@ -51,7 +66,7 @@ struct PlacesChangeTests {
         #expect(
             try change.steps(from: current) == [
                 .retitle(north, from: "A", to: ""), .retitle(south, from: "B", to: ""),
-                .retitle(north, from: "", to: "B"), .retitle(south, from: "", to: " A "),
+                .retitle(north, from: "", to: "B"), .retitle(south, from: "", to: "A"),
             ]
         )
         let handedOn = PlacesChange(entries: [
