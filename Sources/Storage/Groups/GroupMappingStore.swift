@@ -44,28 +44,49 @@ package struct GroupMappingStore: Sendable {
         now: Date
     ) async throws -> [SettingDifference] {
         try await self.pool.withTransaction(in: scope) { transaction in
-            _ = try await WorkspaceStore.lock(scope, in: transaction)
-            let old = try Self.read(try await transaction.pipeline(GroupMappingStatements.all))
-            if let version, !GroupMappingsVersion(of: old).isNamed(by: version) {
-                throw MappingsChangedMeanwhile(current: old)
-            }
-            let new = try change.applied(to: old, catalogue: catalogue)
-            let differences = old.differences(to: new)
-            guard !differences.isEmpty else { return [] }
-            let places = try await transaction.pipeline(GroupMappingStatements.places)
-            guard places.count == GroupMappingStatements.places.count else {
-                throw PostgreSQLError.unexpectedRowCount(places.count)
-            }
-            try change.checkPlaces(
-                beside: Set(try places[0].rows.map { try $0.value("space_id") { SpaceID($0) } }),
-                Set(try places[1].rows.map { try $0.value("project_id") { ProjectID($0) } })
+            try await Self.change(
+                scope,
+                change,
+                over: version,
+                catalogue: catalogue,
+                actor: actor,
+                now: now,
+                in: transaction
             )
-            let event = AuditEvent.mappingsChanged(differences, in: scope.workspaceID, actor: actor, now: now)
-            _ = try await transaction.pipeline(
-                GroupMappingStatements.replace(with: new) + [AuditStore.insert(event)]
-            )
-            return differences
         }
+    }
+
+    /// What ``change(_:_:over:catalogue:actor:now:)`` does.
+    static func change(
+        _ scope: WorkspaceScope,
+        _ change: GroupMappingsChange,
+        over version: String?,
+        catalogue: RoleCatalogue,
+        actor: AuditActor,
+        now: Date,
+        in transaction: Transaction
+    ) async throws -> [SettingDifference] {
+        _ = try await WorkspaceStore.lock(scope, in: transaction)
+        let old = try Self.read(try await transaction.pipeline(GroupMappingStatements.all))
+        if let version, !GroupMappingsVersion(of: old).isNamed(by: version) {
+            throw MappingsChangedMeanwhile(current: old)
+        }
+        let new = try change.applied(to: old, catalogue: catalogue)
+        let differences = old.differences(to: new)
+        guard !differences.isEmpty else { return [] }
+        let places = try await transaction.pipeline(GroupMappingStatements.places)
+        guard places.count == GroupMappingStatements.places.count else {
+            throw PostgreSQLError.unexpectedRowCount(places.count)
+        }
+        try change.checkPlaces(
+            beside: Set(try places[0].rows.map { try $0.value("space_id") { SpaceID($0) } }),
+            Set(try places[1].rows.map { try $0.value("project_id") { ProjectID($0) } })
+        )
+        let event = AuditEvent.mappingsChanged(differences, in: scope.workspaceID, actor: actor, now: now)
+        _ = try await transaction.pipeline(
+            GroupMappingStatements.replace(with: new) + [AuditStore.insert(event)]
+        )
+        return differences
     }
 
     /// Reads what is kept of the newest sign-in of a member, and what one would be decided by now.

@@ -35,28 +35,51 @@ package struct PlaceStore: Sendable {
         decide: @Sendable (PlaceAdministration) throws -> PlaceOutcome
     ) async throws -> PlaceOutcome {
         try await self.pool.withTransaction(in: scope) { transaction in
-            _ = try await WorkspaceStore.lock(scope, in: transaction)
-            let statements = PlaceStatements(kind: place.kind)
-            let results = try await transaction.pipeline([
-                statements.find(place), statements.facts(beside: place, title: title),
-            ])
-            let facts = try results[1].singleRow()
-            let administration = PlaceAdministration(
-                workspaceID: scope.workspaceID,
-                place: place,
-                current: try results[0].optionalRow().map { try PlaceAdministration.Current($0) },
-                count: try facts.value("count"),
-                namesake: try facts.optional("namesake") { SpaceID($0) },
+            try await Self.administer(
+                scope,
+                place,
+                title: title,
                 management: management,
                 actor: actor,
-                now: now
+                now: now,
+                in: transaction,
+                decide: decide
             )
-            let outcome = try decide(administration)
-            _ = try await transaction.pipeline(
-                statements.write(outcome.write, place) + outcome.events.map { AuditStore.insert($0) }
-            )
-            return outcome
         }
+    }
+
+    /// What ``administer(_:_:title:management:actor:now:decide:)`` does.
+    static func administer(
+        _ scope: WorkspaceScope,
+        _ place: Place,
+        title: String,
+        management: MembershipManagement,
+        actor: AuditActor,
+        now: Date,
+        in transaction: Transaction,
+        decide: (PlaceAdministration) throws -> PlaceOutcome
+    ) async throws -> PlaceOutcome {
+        _ = try await WorkspaceStore.lock(scope, in: transaction)
+        let statements = PlaceStatements(kind: place.kind)
+        let results = try await transaction.pipeline([
+            statements.find(place), statements.facts(beside: place, title: title),
+        ])
+        let facts = try results[1].singleRow()
+        let administration = PlaceAdministration(
+            workspaceID: scope.workspaceID,
+            place: place,
+            current: try results[0].optionalRow().map { try PlaceAdministration.Current($0) },
+            count: try facts.value("count"),
+            namesake: try facts.optional("namesake") { SpaceID($0) },
+            management: management,
+            actor: actor,
+            now: now
+        )
+        let outcome = try decide(administration)
+        _ = try await transaction.pipeline(
+            statements.write(outcome.write, place) + outcome.events.map { AuditStore.insert($0) }
+        )
+        return outcome
     }
 
     /// Reads a part of the list of spaces or projects.
@@ -148,14 +171,22 @@ package struct PlaceStore: Sendable {
     ///
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func all(_ scope: WorkspaceScope) async throws -> [Place: PlacesChange.Current] {
+        try await self.pool.withTransaction(in: scope) { try await Self.all(in: $0) }
+    }
+
+    /// What ``all(_:)`` does.
+    static func all(in transaction: Transaction) async throws -> [Place: PlacesChange.Current] {
         var found: [Place: PlacesChange.Current] = [:]
-        for kind in Place.Kind.allCases { found.merge(try await self.manual(scope, kind)) { $1 } }
+        for kind in Place.Kind.allCases { found.merge(try await Self.manual(kind, in: transaction)) { $1 } }
         return found
     }
 
-    private func manual(_ scope: WorkspaceScope, _ kind: Place.Kind) async throws -> [Place: PlacesChange.Current] {
+    private static func manual(
+        _ kind: Place.Kind,
+        in transaction: Transaction
+    ) async throws -> [Place: PlacesChange.Current] {
         let statements = PlaceStatements(kind: kind)
-        let result = try await self.pool.query(
+        let result = try await transaction.query(
             """
             SELECT p.\(identifier: statements.id) AS id, p.title, m.email, \(fragment: statements.role) AS role
             FROM \(identifier: statements.places) p
@@ -163,8 +194,7 @@ package struct PlaceStore: Sendable {
                     AND a.\(identifier: statements.id) = p.\(identifier: statements.id) AND a.source = 'manual'
                 LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
             WHERE p.workspace_id = portico_workspace()
-            """,
-            in: scope
+            """
         )
         var members: [Place: [Email: ProjectRole]] = [:]
         var titles: [Place: String] = [:]

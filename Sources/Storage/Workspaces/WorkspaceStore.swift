@@ -7,7 +7,7 @@ package import Workspaces
 ///
 /// Making and deleting take the role ``StorageRole/operator``.
 package struct WorkspaceStore: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
 
     /// Makes a store over a pool.
     package init(pool: ConnectionPool) {
@@ -18,41 +18,8 @@ package struct WorkspaceStore: Sendable {
     ///
     /// - Throws: ``WorkspaceStoreError/companyIDTaken``, `PostgreSQLError`.
     package func create(_ creation: WorkspaceCreation, catalogue: RoleCatalogue) async throws {
-        let workspace = creation.workspace
-        try await self.pool.withTransaction(in: WorkspaceScope(workspace.id)) { transaction in
-            let name = try await transaction.query(
-                """
-                INSERT INTO company_ids (folded, workspace_id)
-                VALUES (\(workspace.companyID.folded), \(workspace.id.uuid)) ON CONFLICT (folded) DO NOTHING
-                """
-            )
-            guard name.affectedRows == 1 else {
-                throw WorkspaceStoreError.companyIDTaken
-            }
-            var write = MembershipWrite()
-            write.add(
-                """
-                INSERT INTO workspaces (workspace_id, company_id, name, sp_issuer, default_role, created_at)
-                VALUES (portico_workspace(), \(workspace.companyID.value), \(workspace.name),
-                    \(workspace.spIssuer.value), \(workspace.defaultRole.description), \(creation.createdAt))
-                """
-            )
-            write.add(Self.update(workspace))
-            if let owner = creation.owner {
-                let known = try await transaction.query(
-                    "SELECT user_id FROM users WHERE email_sha256 = \(MembershipFacts.key(owner))"
-                )
-                let user = try known.optionalRow()
-                    .map { row in
-                        UserRegistration.registered(UserID(try row.value("user_id", as: UUID.self)))
-                    }
-                let registration = user ?? .unregistered(newID: .random())
-                if let membership = creation.ownerMembership(user: registration, catalogue: catalogue) {
-                    write.add(.inserted(membership), user: registration, now: creation.createdAt)
-                }
-            }
-            write.add(creation.events)
-            try await write.apply(in: transaction)
+        try await self.pool.withTransaction(in: WorkspaceScope(creation.workspace.id)) { transaction in
+            try await Self.create(creation, catalogue: catalogue, in: transaction)
         }
     }
 
@@ -77,22 +44,7 @@ package struct WorkspaceStore: Sendable {
         decide: @Sendable (WorkspaceAdministration) throws -> WorkspaceOutcome
     ) async throws -> WorkspaceOutcome {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await Self.lock(scope, in: transaction)
-            // Behind the lock, so that nobody puts other settings in force meanwhile.
-            let passed = try await transaction.query(
-                SingleSignOnVersionStatements.passedAt(SingleSignOnVersion(of: configured))
-            )
-            let administration = WorkspaceAdministration(
-                configured: configured,
-                actor: actor,
-                now: now,
-                passedAt: try passed.optionalRow()?.optional("passed_at")
-            )
-            let outcome = try decide(administration)
-            var write = MembershipWrite()
-            try Self.add(outcome, to: &write, over: configured, now: now)
-            try await write.apply(in: transaction)
-            return outcome
+            try await Self.administer(scope, actor: actor, now: now, in: transaction, decide: decide)
         }
     }
 
@@ -134,15 +86,7 @@ package struct WorkspaceStore: Sendable {
         decide: @Sendable (WorkspaceAdministration) throws -> DomainClaimOutcome
     ) async throws -> DomainClaimOutcome {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await Self.lock(scope, in: transaction)
-            let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
-            var write = MembershipWrite()
-            write.add(DomainClaimStatements.claim(outcome.claim))
-            write.add(DomainClaimStatements.forgetClaim(of: outcome.claim.domain))
-            write.add(outcome.events)
-            try await write.apply(in: transaction)
-            try await EarlierClaimants(domain: outcome.claim.domain, now: now).tell(in: transaction)
-            return outcome
+            try await Self.claimDomain(scope, actor: actor, now: now, in: transaction, decide: decide)
         }
     }
 
@@ -168,6 +112,93 @@ package struct WorkspaceStore: Sendable {
     }
 
     // MARK: - Parts of a transaction
+
+    /// What ``create(_:catalogue:)`` does.
+    static func create(
+        _ creation: WorkspaceCreation,
+        catalogue: RoleCatalogue,
+        in transaction: Transaction
+    ) async throws {
+        let workspace = creation.workspace
+        let name = try await transaction.query(
+            """
+            INSERT INTO company_ids (folded, workspace_id)
+            VALUES (\(workspace.companyID.folded), \(workspace.id.uuid)) ON CONFLICT (folded) DO NOTHING
+            """
+        )
+        guard name.affectedRows == 1 else {
+            throw WorkspaceStoreError.companyIDTaken
+        }
+        var write = MembershipWrite()
+        write.add(
+            """
+            INSERT INTO workspaces (workspace_id, company_id, name, sp_issuer, default_role, created_at)
+            VALUES (portico_workspace(), \(workspace.companyID.value), \(workspace.name),
+                \(workspace.spIssuer.value), \(workspace.defaultRole.description), \(creation.createdAt))
+            """
+        )
+        write.add(Self.update(workspace))
+        if let owner = creation.owner {
+            let known = try await transaction.query(
+                "SELECT user_id FROM users WHERE email_sha256 = \(MembershipFacts.key(owner))"
+            )
+            let user = try known.optionalRow()
+                .map { row in
+                    UserRegistration.registered(UserID(try row.value("user_id", as: UUID.self)))
+                }
+            let registration = user ?? .unregistered(newID: .random())
+            if let membership = creation.ownerMembership(user: registration, catalogue: catalogue) {
+                write.add(.inserted(membership), user: registration, now: creation.createdAt)
+            }
+        }
+        write.add(creation.events)
+        try await write.apply(in: transaction)
+    }
+
+    /// What ``administer(_:actor:now:decide:)`` does.
+    static func administer(
+        _ scope: WorkspaceScope,
+        actor: AuditActor,
+        now: Date,
+        in transaction: Transaction,
+        decide: (WorkspaceAdministration) throws -> WorkspaceOutcome
+    ) async throws -> WorkspaceOutcome {
+        let configured = try await Self.lock(scope, in: transaction)
+        // Behind the lock, so that nobody puts other settings in force meanwhile.
+        let passed = try await transaction.query(
+            SingleSignOnVersionStatements.passedAt(SingleSignOnVersion(of: configured))
+        )
+        let administration = WorkspaceAdministration(
+            configured: configured,
+            actor: actor,
+            now: now,
+            passedAt: try passed.optionalRow()?.optional("passed_at")
+        )
+        let outcome = try decide(administration)
+        var write = MembershipWrite()
+        try Self.add(outcome, to: &write, over: configured, now: now)
+        try await write.apply(in: transaction)
+        return outcome
+    }
+
+    /// What ``claimDomain(_:actor:now:decide:)`` does; the transaction may be in another workspace afterwards.
+    static func claimDomain(
+        _ scope: WorkspaceScope,
+        actor: AuditActor,
+        now: Date,
+        in transaction: Transaction,
+        decide: (WorkspaceAdministration) throws -> DomainClaimOutcome
+    ) async throws -> DomainClaimOutcome {
+        let configured = try await Self.lock(scope, in: transaction)
+        let outcome = try decide(WorkspaceAdministration(configured: configured, actor: actor, now: now))
+        var write = MembershipWrite()
+        write.add(DomainClaimStatements.claim(outcome.claim))
+        write.add(DomainClaimStatements.forgetClaim(of: outcome.claim.domain))
+        write.add(outcome.events)
+        try await write.apply(in: transaction)
+        try await EarlierClaimants(domain: outcome.claim.domain, now: now).tell(in: transaction)
+        return outcome
+    }
 
     /// Adds what an outcome writes over what the transaction has read.
     static func add(

@@ -4,4 +4,9 @@ package struct DomainClaimOutcome: Hashable, Sendable {
     package let claim: ClaimedDomain
     /// What the audit log says.
     package let events: [AuditEvent]
+
+    /// The claim as a difference of the workspace's settings.
+    package var difference: SettingDifference? {
+        SettingDifference("domains", from: nil, to: self.claim.domain.value)
+    }
 }

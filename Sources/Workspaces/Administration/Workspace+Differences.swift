@@ -4,35 +4,32 @@ internal import SAML
 extension Workspace {
     /// The settings that another version has otherwise.
     package func differences(to new: Workspace) -> [SettingDifference] {
+        zip(self.settings, new.settings).compactMap { SettingDifference($0.name, from: $0.value, to: $1.value) }
+    }
+
+    /// What a workspace is made with: every setting, as a difference to nothing.
+    var firstSettings: [SettingDifference] {
+        self.settings.compactMap { SettingDifference($0.name, from: nil, to: $0.value) }
+    }
+
+    /// Every setting, always in the same order; the value is `nil` where nothing is set.
+    private var settings: [(name: String, value: String?)] {
         [
-            SettingDifference("name", from: self.name, to: new.name),
-            SettingDifference("status", from: self.status.rawValue, to: new.status.rawValue),
-            SettingDifference("sp_issuer", from: self.spIssuer.value, to: new.spIssuer.value),
-            SettingDifference("acs_style", from: self.acsStyle.rawValue, to: new.acsStyle.rawValue),
-            SettingDifference("roles_mode", from: self.rolesMode.rawValue, to: new.rolesMode.rawValue),
-            SettingDifference("default_role", from: self.defaultRole.description, to: new.defaultRole.description),
-            SettingDifference("self_registration", from: "\(self.selfRegistration)", to: "\(new.selfRegistration)"),
-            SettingDifference("guests", from: "\(self.allowGuests)", to: "\(new.allowGuests)"),
-            SettingDifference(
-                "protect_last_admin",
-                from: "\(self.lastAdminPolicy == .keep)",
-                to: "\(new.lastAdminPolicy == .keep)"
-            ),
-            SettingDifference(
-                "role_management",
-                from: RoleManagerChoice(self.roleManager).rawValue,
-                to: RoleManagerChoice(new.roleManager).rawValue
-            ),
-            SettingDifference("max_session_age", from: self.sessionMaxAge?.minutes, to: new.sessionMaxAge?.minutes),
-            SettingDifference(
-                "max_time_between_activity",
-                from: self.sessionMaxIdle?.minutes,
-                to: new.sessionMaxIdle?.minutes
-            ),
-            SettingDifference("local_sign_in", from: self.localSignIn.rawValue, to: new.localSignIn.rawValue),
-            SettingDifference("seats", from: self.seats.map(String.init), to: new.seats.map(String.init)),
+            ("name", self.name),
+            ("status", self.status.rawValue),
+            ("sp_issuer", self.spIssuer.value),
+            ("acs_style", self.acsStyle.rawValue),
+            ("roles_mode", self.rolesMode.rawValue),
+            ("default_role", self.defaultRole.description),
+            ("self_registration", "\(self.selfRegistration)"),
+            ("guests", "\(self.allowGuests)"),
+            ("protect_last_admin", "\(self.lastAdminPolicy == .keep)"),
+            ("role_management", RoleManagerChoice(self.roleManager).rawValue),
+            ("max_session_age", self.sessionMaxAge?.minutes),
+            ("max_time_between_activity", self.sessionMaxIdle?.minutes),
+            ("local_sign_in", self.localSignIn.rawValue),
+            ("seats", self.seats.map(String.init)),
         ]
-        .compactMap { $0 }
     }
 }
 

@@ -8,6 +8,8 @@ package struct WorkspaceCreation: Hashable, Sendable {
     package let owner: Email?
     /// When the workspace was made.
     package let createdAt: Date
+    /// What the workspace is made with: its Company ID, its owner and every setting.
+    package let differences: [SettingDifference]
     /// What the audit log says.
     package let events: [AuditEvent]
 

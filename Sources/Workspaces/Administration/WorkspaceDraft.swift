@@ -71,15 +71,26 @@ package struct WorkspaceDraft: Hashable, Sendable {
             defaultRole: lowest == catalogue.admin ? .notActivated : .role(lowest)
         )
         let workspace = try settings.applied(to: blank, catalogue: catalogue)
+        let names = [
+            SettingDifference("company_id", from: nil, to: companyID.value),
+            SettingDifference("owner", from: nil, to: owner?.value),
+        ]
+        let differences = names.compactMap { $0 } + workspace.firstSettings
         let event = AuditEvent(
             time: now,
             workspaceID: id,
             actor: actor,
             action: .workspaceCreated,
             email: owner?.value,
-            detail: ["company_id": companyID.value, "sp_issuer": workspace.spIssuer.value]
+            detail: Dictionary(differences.map { ($0.field, $0.new ?? "") }) { $1 }
         )
-        return WorkspaceCreation(workspace: workspace, owner: owner, createdAt: now, events: [event])
+        return WorkspaceCreation(
+            workspace: workspace,
+            owner: owner,
+            createdAt: now,
+            differences: differences,
+            events: [event]
+        )
     }
 
     private static func companyIDMessage(_ text: String) -> String {

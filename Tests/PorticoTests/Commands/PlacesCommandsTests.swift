@@ -1,3 +1,4 @@
+import PostgreSQL
 import Testing
 
 /// The keys `spaces` and `projects` of `portico workspace apply` (rulings 18, behavior A1, G4 to G6).
@@ -64,6 +65,56 @@ struct PlacesCommandsTests {
         #expect(run.status == 1)
         #expect(run.errors.contains(words), "\(run.errors)")
         #expect(try await bench.json("workspace", "list").count == 0)
+    }
+
+    @Test(
+        "G4 what one part of a file would do to another is refused before anything is written",
+        arguments: [
+            (
+                "mappings: {spaces: [{group: g, space: a, title: One}]}, spaces: [{space: b, title: ' One '}]",
+                "The space a is called “One” already"
+            ),
+            (
+                "mappings: {spaces: [{group: g, space: a, title: One}]}, spaces: [{space: a, title: Two}]",
+                "the space a is called “One” in mappings.spaces"
+            ),
+            ("spaces: [{space: a}, {space: b}]", "the space b: There are 2000 already"),
+        ]
+    )
+    func refusedTogether(_ entry: String, _ words: String) async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "Before")
+        try await bench.change(
+            """
+            INSERT INTO spaces (workspace_id, space_id)
+            SELECT workspace_id, 'number-' || generate_series(1, 1999) FROM workspaces
+            """
+        )
+        let path = try bench.file("w.yaml", "workspaces: [{company_id: company-a, name: After, \(entry)}]")
+        for arguments in [["--dry-run"], []] {
+            let run = try await bench.run(["workspace", "apply", "-f", path] + arguments)
+            #expect(run.status == 1 && run.errors.contains(words), "\(run.errors)")
+        }
+        #expect(try await bench.json("workspace", "list")[0]["name"] == .text("Before"))
+        #expect(try await bench.number("SELECT count(*) AS number FROM spaces") == 1_999)
+        #expect(try await bench.number("SELECT count(*) AS number FROM audit_events") == 1)
+    }
+
+    @Test("rulings 18 a title with white space around it is the same the second time")
+    func whiteSpace() async throws {
+        let bench = try await CommandBench()
+        let text = """
+            workspaces:
+              - company_id: company-a
+                mappings: { spaces: [{ group: g, space: a, title: " One " }] }
+                spaces: [{ space: a, title: "One  " }, { space: b, title: "  Two " }]
+                projects: [{ project: 1, title: " Three" }]
+            """
+        let path = try bench.file("w.yaml", text)
+        _ = try await bench.json("workspace", "apply", "-f", path)
+        let shown = try await bench.json("workspace", "show", "company-a")
+        #expect(shown["spaces"][0]["title"] == .text("One") && shown["spaces"][1]["title"] == .text("Two"))
+        #expect(try await bench.json("workspace", "apply", "-f", path)[0]["action"] == .text("unchanged"))
     }
 
     @Test(

@@ -133,6 +133,72 @@ struct WorkspaceApplyTests {
         #expect(run.errors.contains("2 mistakes"), "\(run.errors)")
     }
 
+    @Test("Everything that is refused in a file is told at once, and nothing is written")
+    func everyRefusal() async throws {
+        let bench = try await CommandBench()
+        let wrong = """
+            {company_id: ID, owner: ann, default_role: ADMIN, max_session_age: 4m, domains: [gmail],
+              saml: {sign_in_url: "http://idp.example", issuer: "urn:idp"},
+              mappings: {roles: [{group: g, role: NOBODY}]}, spaces: [{space: a b}]}
+            """
+        let words = [
+            "owner", "default_role: ", "max_session_age", "gmail", "sign_in_url: ",
+            "mappings.roles[0].role: ", "spaces[0].space: ",
+        ]
+        for id in ["company-a", "-"] {
+            let text = "workspaces: [\(wrong.replacing("ID", with: "'\(id)'"))]"
+            let run = try await bench.run("workspace", "apply", "-f", try bench.file("w.yaml", text))
+            #expect(run.status == 1)
+            for word in words { #expect(run.errors.contains(word), "\(word): \(run.errors)") }
+            #expect(id != "-" || run.errors.contains("“-” does not fit"), "\(run.errors)")
+            #expect(try await bench.json("workspace", "list").count == 0)
+        }
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A")
+        let known = "workspaces: [\(wrong.replacing("ID", with: "company-a"))]"
+        let run = try await bench.run("workspace", "apply", "-f", try bench.file("w.yaml", known))
+        for word in words { #expect(run.errors.contains(word), "\(word): \(run.errors)") }
+    }
+
+    @Test("A workspace has one entry in a file")
+    func oneEntry() async throws {
+        let bench = try await CommandBench()
+        let text = "workspaces: [{company_id: a}, {company_id: A, name: Another}]"
+        let run = try await bench.run("workspace", "apply", "-f", try bench.file("w.yaml", text))
+        #expect(run.status == 1 && run.errors.contains("A: has an entry already"), "\(run.errors)")
+        #expect(try await bench.json("workspace", "list").count == 0)
+    }
+
+    @Test("O1 what a new workspace begins with is told beforehand and stands in its audit log")
+    func firstSettings() async throws {
+        let bench = try await CommandBench()
+        let text = """
+            workspaces:
+              - { company_id: a, name: Company A, owner: ann@a.example, seats: 5, guests: true, default_role: REVIEWER,
+                  self_registration: false }
+            """
+        let path = try bench.file("w.yaml", text)
+        let wanted = [
+            "company_id": "a", "name": "Company A", "owner": "ann@a.example", "seats": "5", "guests": "true",
+            "default_role": "REVIEWER", "self_registration": "false",
+        ]
+        for arguments in [["--dry-run"], []] {
+            guard
+                case .array(let differences) =
+                    try await bench.json(["workspace", "apply", "-f", path] + arguments)[0]["differences"]
+            else {
+                Issue.record("no differences")
+                return
+            }
+            for (field, value) in wanted {
+                let found = differences.first { $0["field"] == .text(field) }
+                #expect(found?["new"] == .text(value) && found?["old"] == .null, "\(field)")
+            }
+        }
+        let event = try await bench.json("audit", "a")[0]
+        #expect(event["action"] == .text("workspace_created") && event["email"] == .text("ann@a.example"))
+        for (field, value) in wanted { #expect(event["detail"][field] == .text(value), "\(field)") }
+    }
+
     @Test("One refused workspace keeps the others from being written")
     func allOrNothing() async throws {
         let bench = try await CommandBench()
