@@ -18,7 +18,9 @@ struct PorticoCommand: AsyncParsableCommand {
     static func main() async {
         do {
             var command = try await Self.asyncParseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
+            if var operated = command as? any OperatorCommand {
+                try await operated.runAudited()
+            } else if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()

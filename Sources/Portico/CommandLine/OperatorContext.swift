@@ -25,12 +25,13 @@ extension OperatorOptions {
     ///   `body` throws.
     func withOperator(_ body: (OperatorContext) async throws -> Void) async throws {
         let settings = try self.input.operatorSettings()
-        let configuration = try PostgreSQLConfiguration(
+        var configuration = try PostgreSQLConfiguration(
             uri: settings.database.ownerURL.reveal(),
             sessionRole: StorageRole.operator,
             applicationName: "portico operator",
             poolSize: 2
         )
+        configuration.sessionSettings = self.run?.sessionSettings ?? [:]
         let logger = PorticoLogging.logger(
             label: "portico.operator",
             settings: LogSettings(level: max(settings.log.level, .error), format: settings.log.format)

@@ -9,6 +9,14 @@ struct OperatorOptions: ParsableArguments {
     @Flag(help: "Write JSON.")
     var json = false
 
+    /// What is run, as the audit log tells it.
+    var run: OperatorRun?
+
+    private enum CodingKeys: String, CodingKey {
+        case config
+        case json
+    }
+
     /// The configuration as the environment and the file give it.
     var input: SettingsInput {
         let flags = self.config.map { [SettingKey.config: $0] } ?? [:]

@@ -4,6 +4,8 @@ package struct PostgreSQLConfiguration: Sendable {
     let connectionString: ConnectionString
     /// The role that every connection takes with SET ROLE, or `nil` to stay the login's.
     package var sessionRole: String?
+    /// Settings of Portico's own, with a dot in their names, that every connection has.
+    package var sessionSettings: [String: String] = [:]
     /// The name that the server shows for the connections in `pg_stat_activity`.
     package var applicationName: String
     /// How many connections a pool opens at most.

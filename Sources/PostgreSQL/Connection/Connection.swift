@@ -126,6 +126,9 @@ package actor Connection {
                 set_config('idle_in_transaction_session_timeout', \("\(milliseconds * 3)"), false)
             """
         )
+        for (name, value) in self.configuration.sessionSettings {
+            settings.append("SELECT set_config(\(name), \(value), false)")
+        }
         _ = try self.runPipeline(settings)
     }
 

@@ -49,20 +49,28 @@ package struct AuditStore: Sendable {
     }
 
     /// The statement that writes an event into the log of the present workspace.
+    ///
+    /// What a command of the operator's does or is refused stands in the operator's log, too.
     static func insert(_ event: AuditEvent) -> SQL {
-        """
-        INSERT INTO audit_events
-            (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
-        VALUES (portico_workspace(), \(fragment: Self.values(event)))
-        """
+        event.actor == .operator ? self.insertWithCommand(event, unless: "false") : self.insertAlone(event)
     }
 
     /// The statement that writes an event into the log of the present workspace unless a condition holds.
     static func insert(_ event: AuditEvent, unless condition: SQL) -> SQL {
+        guard event.actor != .operator else { return self.insertWithCommand(event, unless: condition) }
+        return """
+            INSERT INTO audit_events
+                (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
+            SELECT portico_workspace(), \(fragment: Self.values(event)) WHERE NOT (\(fragment: condition))
+            """
+    }
+
+    /// The statement that writes an event into the log of the present workspace and nowhere else.
+    static func insertAlone(_ event: AuditEvent) -> SQL {
         """
         INSERT INTO audit_events
             (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
-        SELECT portico_workspace(), \(fragment: Self.values(event)) WHERE NOT (\(fragment: condition))
+        VALUES (portico_workspace(), \(fragment: Self.values(event)))
         """
     }
 
@@ -71,7 +79,42 @@ package struct AuditStore: Sendable {
         """
         INSERT INTO operator_audit_events
             (occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
-        VALUES (\(fragment: Self.values(event)))
+        SELECT \(fragment: Self.columns), e.detail || \(fragment: Self.command)
+        FROM (SELECT \(fragment: Self.values(event))) e (\(fragment: Self.columns), detail)
+        """
+    }
+
+    // MARK: - Commands
+
+    /// The setting of a connection that names the command for which it was opened.
+    package static let commandSetting = "portico.command"
+    /// The setting of a connection that says who is said to have run the command.
+    package static let claimedUserSetting = "portico.claimed_user"
+
+    private static let columns: SQL = "occurred_at, actor_kind, actor_email, action, email, outcome, code"
+
+    /// What an event says of the command; an empty object where the connection is no command's.
+    private static let command: SQL = """
+        jsonb_strip_nulls(jsonb_build_object(
+            'command', nullif(current_setting(\(Self.commandSetting), true), ''),
+            'claimed_user', nullif(current_setting(\(Self.claimedUserSetting), true), '')))
+        """
+
+    /// Writes into both logs in one statement, into the operator's only on a connection of a command's.
+    private static func insertWithCommand(_ event: AuditEvent, unless condition: SQL) -> SQL {
+        """
+        WITH event (\(fragment: Self.columns), detail) AS MATERIALIZED (
+            SELECT \(fragment: Self.values(event)) WHERE NOT (\(fragment: condition))
+        ), told AS (
+            INSERT INTO operator_audit_events
+                (occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
+            SELECT \(fragment: Self.columns), e.detail || \(fragment: Self.command) || jsonb_build_object('company_id',
+                (SELECT w.company_id FROM workspaces w WHERE w.workspace_id = portico_workspace()))
+            FROM event e WHERE coalesce(current_setting(\(Self.commandSetting), true), '') <> ''
+        )
+        INSERT INTO audit_events
+            (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
+        SELECT portico_workspace(), \(fragment: Self.columns), detail FROM event
         """
     }
 
@@ -81,7 +124,7 @@ package struct AuditStore: Sendable {
         let json = (try? PostgreSQLJSON(encoding: detail)) ?? PostgreSQLJSON(bytes: Array("{}".utf8))
         return """
             \(event.time), \(event.actor.kind), \(event.actor.email?.value), \(event.action.rawValue),
-            \(event.email?.storable), \(event.outcome.name), \(event.outcome.code?.rawValue), \(json)
+            \(event.email?.storable), \(event.outcome.name), \(event.outcome.code?.rawValue), \(json)::jsonb
             """
     }
 }

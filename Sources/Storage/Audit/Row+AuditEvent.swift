@@ -18,13 +18,14 @@ extension AuditEvent {
         guard let detail = try? json.decode(as: [String: String].self) else { throw StoredValueError(column: "detail") }
         let actorEmail = try row.optional("actor_email") { Email($0) }
         let code = try row.optional("code") { RefusalCode(rawValue: $0) }
+        let isRefused = try row.value("outcome", as: String.self) == AuditEvent.Outcome.commandRefused.name
         self.init(
             time: time,
             workspaceID: workspaceID,
             actor: try row.value("actor_kind") { AuditActor(kind: $0, email: actorEmail) },
             action: try row.value("action") { AuditAction(rawValue: $0) },
             email: try row.optional("email"),
-            outcome: code.map { .refused($0) } ?? .done,
+            outcome: code.map { .refused($0) } ?? (isRefused ? .commandRefused : .done),
             detail: detail
         )
     }

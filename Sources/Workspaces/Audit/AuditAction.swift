@@ -116,6 +116,8 @@ package enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case domainClaimedElsewhere = "domain_claimed_elsewhere"
     /// A domain was given up.
     case domainRemoved = "domain_removed"
+    /// A command of the operator's was run, or refused.
+    case commandRun = "command_run"
     /// The operator began the chain of an audit log anew, because what was before could not be verified.
     case auditChainRestarted = "audit_chain_restarted"
     /// The installation's first SAML keys were made.

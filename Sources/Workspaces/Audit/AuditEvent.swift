@@ -8,19 +8,21 @@ package struct AuditEvent: Hashable, Sendable {
         case done
         /// It was refused for this reason.
         case refused(RefusalCode)
+        /// A command was refused or failed; what it said is in the detail, since commands have no codes.
+        case commandRefused
 
         /// The word in the audit log: `done` or `refused`.
         package var name: String {
             switch self {
             case .done: "done"
-            case .refused: "refused"
+            case .refused, .commandRefused: "refused"
             }
         }
 
         /// The reason, for a refusal only.
         package var code: RefusalCode? {
             switch self {
-            case .done: nil
+            case .done, .commandRefused: nil
             case .refused(let code): code
             }
         }

@@ -104,8 +104,108 @@ struct OperatorAuditTests {
                 #expect(run.status == 0, "\(step): \(run.errors)")
                 #expect(try await self.events(bench) > before, "\(step) left no event")
             }
+            // Each change stands in the operator's log too, by the same transaction, and says by which command.
+            let untold = try await bench.number(
+                """
+                SELECT count(*) AS number FROM audit_events a WHERE actor_kind = 'operator' AND NOT EXISTS (
+                    SELECT FROM operator_audit_events o
+                    WHERE o.action = a.action AND o.xmin = a.xmin AND o.detail @> a.detail
+                        AND o.detail ->> 'company_id' IN ('company-a', 'company-b') AND o.detail ? 'command')
+                """
+            )
+            #expect(untold == 0)
             await server.stop()
         }
+    }
+
+    /// The commands that work on no workspace and no key; what they do is told where they do it.
+    private static let unaudited: Set = ["serve", "demo", "migrate", "config check", "doctor"]
+
+    /// The types of the commands by their names.
+    private static func types(
+        below command: any ParsableCommand.Type,
+        _ path: [String] = []
+    ) -> [(name: String, type: any ParsableCommand.Type)] {
+        let below = command.configuration.subcommands
+        guard !below.isEmpty else { return [(path.joined(separator: " "), command)] }
+        return below.flatMap { Self.types(below: $0, path + [$0.configuration.commandName ?? "\($0)".lowercased()]) }
+    }
+
+    @Test("Every command of the operator's goes the way on which it is audited, under its own name")
+    func everyCommandIsAudited() {
+        for (name, type) in Self.types(below: PorticoCommand.self) {
+            #expect((type is any OperatorCommand.Type) == !Self.unaudited.contains(name), "\(name)")
+            #expect(OperatorRun(of: type, environment: [:]).command == name)
+        }
+    }
+
+    @Test("Who ran a command is what the environment claims, without what ends a line")
+    func claimedUser() {
+        let user = { OperatorRun(of: KeysListCommand.self, environment: $0).claimedUser }
+        #expect(user(["SUDO_USER": "olga", "USER": "root"]) == "olga")
+        #expect(user(["SUDO_USER": "", "USER": "root"]) == "root")
+        #expect(user(["LOGNAME": "a\nb"]) == #"a\u000ab"#)
+        #expect(user([:]) == nil)
+    }
+
+    @Test("O1 a command that only reads leaves one event, and one that is refused leaves one with the reason")
+    func readingAndRefusedCommands() async throws {
+        let bench = try await CommandBench().changed("SUDO_USER", to: "olga")
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A")
+        let id = "company-a"
+        let wrongFile = try bench.file("w.yaml", "workspaces: [{company_id: company-a, nmae: x}]")
+        let response = try bench.file("response.xml", "<x/>")
+        let reading = [
+            ["workspace", "list"], ["workspace", "show", id], ["saml", "pending", id], ["domain", "list", id],
+            ["member", "list", id], ["session", "list", id], ["keys", "list"], ["audit", id], ["audit", "--operator"],
+        ]
+        let refused = [
+            (["workspace", "show", "nobody"], "there is no workspace nobody"),
+            (["workspace", "delete", id], "say --yes"), (["workspace", "apply", "-f", wrongFile], "nmae"),
+            (["member", "invite", id, "b@a.example", "--role", "LABELER", "--expires", "1m"], "an hour to 30 days"),
+            (["saml", "explain", id, response], "has no identity provider"),
+            (["saml", "enable", id], "configure SAML first"),
+        ]
+        for arguments in reading + refused.map(\.0) {
+            let before = try await self.operatorEvents(bench)
+            _ = try await bench.run(arguments)
+            #expect(try await self.operatorEvents(bench) == before + 1, "\(arguments)")
+        }
+        guard case .array(let events) = try await bench.json("audit", "--operator") else { return }
+        let runs = events.filter { $0["action"] == .text("command_run") }.dropFirst()
+        #expect(runs.count == reading.count + refused.count)
+        for (event, arguments) in zip(runs, reading) {
+            #expect(event["outcome"] == .text("done") && event["detail"]["claimed_user"] == .text("olga"))
+            let command = arguments.prefix(arguments[0] == "audit" ? 1 : 2).joined(separator: " ")
+            #expect(event["detail"]["command"] == .text(command))
+            #expect(event["detail"]["company_id"] == (arguments.contains(id) ? .text(id) : .null))
+        }
+        for (event, (arguments, words)) in zip(runs.dropFirst(reading.count), refused) {
+            #expect(event["outcome"] == .text("refused"), "\(arguments)")
+            guard case .text(let reason) = event["detail"]["reason"] else {
+                Issue.record("no reason of \(arguments)")
+                continue
+            }
+            #expect(reason.contains(words), "\(reason)")
+        }
+    }
+
+    @Test("O1 no secret of a command stands in the log")
+    func noSecrets() async throws {
+        let bench = try await CommandBench()
+        _ = try await bench.json("workspace", "create", "company-a", "--name", "A", "--owner", "ann@a.example")
+        let url = try await bench.json("setup-link", "company-a")["url"]
+        guard case .text(let text) = url, let token = text.split(separator: "/").last else {
+            Issue.record("no link")
+            return
+        }
+        let log = try await bench.run("audit", "--operator").output
+        #expect(log.contains("setup_link_created") && !log.contains(token), "\(log)")
+    }
+
+    /// How many events the operator's log has.
+    private func operatorEvents(_ bench: CommandBench) async throws -> Int {
+        try await bench.number("SELECT count(*) AS number FROM operator_audit_events")
     }
 
     /// The token in the text of a record.

@@ -4,7 +4,7 @@ import Storage
 import Workspaces
 
 /// `portico audit`: who did what in a workspace, and what was refused (behavior O1).
-struct AuditCommand: AsyncParsableCommand {
+struct AuditCommand: OperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Read the audit log of a workspace, oldest event first, or check that nobody has changed it.",
@@ -42,6 +42,8 @@ struct AuditCommand: AsyncParsableCommand {
     var limit = 1_000
 
     @OptionGroup var options: OperatorOptions
+
+    var namedWorkspace: String? { self.companyID }
 
     func validate() throws {
         guard (1...100_000).contains(self.limit) else {

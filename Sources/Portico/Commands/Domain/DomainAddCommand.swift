@@ -4,7 +4,7 @@ import Storage
 import Workspaces
 
 /// `portico domain add`: begins a claim and says which TXT record proves it (behavior D1).
-struct DomainAddCommand: AsyncParsableCommand {
+struct DomainAddCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Claim a domain by a DNS record; print the record.",

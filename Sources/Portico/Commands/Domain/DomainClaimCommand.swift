@@ -3,7 +3,7 @@ import Storage
 import Workspaces
 
 /// `portico domain claim`: claims a domain on the operator's word, which is audited as such.
-struct DomainClaimCommand: AsyncParsableCommand {
+struct DomainClaimCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(commandName: "claim", abstract: "Claim a domain for a workspace.")
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))

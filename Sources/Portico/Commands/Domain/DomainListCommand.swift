@@ -4,7 +4,7 @@ import Storage
 import Workspaces
 
 /// `portico domain list`: the domains of a workspace, claimed or on the way.
-struct DomainListCommand: AsyncParsableCommand {
+struct DomainListCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the domains of a workspace."

@@ -3,7 +3,7 @@ import Storage
 import Workspaces
 
 /// `portico domain remove`: gives a domain up, or the claim of one.
-struct DomainRemoveCommand: AsyncParsableCommand {
+struct DomainRemoveCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
         abstract: "Give a domain up: nobody comes in from it any more."

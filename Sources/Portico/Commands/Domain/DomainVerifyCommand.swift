@@ -4,7 +4,7 @@ import Storage
 import Workspaces
 
 /// `portico domain verify`: looks for the record of a claim now.
-struct DomainVerifyCommand: AsyncParsableCommand {
+struct DomainVerifyCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Look for the DNS record of a domain that is being claimed."

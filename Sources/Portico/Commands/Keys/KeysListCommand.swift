@@ -3,7 +3,7 @@ import Foundation
 import Storage
 
 /// `portico keys list`: which key does what, and until when.
-struct KeysListCommand: AsyncParsableCommand {
+struct KeysListCommand: OperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the keys: next, active, former and, for a month, retired.",

@@ -5,7 +5,7 @@ import WebSSO
 import Workspaces
 
 /// `portico keys rotate`: new keys take the place of the present ones, after a time in which both are known.
-struct KeysRotateCommand: AsyncParsableCommand {
+struct KeysRotateCommand: OperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate",
         abstract: "Make new keys that take over at the end of the overlap.",

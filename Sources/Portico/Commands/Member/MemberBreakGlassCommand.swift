@@ -6,7 +6,7 @@ import Workspaces
 
 /// `portico member break-glass`: a link by which the owner sets the passphrase that works when single sign-on does not
 /// (behavior A5, rulings 26); for a member where the workspace lets members have one (rulings 27).
-struct MemberBreakGlassCommand: AsyncParsableCommand {
+struct MemberBreakGlassCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "break-glass",
         abstract: "Make a one-time link by which the owner sets a passphrase, or take the passphrase away.",

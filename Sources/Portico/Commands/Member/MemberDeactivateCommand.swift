@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico member deactivate`: locks a member out; the sessions end at once (behavior Q12).
-struct MemberDeactivateCommand: AsyncParsableCommand {
+struct MemberDeactivateCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "deactivate",
         abstract: "Lock a member out; the identity provider cannot undo it."

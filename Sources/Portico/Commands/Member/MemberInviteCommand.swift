@@ -5,7 +5,7 @@ import Storage
 import Workspaces
 
 /// `portico member invite`: lets an address sign in with a role, once its identity provider agrees (behavior M1).
-struct MemberInviteCommand: AsyncParsableCommand {
+struct MemberInviteCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "invite",
         abstract: "Invite somebody: mail the link, or show it.",

@@ -3,7 +3,7 @@ import Storage
 import Workspaces
 
 /// `portico member list`: everybody in a workspace.
-struct MemberListCommand: AsyncParsableCommand {
+struct MemberListCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the people of a workspace.")
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))

@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico member reactivate`: lets a member who was locked out in again.
-struct MemberReactivateCommand: AsyncParsableCommand {
+struct MemberReactivateCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "reactivate",
         abstract: "Let a member who was locked out in again."

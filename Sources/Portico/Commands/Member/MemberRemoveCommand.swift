@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico member remove`: deletes the membership; whoever the identity provider still names comes back (Q13).
-struct MemberRemoveCommand: AsyncParsableCommand {
+struct MemberRemoveCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
         abstract: "Remove a member, which is no ban: use deactivate for that."

@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico member set-role`: a manual change, which lasts until the next sign-in that carries roles (behavior R9).
-struct MemberSetRoleCommand: AsyncParsableCommand {
+struct MemberSetRoleCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "set-role",
         abstract: "Give a member a role, until the identity provider says otherwise."

@@ -3,7 +3,7 @@ import Storage
 import Workspaces
 
 /// `portico member transfer-ownership`: makes an active administrator the owner (rulings 27).
-struct MemberTransferOwnershipCommand: AsyncParsableCommand {
+struct MemberTransferOwnershipCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "transfer-ownership",
         abstract: "Make an active administrator the owner; the former owner stays an administrator."

@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico saml approve`: pins certificates that the metadata lists, or unpins those that it lists no more.
-struct SAMLApproveCommand: AsyncParsableCommand {
+struct SAMLApproveCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve",
         abstract: "Do what metadata proposes about certificates; `saml pending` lists them.",

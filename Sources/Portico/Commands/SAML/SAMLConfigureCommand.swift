@@ -5,7 +5,7 @@ import Workspaces
 import XMLSecurity
 
 /// `portico saml configure`: what the identity provider's administrator gave; what is not given stays as it is.
-struct SAMLConfigureCommand: AsyncParsableCommand {
+struct SAMLConfigureCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "configure",
         abstract: "Set the identity provider of a workspace.",

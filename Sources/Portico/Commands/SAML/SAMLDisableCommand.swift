@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico saml disable`: ends the sessions that came from it; the memberships stay (behavior T8).
-struct SAMLDisableCommand: AsyncParsableCommand {
+struct SAMLDisableCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "disable",
         abstract: "Stop sign-ins with SAML; the sessions end, the people stay."

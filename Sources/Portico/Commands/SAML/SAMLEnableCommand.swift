@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico saml enable`: lets people sign in; wants a configuration and a claimed domain (behavior T5).
-struct SAMLEnableCommand: AsyncParsableCommand {
+struct SAMLEnableCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "enable",
         abstract: "Let the people of a workspace sign in with SAML."

@@ -6,7 +6,7 @@ import WebSSO
 import Workspaces
 
 /// `portico saml explain`: every check of a captured response, or of a sign-in.
-struct SAMLExplainCommand: AsyncParsableCommand {
+struct SAMLExplainCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Run every check on a captured SAMLResponse and say who must change what.",

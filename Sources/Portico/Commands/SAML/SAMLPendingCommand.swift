@@ -3,7 +3,7 @@ import Foundation
 import Workspaces
 
 /// `portico saml pending`: the certificates of metadata that wait for somebody's word, and those that were rejected.
-struct SAMLPendingCommand: AsyncParsableCommand {
+struct SAMLPendingCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "pending",
         abstract: "List the changes of a workspace's metadata that wait for approval.",

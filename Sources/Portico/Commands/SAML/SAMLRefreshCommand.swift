@@ -5,7 +5,7 @@ import Storage
 import Workspaces
 
 /// `portico saml refresh`: fetches a workspace's metadata now instead of when it is due.
-struct SAMLRefreshCommand: AsyncParsableCommand {
+struct SAMLRefreshCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "refresh",
         abstract: "Fetch a workspace's metadata now.",

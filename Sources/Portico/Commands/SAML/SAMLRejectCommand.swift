@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico saml reject`: leaves the configuration as it is although the metadata says something else.
-struct SAMLRejectCommand: AsyncParsableCommand {
+struct SAMLRejectCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "reject",
         abstract: "Leave certificates as they are, whatever metadata proposes.",

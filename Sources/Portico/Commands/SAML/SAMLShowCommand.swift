@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico saml show`: what to give to the identity provider, and what it gave.
-struct SAMLShowCommand: AsyncParsableCommand {
+struct SAMLShowCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show the SAML configuration of a workspace."

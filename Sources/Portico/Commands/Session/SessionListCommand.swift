@@ -4,7 +4,7 @@ import Storage
 import Workspaces
 
 /// `portico session list`: the sessions that are open.
-struct SessionListCommand: AsyncParsableCommand {
+struct SessionListCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the open sessions.")
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))

@@ -3,7 +3,7 @@ import Storage
 import Workspaces
 
 /// `portico session revoke`: ends sessions on every node at their next request.
-struct SessionRevokeCommand: AsyncParsableCommand {
+struct SessionRevokeCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
         abstract: "End the sessions of a workspace, or of one person of it."

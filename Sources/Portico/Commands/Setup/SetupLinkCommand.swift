@@ -5,7 +5,7 @@ import Storage
 import Workspaces
 
 /// `portico setup-link`: a link for whoever sets up a workspace's single sign-on, before anybody can sign in there.
-struct SetupLinkCommand: AsyncParsableCommand {
+struct SetupLinkCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "setup-link",
         abstract: "Make a one-time link that opens a workspace's settings in a browser.",

@@ -3,7 +3,7 @@ import Storage
 import Workspaces
 
 /// `portico workspace apply`: makes and changes workspaces until they are as a file wants them (interface section 7).
-struct WorkspaceApplyCommand: AsyncParsableCommand {
+struct WorkspaceApplyCommand: OperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Make and change workspaces to match a file; print the difference.",

@@ -3,7 +3,7 @@ import Storage
 import Workspaces
 
 /// `portico workspace create`: makes a workspace, with its owner invited (rulings 26).
-struct WorkspaceCreateCommand: AsyncParsableCommand {
+struct WorkspaceCreateCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(commandName: "create", abstract: "Make a workspace.")
 
     @Argument(help: ArgumentHelp("The Company ID that people will type.", valueName: "id"))

@@ -3,7 +3,7 @@ import Storage
 import Workspaces
 
 /// `portico workspace delete`: removes people, configuration and sessions for good (rulings 23).
-struct WorkspaceDeleteCommand: AsyncParsableCommand {
+struct WorkspaceDeleteCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a workspace: its people, configuration and sessions. Its audit log stays for its time."

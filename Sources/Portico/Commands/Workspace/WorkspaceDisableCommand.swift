@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico workspace disable`: closes a workspace; its sessions end at once.
-struct WorkspaceDisableCommand: AsyncParsableCommand {
+struct WorkspaceDisableCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "disable",
         abstract: "Close a workspace: its sessions end, its people and configuration stay."

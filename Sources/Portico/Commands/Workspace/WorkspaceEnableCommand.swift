@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico workspace enable`: opens a workspace that was closed.
-struct WorkspaceEnableCommand: AsyncParsableCommand {
+struct WorkspaceEnableCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(commandName: "enable", abstract: "Open a workspace again.")
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))

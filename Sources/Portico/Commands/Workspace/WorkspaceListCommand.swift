@@ -4,7 +4,7 @@ import Storage
 import Workspaces
 
 /// `portico workspace list`: one line for each workspace.
-struct WorkspaceListCommand: AsyncParsableCommand {
+struct WorkspaceListCommand: OperatorCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the workspaces.")
 
     @OptionGroup var options: OperatorOptions

@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspaces
 
 /// `portico workspace local-sign-in`: who may sign in with a passphrase (behavior A5, rulings 27).
-struct WorkspaceLocalSignInCommand: AsyncParsableCommand {
+struct WorkspaceLocalSignInCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(
         commandName: "local-sign-in",
         abstract: "Say who may sign in with a passphrase: owner, members or off.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `portico workspace show`: everything about one workspace.
-struct WorkspaceShowCommand: AsyncParsableCommand {
+struct WorkspaceShowCommand: WorkspaceOperatorCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a workspace.")
 
     @Argument(help: ArgumentHelp("The Company ID.", valueName: "id"))

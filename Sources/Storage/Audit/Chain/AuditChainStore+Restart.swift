@@ -63,7 +63,7 @@ extension AuditChainStore {
                     WHERE workspace_id = portico_workspace()
                     """,
                     AuditStore.insertForOperator(event),
-                ] + (log == .operator ? [] : [AuditStore.insert(event)])
+                ] + (log == .operator ? [] : [AuditStore.insertAlone(event)])
             )
             return restart
         }
