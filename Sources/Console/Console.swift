@@ -38,6 +38,7 @@ package struct Console: Sendable {
     let refusalLimiter: StartLimiter
     let changeLimiter: AttemptLimiter
     let lookupLimiter: WorkspaceLimiter
+    let checkLimiter: WorkspaceLimiter
     let mappings: GroupMappingStore
     let keptForms: KeptFormStore
     let places: PlaceStore
@@ -65,6 +66,7 @@ package struct Console: Sendable {
     ///   - refusalLimiter: Counts what the operator's log keeps of passphrases for workspaces that there are not.
     ///   - changeLimiter: Counts the forms that a visitor sends.
     ///   - lookupLimiter: Counts how often a workspace has its domains' records looked for.
+    ///   - checkLimiter: Counts how often a workspace has its audit log checked.
     ///   - now: The clock.
     /// - Throws: The parser's error for a template that is not well-formed, which a test would have shown.
     package init(
@@ -83,6 +85,7 @@ package struct Console: Sendable {
         refusalLimiter: StartLimiter = .ofOperatorLog(),
         changeLimiter: AttemptLimiter = AttemptLimiter(limits: .init(capacity: 200, refillPerSecond: 5)),
         lookupLimiter: WorkspaceLimiter = WorkspaceLimiter(.init(capacity: 10, refillPerSecond: 0.1)),
+        checkLimiter: WorkspaceLimiter = WorkspaceLimiter(.init(capacity: 5, refillPerSecond: 0.02)),
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         self.pages = pages
@@ -111,6 +114,7 @@ package struct Console: Sendable {
         self.refusalLimiter = refusalLimiter
         self.changeLimiter = changeLimiter
         self.lookupLimiter = lookupLimiter
+        self.checkLimiter = checkLimiter
         self.mappings = stores.mappings
         self.keptForms = stores.keptForms
         self.places = stores.places

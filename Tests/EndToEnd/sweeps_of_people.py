@@ -36,9 +36,22 @@ def sign_in_log(plain):
     expect(page.get_by_text("No sign-in of this workspace has the id nothing-like-it.")).to_be_visible()
 
 
-@sweep({"GET /audit-log": [200], "GET /audit-log.csv": [200], "GET /audit-log.json": [200]})
+@sweep(
+    {
+        "GET /audit-log": [200, 422],
+        "GET /audit-log.csv": [200],
+        "GET /audit-log.json": [200],
+        "POST /audit-log/check": [303],
+    }
+)
 def audit_log(plain):
     page = plain.open("/audit-log")
+    plain.press("Check now")
+    expect(page.get_by_text("The log was checked just now.")).to_be_visible()
+    page.get_by_label("Until").fill("tomorrow")
+    plain.press("Show")
+    expect(page.get_by_text("“tomorrow” is no day.")).to_be_visible()
+    page.get_by_label("Until").fill("")
     page.get_by_label("By or about").fill("nobody@company.example")
     plain.press("Show")
     expect(page.get_by_text("There is nothing of this kind.")).to_be_visible()

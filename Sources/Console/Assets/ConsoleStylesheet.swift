@@ -224,6 +224,7 @@ enum ConsoleStylesheet {
         .log-time { color: var(--soft); font-size: .9375rem; }
         .log p { margin: .375rem 0 0; }
         .log .row { margin-top: .75rem; }
+        form.row + .card { margin-top: 1.25rem; }
         .address { overflow-wrap: anywhere; min-width: 0; }
         .log-remedy { color: var(--soft); font-size: .9375rem; }
         .log details { margin: .375rem 0 0; }

@@ -2,21 +2,10 @@ import FoundationEssentials
 import Storage
 import Workspaces
 
-/// Events of an audit log as a file, for another program.
-struct AuditFile {
-    /// How the file is written.
-    enum Format: String {
-        case csv
-        case json
-
-        /// The media type.
-        var contentType: String {
-            switch self {
-            case .csv: "text/csv; charset=utf-8"
-            case .json: "application/json"
-            }
-        }
-    }
+/// Events of an audit log as a file, for another program, written part by part.
+enum AuditFile: String {
+    case csv
+    case json
 
     /// An event as an object of the JSON file: the names that `portico audit --json` has, and what the hash is made of.
     private struct Row: Encodable {
@@ -76,38 +65,66 @@ struct AuditFile {
             return [
                 self.time, self.actor, self.actorEmail ?? "", self.action, self.email ?? "", self.outcome,
                 self.code ?? "", detail, self.position.map { "\($0)" } ?? "", self.hash ?? "",
+                self.previousHash ?? "",
             ]
         }
     }
 
     private static let columns = [
         "time", "actor", "actor_email", "action", "email", "outcome", "code", "detail", "position", "hash",
+        "previous_hash",
     ]
 
-    private let rows: [Row]
-    private let companyID: CompanyID
-
-    init(_ entries: [AuditEntry], companyID: CompanyID) {
-        self.rows = entries.map(Row.init)
-        self.companyID = companyID
+    /// The media type.
+    var contentType: String {
+        switch self {
+        case .csv: "text/csv; charset=utf-8"
+        case .json: "application/json"
+        }
     }
 
     /// The name under which a browser keeps the file.
-    func name(_ format: Format) -> String {
-        "audit-\(self.companyID.value).\(format.rawValue)"
+    func name(of companyID: CompanyID) -> String {
+        "audit-\(companyID.value).\(self.rawValue)"
     }
 
-    /// The file.
-    func bytes(_ format: Format) throws -> [UInt8] {
-        switch format {
-        case .csv:
-            let lines = [Self.columns] + self.rows.map(\.cells)
-            return Array(lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined().utf8)
+    /// What stands before the events.
+    var beginning: String {
+        switch self {
+        case .csv: Self.line(Self.columns)
+        case .json: "["
+        }
+    }
+
+    /// What stands behind the events; a file that ends without it was cut off.
+    var end: String {
+        switch self {
+        case .csv: ""
+        case .json: "]\n"
+        }
+    }
+
+    /// Some of the events.
+    ///
+    /// - Parameters:
+    ///   - entries: The events.
+    ///   - isContinued: Whether there are events before them in the file.
+    /// - Returns: Their lines or objects.
+    /// - Throws: The encoder's errors, of which text and numbers give none.
+    func text(_ entries: [AuditEntry], isContinued: Bool) throws -> String {
+        let rows = entries.map(Row.init)
+        switch self {
+        case .csv: return rows.map { Self.line($0.cells) }.joined()
         case .json:
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return Array(try encoder.encode(self.rows))
+            let objects = try rows.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+            return (isContinued && !rows.isEmpty ? ",\n" : "") + objects.joined(separator: ",\n")
         }
+    }
+
+    private static func line(_ cells: [String]) -> String {
+        cells.map(Self.quoted).joined(separator: ",") + "\r\n"
     }
 
     /// A cell of RFC 4180.

@@ -24,8 +24,35 @@ struct AuditLogPage {
         let value: String
     }
 
+    /// What the visitor asked for a moment ago.
+    enum Notice: String {
+        /// The chain was looked at.
+        case checked
+        /// The chain is so long that a node looks at it.
+        case asked
+
+        /// Reads the query of the page.
+        init?(_ query: Form) {
+            let found = [Notice.checked, .asked].first { query.contains($0.rawValue) }
+            guard let found else { return nil }
+            self = found
+        }
+
+        /// What to say of it; what a link alone claims is not said.
+        fileprivate func words(_ chain: AuditChainStatus, now: Date) -> String? {
+            switch self {
+            case .checked: chain.isSound(since: now.addingTimeInterval(-60)) ? "The log was checked just now." : nil
+            case .asked: "A long log is checked while you do something else. Look here again in a few minutes."
+            }
+        }
+    }
+
     let frame: ConsoleFrame
     let path: String
+    let checkPath: String
+    let notice: String?
+    let from: FormField
+    let until: FormField
     let action: FormField
     let email: FormField
     let refused: FormField
@@ -37,7 +64,7 @@ struct AuditLogPage {
     let olderPath: String?
     /// What was found wrong with the chain of the log.
     let defect: String?
-    /// What the latest look at the chain came to, when nothing was wrong.
+    /// When the chain was looked at last, and what that came to, when nothing was wrong.
     let chain: String?
     /// What else there is to know: entries that cannot be read, or whose place in the chain nobody could verify.
     let warnings: [String]
@@ -45,15 +72,33 @@ struct AuditLogPage {
     init(
         _ visit: SettingsVisit,
         renderer: ConsoleRenderer,
-        filter: AuditFilter,
-        events: AuditPage,
+        query asked: AuditLogQuery,
+        events: AuditPage?,
         chain: AuditChainStatus,
+        notice: Notice?,
         now: Date
     ) {
         let path = ConsolePath.auditLog.path(at: renderer.site)
-        let query = Self.query(filter)
+        let query = asked.text
+        let filter = asked.filter
         self.frame = ConsoleFrame(visit, page: .auditLog, renderer: renderer)
         self.path = path
+        self.checkPath = path + "/check"
+        self.notice = notice?.words(chain, now: now)
+        self.from = FormField(
+            "from",
+            "From",
+            value: asked.from,
+            help: "A day, such as 2026-11-20. It begins at 00:00 UTC.",
+            problems: asked.problems
+        )
+        self.until = FormField(
+            "until",
+            "Until",
+            value: asked.until,
+            help: "The last day that is shown.",
+            problems: asked.problems
+        )
         self.action = FormField(
             "action",
             "What",
@@ -64,17 +109,18 @@ struct AuditLogPage {
         )
         self.email = FormField("email", "By or about", value: filter.email ?? "")
         self.refused = FormField("refused", "Only what was refused", control: .check(filter.isRefusalsOnly))
-        self.lines = events.events.map(Self.line)
-        self.isEmpty = events.events.isEmpty && events.unreadable.isEmpty
+        self.lines = events?.events.map(Self.line) ?? []
+        self.isEmpty = events.map { $0.events.isEmpty && $0.unreadable.isEmpty } ?? false
         self.isFiltered = !query.isEmpty
         self.csvPath = path + ".csv" + (query.isEmpty ? "" : "?" + query)
         self.jsonPath = path + ".json" + (query.isEmpty ? "" : "?" + query)
-        self.olderPath = events.next.map { next in
-            path + "?" + (query.isEmpty ? "" : query + "&") + "from=\(next)"
-        }
+        self.olderPath = events?.next
+            .map { next in
+                path + "?" + (query.isEmpty ? "" : query + "&") + "before=\(next)"
+            }
         self.defect = chain.defect
         self.chain = Self.sentence(chain)
-        self.warnings = Self.warnings(chain, unreadable: events.unreadable, now: now)
+        self.warnings = Self.warnings(chain, unreadable: events?.unreadable ?? [], now: now)
     }
 
     private static func sentence(_ chain: AuditChainStatus) -> String? {
@@ -82,9 +128,10 @@ struct AuditLogPage {
         case .unseen: return "It has not been checked yet."
         case .forged: return nil
         case .seen(let verdict):
-            guard verdict.defect == nil else { return nil }
             let time = ReadableDate.time(verdict.verifiedAt)
-            return "Checked on \(time): nothing was changed, up to entry \(verdict.position) of the chain."
+            guard verdict.defect == nil else { return "It was last checked on \(time)." }
+            return "It was last checked on \(time): nothing was changed, up to entry \(verdict.position) of the chain."
+                + " What was changed after that shows at the next check."
         }
     }
 
@@ -134,14 +181,5 @@ struct AuditLogPage {
             .map { ["saml", "sp", "id", "url"].contains($0) ? $0.uppercased() : String($0) }
         let text = words.joined(separator: " ")
         return text.prefix(1).uppercased() + text.dropFirst()
-    }
-
-    /// The filter as a query.
-    private static func query(_ filter: AuditFilter) -> String {
-        var pairs: [String] = []
-        if let action = filter.action { pairs.append("action=\(action.rawValue)") }
-        if let email = filter.email { pairs.append("email=" + QueryText.escaped(email)) }
-        if filter.isRefusalsOnly { pairs.append("refused=on") }
-        return pairs.joined(separator: "&")
     }
 }

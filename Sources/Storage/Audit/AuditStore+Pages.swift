@@ -36,23 +36,30 @@ extension AuditStore {
         )
     }
 
-    /// Reads the newest events of the log of a workspace as they are stored, with their links, newest first: all that it
-    /// takes to compute the hashes anew.
+    /// Reads a part of the log of a workspace as it is stored, with the links, newest first: all that it takes to compute
+    /// the hashes anew.
     ///
     /// - Parameters:
     ///   - scope: The workspace.
     ///   - filter: Which events.
+    ///   - position: The `next` of the part before; `nil` for the newest.
     ///   - limit: How many events at most.
-    /// - Returns: The events, each with its link where it has one.
+    /// - Returns: The events, each with its link where it has one, and where older ones go on.
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
-    package func entries(_ scope: WorkspaceScope, filter: AuditFilter, limit: Int) async throws -> [AuditEntry] {
+    package func entries(
+        _ scope: WorkspaceScope,
+        filter: AuditFilter,
+        from position: Int? = nil,
+        limit: Int
+    ) async throws -> AuditEntryPage {
         let result = try await self.pool.query(
             """
             SELECT \(fragment: AuditRecord.columns), \(fragment: AuditLink.columns),
                 coalesce(p.hash, c.pruned_hash) AS previous_hash
             FROM (
                 SELECT * FROM audit_events
-                WHERE workspace_id = portico_workspace() AND \(fragment: Self.condition(filter))
+                WHERE workspace_id = portico_workspace() AND event_id < coalesce(\(position), 9223372036854775807)
+                    AND \(fragment: Self.condition(filter))
                 ORDER BY event_id DESC LIMIT \(limit)
             ) e
             LEFT JOIN audit_links l ON l.workspace_id = e.workspace_id AND l.event_id = e.event_id
@@ -62,7 +69,10 @@ extension AuditStore {
             """,
             in: scope
         )
-        return try result.rows.compactMap { try AuditEntry($0, of: .workspace(scope)) }
+        return AuditEntryPage(
+            entries: try result.rows.compactMap { try AuditEntry($0, of: .workspace(scope)) },
+            next: result.rows.count == limit ? try result.rows.last?.value("record_id") : nil
+        )
     }
 
     private static func condition(_ filter: AuditFilter) -> SQL {
@@ -73,6 +83,8 @@ extension AuditStore {
                 AND (\(outcome)::text IS NULL OR outcome = \(outcome))
                 AND (\(email)::text IS NULL OR strpos(lower(coalesce(email, '')), \(email)) > 0
                     OR strpos(coalesce(actor_email, ''), \(email)) > 0)
+                AND (\(filter.since)::timestamptz IS NULL OR occurred_at >= \(filter.since))
+                AND (\(filter.until)::timestamptz IS NULL OR occurred_at < \(filter.until))
             """
     }
 }

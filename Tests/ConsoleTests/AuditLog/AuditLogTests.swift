@@ -67,7 +67,7 @@ struct AuditLogTests {
             let page = try await browser.get(Self.path + "?action=role_changed").text
             #expect(page.contains("p129@") && !page.contains("p29@"))
             let older = try #require(
-                page.firstMatch(of: /href="[^"]*(\?action=role_changed&amp;from=[0-9]+)"/)
+                page.firstMatch(of: /href="[^"]*(\?action=role_changed&amp;before=[0-9]+)"/)
             )
             .1
             let query = older.replacing("&amp;", with: "&")
@@ -87,7 +87,7 @@ struct AuditLogTests {
             #expect(lines.count == 2)
             #expect(
                 lines[0]
-                    == #""time","actor","actor_email","action","email","outcome","code","detail","position","hash""#
+                    == #""time","actor","actor_email","action","email","outcome","code","detail","position","hash","previous_hash""#
             )
             #expect(
                 lines[1]
@@ -164,14 +164,16 @@ struct AuditLogTests {
             let sealed = Array(rows.dropFirst().reversed())
             #expect(sealed.count > 1)
             var previous = String(repeating: "0", count: 64)
+            var beforeThat = previous
             for (index, row) in sealed.enumerated() {
                 #expect(row["position"] as? Int == index + 1)
                 #expect(row["previous_hash"] as? String == previous)
+                beforeThat = previous
                 previous = try #require(row["hash"] as? String)
                 #expect(try await self.hash(row, console) == previous)
             }
             let table = try await browser.get(Self.path + ".csv").text
-            #expect(table.contains("\"\(sealed.count)\",\"\(previous)\"\r\n"))
+            #expect(table.contains("\"\(sealed.count)\",\"\(previous)\",\"\(beforeThat)\"\r\n"))
 
             let verifier = AuditVerifier(pool: console.database.pool, secrets: secrets)
             try await chain.note(try await verifier.verify(log), of: log, now: console.clock.now)
@@ -180,11 +182,11 @@ struct AuditLogTests {
             try await chain.note(try await verifier.verify(log), of: log, now: console.clock.now)
             let page = try await browser.get(Self.path).text
             #expect(page.contains("Somebody other than Portico wrote in this") && page.contains("at position 1,"))
-            #expect(!page.contains("Checked on"))
+            #expect(page.contains("It was last checked on") && !page.contains("nothing was changed"))
             // Whoever did that cannot say that nothing was found.
             try await console.database.inspection.query("UPDATE audit_chains SET defect = NULL")
             let forged = try await browser.get(Self.path).text
-            #expect(forged.contains("Somebody other than Portico wrote in this") && !forged.contains("Checked on"))
+            #expect(forged.contains("Somebody other than Portico wrote in this") && !forged.contains("checked on"))
             #expect(forged.contains("what its latest check is said to have come to"))
         }
     }
@@ -205,7 +207,7 @@ struct AuditLogTests {
             let restart = try await chain.beginAnew(log, after: try await verifier.verify(log), detail: [:], now: now)
             try await chain.note(try await verifier.verify(log), of: log, now: now)
             let page = try await browser.get(Self.path).text
-            #expect(page.contains("Checked on"))
+            #expect(page.contains("It was last checked on"))
             #expect(page.contains("entries up to number \(restart.position) of the chain could not be verified"))
             #expect(!page.contains("cannot be read") && !page.contains("has not been for days"))
 

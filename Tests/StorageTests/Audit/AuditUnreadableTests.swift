@@ -38,8 +38,8 @@ struct AuditUnreadableTests {
             let excerpt = try await chain.sample.audit.events(chain.sample.scope)
             #expect(excerpt.unreadable == [id] && excerpt.events.count == chain.last + 2)
             #expect(
-                try await chain.sample.audit.entries(chain.sample.scope, filter: AuditFilter(), limit: 100).count
-                    == chain.last + 2
+                try await chain.sample.audit.entries(chain.sample.scope, filter: AuditFilter(), limit: 100)
+                    .entries.count == chain.last + 2
             )
         }
     }

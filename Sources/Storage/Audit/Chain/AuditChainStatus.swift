@@ -47,6 +47,14 @@ package enum AuditChainStatus: Hashable, Sendable {
         return verdict.unverifiedPosition
     }
 
+    /// Whether somebody has looked since a time, and found nothing wrong.
+    package func isSound(since time: Date) -> Bool {
+        switch self {
+        case .unseen, .forged: false
+        case .seen(let verdict): verdict.defect == nil && verdict.verifiedAt >= time
+        }
+    }
+
     /// Whether a node has looked lately.
     package func isRecent(at now: Date) -> Bool {
         switch self {
