@@ -65,6 +65,9 @@ struct MemberInvitationTests {
     func outside() throws {
         let email = try #require(Email("bob@elsewhere.example"))
         let user = UserRegistration.unregistered(newID: .random())
+        // Who can do what: an administrator claims domains, and nobody but the operator allows guests.
+        let words = AdministrationRefusal.emailDomainRefused(email.domain).description
+        #expect(words.contains("claim it, or ask whoever runs Portico to allow guests"))
         #expect(throws: AdministrationRefusal.emailDomainRefused(email.domain)) {
             try self.administration(nil).invite(email, roleName: "LABELER", user: user, by: .random())
         }
