@@ -64,14 +64,25 @@ extension SessionDirectory {
         return .none
     }
 
-    /// Begins a reading of storage, or joins the one that is under way.
+    /// Begins a reading of storage, or joins the one that is under way, or takes what one has brought just now.
     func joinLoad(_ hash: SessionTokenHash, within bound: LoadBound?) async -> SessionShard.LoadResult {
         let shard = self.shard(of: hash)
-        guard let load = shard.load(hash, within: bound, { await self.read(hash, into: shard) }) else {
+        let instant = self.instant
+        let access = shard.load(
+            hash,
+            within: bound,
+            unless: {
+                $0.standing(wall: instant.wall, uptime: instant.uptime, freshness: instant.freshness) == .live
+            },
+            { await self.read(hash, into: shard) }
+        )
+        switch access {
+        case .reading(let load): return await load.value
+        case .found(let entry): return .live(entry)
+        case .refused:
             self.loads.count(.refused)
             return .unavailable
         }
-        return await load.value
     }
 
     /// Has an entry read again while it goes on answering.

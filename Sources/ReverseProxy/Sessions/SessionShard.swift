@@ -14,6 +14,16 @@ final class SessionShard: Sendable {
         case unavailable
     }
 
+    /// How a request gets to know a session that it did not find in memory.
+    enum Access {
+        /// A reading, which may have begun for another request.
+        case reading(Task<LoadResult, Never>)
+        /// In memory after all: a reading ended just now.
+        case found(SessionEntry)
+        /// There are as many readings as may be.
+        case refused
+    }
+
     private struct Load {
         let task: Task<LoadResult, Never>
         /// What the reading counts against.
@@ -50,23 +60,29 @@ final class SessionShard: Sendable {
 
     /// Joins the reading of a hash that is under way, or begins one.
     ///
+    /// Whoever finds nothing may come here after the reading that would have told it has ended, so memory is looked into
+    /// once more before another begins.
+    ///
     /// - Parameters:
     ///   - hash: The hash.
     ///   - bound: The bound on readings; `nil` for one that neither heeds it nor counts against it.
+    ///   - isEnough: Whether an entry that is in memory by now spares the reading.
     ///   - body: Reads.
-    /// - Returns: The reading; `nil` when the bound on readings is reached.
+    /// - Returns: How the session is known from now on.
     func load(
         _ hash: SessionTokenHash,
         within bound: LoadBound?,
+        unless isEnough: (SessionEntry) -> Bool,
         _ body: @escaping @Sendable () async -> LoadResult
-    ) -> Task<LoadResult, Never>? {
+    ) -> Access {
         self.state.withLock { state in
-            if let load = state.loads[hash] { return load.task }
-            guard bound?.enter() ?? true else { return nil }
+            if let load = state.loads[hash] { return .reading(load.task) }
+            if let entry = state.entries[hash], isEnough(entry) { return .found(entry) }
+            guard bound?.enter() ?? true else { return .refused }
             // A reading serves every request that waits for it, so no single request may cancel it.
             let task = Task { await body() }
             state.loads[hash] = Load(task: task, bound: bound)
-            return task
+            return .reading(task)
         }
     }
 
