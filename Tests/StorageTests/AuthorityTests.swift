@@ -18,16 +18,17 @@ struct AuthorityTests {
             let workspaces = WorkspaceStore(pool: sample.storage.service)
             switch self {
             case .role:
+                let request = MemberChangeRequest(
+                    .role("ADMIN"),
+                    of: session.email,
+                    in: scope,
+                    catalogue: .standard,
+                    management: MembershipManagement(),
+                    actor: actor,
+                    now: now
+                )
                 _ = try await MembershipStore(pool: sample.storage.service)
-                    .administer(
-                        scope,
-                        session.email,
-                        as: .role("ADMIN"),
-                        catalogue: .standard,
-                        management: MembershipManagement(),
-                        actor: actor,
-                        now: now
-                    ) { administration, _ in try administration.setRole("ADMIN") }
+                    .administer(request) { administration, _ in try administration.setRole("ADMIN") }
             case .workspace:
                 try await workspaces.administer(scope, actor: actor, now: now) { administration in
                     try administration.change(WorkspaceChange(name: "Theirs"), catalogue: .standard)

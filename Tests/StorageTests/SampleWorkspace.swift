@@ -162,15 +162,23 @@ struct SampleWorkspace: Sendable {
         as attempt: MemberChangeAttempt = .removal,
         _ decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws -> MemberAdministrationOutcome {
-        try await self.members.administer(
-            self.scope,
-            try self.email(localPart),
-            as: attempt,
+        try await self.members.administer(self.request(attempt, of: try self.email(localPart)), decide: decide)
+    }
+
+    /// What the operator asks for about a person, so many seconds later.
+    func request(
+        _ attempt: MemberChangeAttempt,
+        of email: Email,
+        after seconds: TimeInterval = 0
+    ) -> MemberChangeRequest {
+        MemberChangeRequest(
+            attempt,
+            of: email,
+            in: self.scope,
             catalogue: .standard,
             management: MembershipManagement(),
             actor: .operator,
-            now: Self.now,
-            decide: decide
+            now: Self.now.addingTimeInterval(seconds)
         )
     }
 

@@ -78,15 +78,10 @@ struct SignInConcurrencyTests {
             let email = try #require(Email("ann@elsewhere.example"))
             _ = try await self.atOnce(4) { number in
                 let sample = workspaces[number]
-                _ = try await sample.members.administer(
-                    sample.scope,
-                    email,
-                    as: .invitation(role: "LABELER"),
-                    catalogue: .standard,
-                    management: MembershipManagement(),
-                    actor: .operator,
-                    now: SampleWorkspace.now
-                ) { try $0.invite(email, roleName: "LABELER", user: $1) }
+                let request = sample.request(.invitation(role: "LABELER"), of: email)
+                _ = try await sample.members.administer(request) {
+                    try $0.invite(email, roleName: "LABELER", user: $1)
+                }
                 return .refused(.unavailable)
             }
             #expect(try await storage.count("users") == 1)

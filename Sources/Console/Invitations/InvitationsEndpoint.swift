@@ -57,7 +57,7 @@ struct InvitationsEndpoint: Sendable {
         }
         let token = SecretToken<InvitationLink>.random()
         let delivery = self.service.invitationDelivery
-        let attempt = MemberChangeAttempt.invitation(role: values.role)
+        let request = self.service.request(.invitation(role: values.role), of: email, visit)
         let decide = {
             @Sendable (
                 administration: MemberAdministration,
@@ -74,12 +74,12 @@ struct InvitationsEndpoint: Sendable {
         }
         do {
             if values.role == self.service.catalogue.admin.name {
-                try await self.consider(visit, email, as: attempt, decide: decide)
+                try await self.service.members.consider(request, decide: decide)
                 if let onward = try await self.service.gate.confirmation(of: visit, keeping: form, at: self.path) {
                     return onward
                 }
             }
-            let outcome = try await self.administer(visit, email, as: attempt, decide: decide)
+            let outcome = try await self.service.members.administer(request, decide: decide)
             try await self.service.gate.forgetKeptForm(of: visit, at: self.path)
             return try await self.shown(outcome, by: token, visit)
         } catch let refusal as AdministrationRefusal {
@@ -113,8 +113,8 @@ struct InvitationsEndpoint: Sendable {
 
     private func renew(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         let token = SecretToken<InvitationLink>.random()
-        return try await self.changeOne(visit, form) { email in
-            let outcome = try await self.administer(visit, email, as: .invitationLink) { administration, _ in
+        return try await self.changeOne(visit, form, as: .invitationLink) { request in
+            let outcome = try await self.service.members.administer(request) { administration, _ in
                 try administration.renewInvitation(by: token)
             }
             return try await self.shown(outcome, by: token, visit)
@@ -123,8 +123,8 @@ struct InvitationsEndpoint: Sendable {
 
     private func mailAgain(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
         guard self.service.invitationDelivery == .mail else { throw GatewayError(.notFound) }
-        return try await self.changeOne(visit, form) { email in
-            _ = try await self.administer(visit, email, as: .invitationMail) { administration, _ in
+        return try await self.changeOne(visit, form, as: .invitationMail) { request in
+            _ = try await self.service.members.administer(request) { administration, _ in
                 try administration.mailInvitationAgain()
             }
             return self.mailed()
@@ -132,8 +132,8 @@ struct InvitationsEndpoint: Sendable {
     }
 
     private func withdraw(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
-        try await self.changeOne(visit, form) { email in
-            _ = try await self.administer(visit, email, as: .removal) { administration, _ in
+        try await self.changeOne(visit, form, as: .removal) { request in
+            _ = try await self.service.members.administer(request) { administration, _ in
                 try administration.withdrawInvitation()
             }
             return Response(status: .seeOther, headers: [.location: self.path + "?withdrawn"])
@@ -144,11 +144,12 @@ struct InvitationsEndpoint: Sendable {
     private func changeOne(
         _ visit: SettingsVisit,
         _ form: Form,
-        change: (Email) async throws -> Response
+        as attempt: MemberChangeAttempt,
+        change: (MemberChangeRequest) async throws -> Response
     ) async throws -> Response {
         guard let email = Email(try form.value("email")) else { throw RequestRefusal.formInvalid }
         do {
-            return try await change(email)
+            return try await change(self.service.request(attempt, of: email, visit))
         } catch let refusal as AdministrationRefusal {
             return try await self.page(
                 visit,
@@ -156,42 +157,6 @@ struct InvitationsEndpoint: Sendable {
                 status: .unprocessableContent
             )
         }
-    }
-
-    private func consider(
-        _ visit: SettingsVisit,
-        _ email: Email,
-        as attempt: MemberChangeAttempt,
-        decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
-    ) async throws {
-        try await self.service.members.consider(
-            visit.scope,
-            email,
-            as: attempt,
-            catalogue: self.service.catalogue,
-            management: self.service.management,
-            actor: visit.visitor.actor,
-            now: self.service.now(),
-            decide: decide
-        )
-    }
-
-    private func administer(
-        _ visit: SettingsVisit,
-        _ email: Email,
-        as attempt: MemberChangeAttempt,
-        decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
-    ) async throws -> MemberAdministrationOutcome {
-        try await self.service.members.administer(
-            visit.scope,
-            email,
-            as: attempt,
-            catalogue: self.service.catalogue,
-            management: self.service.management,
-            actor: visit.visitor.actor,
-            now: self.service.now(),
-            decide: decide
-        )
     }
 
     // MARK: - Answers

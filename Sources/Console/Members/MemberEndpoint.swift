@@ -149,34 +149,17 @@ struct MemberEndpoint: Sendable {
                 -> MemberAdministrationOutcome in
             try action.decide(administration, role: role)
         }
+        let request = self.service.request(action.attempt(role: role.name), of: membership.email, visit)
         let outcome: MemberAdministrationOutcome
         do {
             if action.isDangerous(to: membership, role: role.name, admin: self.service.catalogue.admin) {
-                try await self.service.members.consider(
-                    visit.scope,
-                    membership.email,
-                    as: action.attempt(role: role.name),
-                    catalogue: self.service.catalogue,
-                    management: self.service.management,
-                    actor: visit.visitor.actor,
-                    now: self.service.now(),
-                    decide: decide
-                )
+                try await self.service.members.consider(request, decide: decide)
                 let kept = Form(fields: form.fields + [Form.Field(name: Self.keptAction, value: action.rawValue)])
                 if let onward = try await self.service.gate.confirmation(of: visit, keeping: kept, at: path) {
                     return onward
                 }
             }
-            outcome = try await self.service.members.administer(
-                visit.scope,
-                membership.email,
-                as: action.attempt(role: role.name),
-                catalogue: self.service.catalogue,
-                management: self.service.management,
-                actor: visit.visitor.actor,
-                now: self.service.now(),
-                decide: decide
-            )
+            outcome = try await self.service.members.administer(request, decide: decide)
         } catch AdministrationRefusal.notAMember {
             return try await self.gone(visit)
         } catch let refusal as AdministrationRefusal {

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import PostgreSQL
 import Storage
+import Workspaces
 
 /// What a command of the operator works with: the settings, the database as the operator's role, and the output.
 struct OperatorContext: Sendable {
@@ -16,6 +17,19 @@ struct OperatorContext: Sendable {
 
     /// The present, the same for the whole command.
     let now: Date
+
+    /// A change of a person's membership, as the operator asks for it.
+    func request(_ attempt: MemberChangeAttempt, of email: Email, in workspace: Workspace) -> MemberChangeRequest {
+        MemberChangeRequest(
+            attempt,
+            of: email,
+            in: WorkspaceScope(workspace.id),
+            catalogue: self.settings.members.roles,
+            management: self.settings.members.management,
+            actor: .operator,
+            now: self.now
+        )
+    }
 }
 
 extension OperatorOptions {

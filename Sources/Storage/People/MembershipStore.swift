@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 package import PostgreSQL
 package import Workspaces
 
@@ -58,77 +58,53 @@ package struct MembershipStore: Sendable {
     /// Changes one person's membership: reads the facts under the workspace's lock, lets `decide` decide, and writes
     /// the outcome, in one transaction.
     ///
-    ///     try await members.administer(scope, email, as: .deactivation, catalogue: catalogue, management: management,
-    ///         actor: .operator, now: now) { administration, _ in try administration.deactivate()
-    ///     }
+    ///     try await members.administer(request) { administration, _ in try administration.deactivate() }
     ///
     /// What is refused for another reason than a slip stands in the audit log, too; of many refusals, not every one.
     ///
     /// - Parameters:
-    ///   - scope: The workspace.
-    ///   - email: The person's address, known to the workspace or not.
-    ///   - attempt: What is asked for, as the audit log calls it where it is refused.
-    ///   - catalogue: The roles of the installation.
-    ///   - management: Who manages roles, where the workspace does not say.
-    ///   - actor: On whose word.
-    ///   - now: The present.
+    ///   - request: What is asked for.
     ///   - decide: One of the decisions of `MemberAdministration`, which may be asked again if the facts changed; it
     ///     also gets the identifier that a new membership would have.
     /// - Returns: What was written.
     /// - Throws: What `decide` throws; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
     package func administer(
-        _ scope: WorkspaceScope,
-        _ email: Email,
-        as attempt: MemberChangeAttempt,
-        catalogue: RoleCatalogue,
-        management: MembershipManagement,
-        actor: AuditActor,
-        now: Date,
+        _ request: MemberChangeRequest,
         decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws -> MemberAdministrationOutcome {
-        try await self.notingRefusals(of: attempt, email, scope, by: actor, now: now) {
-            try await self.pool.withFreshFacts(in: scope) { transaction in
-                let (administration, user) = try await Self.administration(
-                    of: email,
-                    scope,
-                    catalogue: catalogue,
-                    management: management,
-                    actor: actor,
-                    now: now,
-                    in: transaction
-                )
+        try await self.notingRefusals(
+            of: request.attempt,
+            request.email,
+            request.scope,
+            by: request.actor,
+            now: request.now
+        ) {
+            try await self.pool.withFreshFacts(in: request.scope) { transaction in
+                let (administration, user) = try await Self.administration(request, in: transaction)
                 let outcome = try decide(administration, user)
-                try await Self.write(outcome, user: user, now: now).apply(in: transaction)
+                try await Self.write(outcome, user: user, now: request.now).apply(in: transaction)
                 return outcome
             }
         }
     }
 
-    /// Decides as ``administer(_:_:as:catalogue:management:actor:now:decide:)`` does, and writes nothing but what is refused:
-    /// what is wrong with a step is told before its person is asked to confirm who they are.
+    /// Decides as ``administer(_:decide:)`` does, and writes nothing but what is refused: what is wrong with a step is
+    /// told before its person is asked to confirm who they are.
     ///
     /// - Throws: What `decide` throws; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
     package func consider(
-        _ scope: WorkspaceScope,
-        _ email: Email,
-        as attempt: MemberChangeAttempt,
-        catalogue: RoleCatalogue,
-        management: MembershipManagement,
-        actor: AuditActor,
-        now: Date,
+        _ request: MemberChangeRequest,
         decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws {
-        try await self.notingRefusals(of: attempt, email, scope, by: actor, now: now) {
-            try await self.pool.withTransaction(in: scope) { transaction in
-                let (administration, user) = try await Self.administration(
-                    of: email,
-                    scope,
-                    catalogue: catalogue,
-                    management: management,
-                    actor: actor,
-                    now: now,
-                    in: transaction
-                )
+        try await self.notingRefusals(
+            of: request.attempt,
+            request.email,
+            request.scope,
+            by: request.actor,
+            now: request.now
+        ) {
+            try await self.pool.withTransaction(in: request.scope) { transaction in
+                let (administration, user) = try await Self.administration(request, in: transaction)
                 _ = try decide(administration, user)
             }
         }
@@ -136,32 +112,27 @@ package struct MembershipStore: Sendable {
 
     /// Reads what a decision about a person rests on, behind the lock of the workspace.
     private static func administration(
-        of email: Email,
-        _ scope: WorkspaceScope,
-        catalogue: RoleCatalogue,
-        management: MembershipManagement,
-        actor: AuditActor,
-        now: Date,
+        _ request: MemberChangeRequest,
         in transaction: Transaction
     ) async throws -> (MemberAdministration, UserRegistration) {
         let results = try await transaction.pipeline(
             [MembershipFacts.lock, Self.countInvitations]
-                + MembershipFacts.statements(about: email, catalogue: catalogue)
+                + MembershipFacts.statements(about: request.email, catalogue: request.catalogue)
         )
         guard let facts = try MembershipFacts(results.dropFirst(2)) else {
             throw WorkspaceStoreError.workspaceDeleted
         }
-        try await scope.confirmAuthority(in: transaction)
+        try await request.scope.confirmAuthority(in: transaction)
         let administration = MemberAdministration(
             configured: facts.configured,
             membership: facts.membership,
             otherActiveAdmins: facts.otherActiveAdmins,
             activeMembers: facts.activeMembers,
             openInvitations: try results[1].singleRow().value("open_invitations"),
-            catalogue: catalogue,
-            management: management,
-            actor: actor,
-            now: now
+            catalogue: request.catalogue,
+            management: request.management,
+            actor: request.actor,
+            now: request.now
         )
         return (administration, facts.user)
     }

@@ -13,15 +13,8 @@ struct RefusedChangeTests {
     /// Tries to remove the only administrator at a time.
     private func tryToRemove(in sample: SampleWorkspace, after seconds: TimeInterval) async throws {
         await #expect(throws: AdministrationRefusal.lastAdmin) {
-            _ = try await sample.members.administer(
-                sample.scope,
-                try sample.email("ann"),
-                as: .removal,
-                catalogue: .standard,
-                management: MembershipManagement(),
-                actor: .operator,
-                now: SampleWorkspace.now.addingTimeInterval(seconds)
-            ) { administration, _ in try administration.remove() }
+            let request = sample.request(.removal, of: try sample.email("ann"), after: seconds)
+            _ = try await sample.members.administer(request) { administration, _ in try administration.remove() }
         }
     }
 

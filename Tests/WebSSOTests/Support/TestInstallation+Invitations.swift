@@ -13,16 +13,17 @@ extension TestInstallation {
         let workspace = try #require(try await directory.configuredWorkspace(companyID: companyID)).workspace
         let email = try #require(Email(address))
         let token = SecretToken<InvitationLink>.random()
+        let request = MemberChangeRequest(
+            .invitation(role: "SUPERVISOR"),
+            of: email,
+            in: WorkspaceScope(workspace.id),
+            catalogue: .standard,
+            management: MembershipManagement(),
+            actor: .operator,
+            now: self.clock.now
+        )
         _ = try await MembershipStore(pool: self.database.pool)
-            .administer(
-                WorkspaceScope(workspace.id),
-                email,
-                as: .invitation(role: "SUPERVISOR"),
-                catalogue: .standard,
-                management: MembershipManagement(),
-                actor: .operator,
-                now: self.clock.now
-            ) { try $0.invite(email, roleName: "SUPERVISOR", user: $1, by: token) }
+            .administer(request) { try $0.invite(email, roleName: "SUPERVISOR", user: $1, by: token) }
         return self.site.invitationPath + "/" + token.text
     }
 }

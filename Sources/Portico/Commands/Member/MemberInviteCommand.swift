@@ -52,15 +52,9 @@ struct MemberInviteCommand: WorkspaceOperatorCommand {
             }
             let token = context.settings.mail == nil || showsLink ? SecretToken<InvitationLink>.random() : nil
             let outcome = try await MembershipStore(pool: context.pool)
-                .administer(
-                    WorkspaceScope(workspace.id),
-                    email,
-                    as: .invitation(role: role),
-                    catalogue: context.settings.members.roles,
-                    management: management,
-                    actor: .operator,
-                    now: context.now
-                ) { administration, user in
+                .administer(context.request(.invitation(role: role), of: email, in: workspace)) {
+                    administration,
+                    user in
                     guard let token else {
                         return try administration.inviteByMail(email, roleName: role, user: user, lifetime: lifetime)
                     }

@@ -24,15 +24,7 @@ extension OperatorOptions {
             let found = try await context.workspace(companyID)
             let email = try context.email(address)
             let outcome = try await MembershipStore(pool: context.pool)
-                .administer(
-                    WorkspaceScope(found.workspace.id),
-                    email,
-                    as: attempt,
-                    catalogue: context.settings.members.roles,
-                    management: context.settings.members.management,
-                    actor: .operator,
-                    now: context.now
-                ) { try decide($0, email, $1) }
+                .administer(context.request(attempt, of: email, in: found.workspace)) { try decide($0, email, $1) }
             guard let membership = outcome.membership else {
                 try context.output.done("\(email.value) \(sentence)", ["removed": email.value])
                 return
