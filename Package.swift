@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPosixSpawn"),
 
         // Row 1: one purpose each.
@@ -56,6 +57,7 @@ let package = Package(
         ),
         .target(name: "DNS", dependencies: ["CCAres"], swiftSettings: cInteropSettings),
         .target(name: "Mail", dependencies: ["CCurl"], swiftSettings: cInteropSettings),
+        .target(name: "QRCodes", dependencies: ["CQREncode"], swiftSettings: cInteropSettings),
         .target(name: "LocalServers", dependencies: ["CPosixSpawn"], swiftSettings: swiftSettings),
         .target(
             name: "Fetching",
@@ -127,7 +129,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "SAML", "XMLSecurity", "SAMLBindings", "Fetching", "PostgreSQL", "Workspaces", "GatewayHTTP", "Storage",
+                "SAML", "XMLSecurity", "SAMLBindings", "Fetching", "QRCodes", "PostgreSQL", "Workspaces", "GatewayHTTP",
+                "Storage",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -224,6 +227,7 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: swiftSettings
         ),
+        .testTarget(name: "QRCodesTests", dependencies: ["QRCodes"], swiftSettings: swiftSettings),
         .testTarget(name: "MailTests", dependencies: ["Mail", "LocalServers"], swiftSettings: swiftSettings),
         .testTarget(name: "LocalServersTests", dependencies: ["LocalServers"], swiftSettings: swiftSettings),
         .testTarget(

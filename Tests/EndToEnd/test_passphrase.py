@@ -2,11 +2,15 @@
 
 import base64
 import hmac
+import io
 import struct
 import time
+import urllib.parse
 import urllib.request
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Error, expect
 
 from conftest import ARTIFACTS
@@ -22,6 +26,16 @@ def code_of(key):
     digest = hmac.digest(base64.b32decode(key), struct.pack(">Q", int(time.time() // 30)), "sha1")
     offset = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def scanned(drawing):
+    """What a camera reads from a drawing, in the colors of day and night."""
+    texts = set()
+    for scheme in ["light", "dark"]:
+        drawing.page.emulate_media(color_scheme=scheme)
+        texts.add(zxingcpp.read_barcode(Image.open(io.BytesIO(drawing.screenshot()))).text)
+    [text] = texts
+    return text
 
 
 def fill(page, company_id, passphrase, code=""):
@@ -78,7 +92,11 @@ def test_the_owner_comes_in_while_the_identity_provider_is_down(demo, new_person
 
     page.get_by_role("link", name="Access", exact=True).click()
     watch.look_everywhere("access")
-    key = page.locator("input[name=secret]").input_value()
+    enrolment = urllib.parse.urlsplit(scanned(page.get_by_role("img", name="QR code of the key below")))
+    assert (enrolment.scheme, enrolment.netloc) == ("otpauth", "totp")
+    [key] = urllib.parse.parse_qs(enrolment.query)["secret"]
+    page.get_by_text("Without a camera").click()
+    expect(page.get_by_text(" ".join(key[place:place + 4] for place in range(0, len(key), 4)))).to_be_visible()
     page.get_by_label("Code that the app shows now").fill(code_of(key))
     page.get_by_role("button", name="Ask for codes from now on").click()
     expect(page.get_by_role("button", name="Remove the app")).to_be_visible()

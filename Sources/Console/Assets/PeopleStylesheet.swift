@@ -24,6 +24,12 @@ enum PeopleStylesheet {
         .mapping-lines .field label { font-size: .9375rem; font-weight: 540; color: var(--soft); }
         .mapping-lines .removal { margin: .25rem 0; }
         .ahead { margin-top: 1.25rem; }
+        .enrolment { margin: 1rem 0 0; padding-left: 1.25rem; }
+        .enrolment > li { padding-left: .25rem; }
+        .enrolment > li + li { margin-top: 1.25rem; }
+        /* Cameras want dark on light, whatever the page's colors are. */
+        .qr-code { display: block; width: 12rem; height: 12rem; margin: .75rem 0; border-radius: .5rem; }
+        .qr-code rect { fill: #fff; } .qr-code path { fill: #000; shape-rendering: crispEdges; }
         @media (min-width: 62rem) {
           .mapping-lines li { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); align-items: end; }
           /* Labels, fields and what is wrong with them stand in rows of their own, however long each is. */

@@ -1,9 +1,22 @@
 import GatewayHTTP
+import QRCodes
 import Storage
 import Workspaces
 
 /// What the page about ways in shows: the names that the template uses.
 struct AccessPage {
+    /// A QR code, with the light margin of four modules that cameras need (ISO/IEC 18004, 6.3.8).
+    struct Drawing {
+        let path: String
+        /// The length of a side, in modules.
+        let side: Int
+
+        init(_ code: QRCode) {
+            self.path = code.path
+            self.side = code.size + 8
+        }
+    }
+
     let frame: ConsoleFrame
     let path: String
     let mayHavePassphrase: Bool
@@ -21,6 +34,8 @@ struct AccessPage {
     let secret: String
     let secretInGroups: String
     let secretURI: String
+    /// The same for the camera of another device.
+    let secretDrawing: Drawing?
     let code: FormField
     let owner: String
     let isOwner: Bool
@@ -62,6 +77,7 @@ struct AccessPage {
             site: renderer.site.host,
             account: "\(workspace.companyID.value) (\(membership.email.value))"
         )
+        self.secretDrawing = QRCode(self.secretURI).map { Drawing($0) }
         self.code = FormField(
             "code",
             "Code that the app shows now",

@@ -55,11 +55,19 @@ enum AccessTemplate {
         <form method="post" action="{{path}}/authenticator">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">
         <input type="hidden" name="secret" value="{{secret}}">
+        <ol class="enrolment">
+        <li><p>Scan this with the app.</p>
+        {{#secretDrawing}}<svg class="qr-code" viewBox="-4 -4 {{side}} {{side}}" role="img" \
+        aria-label="QR code of the key below"><rect x="-4" y="-4" width="{{side}}" height="{{side}}"/>\
+        <path d="{{path}}"/></svg>{{/secretDrawing}}
+        <details><summary>Without a camera</summary>
         <dl class="plain"><dt>Key to type into the app</dt><dd><code>{{secretInGroups}}</code></dd></dl>
         <p class="note">By time, six digits, every 30 seconds. On the device of the app: \
-        <a href="{{secretURI}}">open it there</a>.</p>
+        <a href="{{secretURI}}">open it there</a>.</p></details></li>
+        <li><p>Type what it shows.</p>
         {{#code}}{{> field}}{{/code}}
-        <button class="button" type="submit">Ask for codes from now on</button>
+        <button class="button" type="submit">Ask for codes from now on</button></li>
+        </ol>
         </form>
         {{/isConfirmed}}
         {{/hasCodes}}
