@@ -25,8 +25,11 @@ class Watch:
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.complaints.append(message.text)
 
-    def look(self, name):
-        """Keeps a picture of the page as it is, and asks axe-core and the console what is wrong with it."""
+    def look(self, name, rules=None):
+        """Keeps a picture of the page as it is, and asks axe-core and the console what is wrong with it.
+
+        Without `rules` all of axe-core's are asked.
+        """
         self.page.screenshot(path=self.folder / f"{name}.png", full_page=True)
         overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{name} is wider than the window"
@@ -34,15 +37,17 @@ class Watch:
         assert self.page.locator("html").get_attribute("lang") == "en"
         if self.page.evaluate("typeof axe === 'undefined'"):
             self.page.evaluate(AXE)
-        violations = self.page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+        options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        violations = self.page.evaluate("options => axe.run(options)", options)["violations"]
         found = [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations]
         assert not found, f"{name}: {found}"
         assert not self.complaints
 
     def look_everywhere(self, name):
-        """Looks at the page wide and narrow, light and dark."""
+        """Looks at the page wide and narrow, light and dark; in the dark nothing but the colors is another."""
         for scheme in SCHEMES:
+            rules = None if scheme == "light" else ["cat.color"]
             self.page.emulate_media(color_scheme=scheme)
             for width, size in WIDTHS.items():
                 self.page.set_viewport_size(size)
-                self.look(f"{name}-{width}-{scheme}")
+                self.look(f"{name}-{width}-{scheme}", rules)
