@@ -135,6 +135,7 @@ package struct Console: Sendable {
         OverviewEndpoint(service: self).addRoutes(to: router)
         SingleSignOnEndpoint(service: self).addRoutes(to: router)
         GuidesEndpoint(service: self).addRoutes(to: router)
+        KeptFormEndpoint(service: self).addRoutes(to: router)
         VersionsEndpoint(service: self).addRoutes(to: router)
         SignInTestEndpoint(service: self).addRoutes(to: router)
         MetadataPreviewEndpoint(service: self).addRoutes(to: router)

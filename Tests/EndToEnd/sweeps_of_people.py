@@ -68,7 +68,7 @@ def audit_log(plain):
     assert all("bob@company.example" in json.dumps(event) for event in events)
 
 
-@sweep({"GET /members": [200], "POST /members": [303, 400]})
+@sweep({"GET /members": [200], "POST /members": [303, 400], "POST /forget": [303]})
 def members(plain):
     page = plain.open("/members")
     page.get_by_label("Name or address").fill("nobody like this")
@@ -79,6 +79,11 @@ def members(plain):
     plain.press("Show")
     expect(page.get_by_role("link", name="Ann Archer")).to_be_visible()
     plain.forget_confirmation()
+    page.locator("#role-manager").select_option("administrators")
+    plain.press("Save who manages roles")
+    plain.says("Nothing was changed yet.")
+    plain.press("Leave it as it is")
+    expect(page.locator("#role-manager")).to_have_value("installation")
     page.locator("#role-manager").select_option("administrators")
     plain.press("Save who manages roles")
     plain.says("Nothing was changed yet.")

@@ -49,7 +49,7 @@ def test_an_administrator_looks_after_people_and_domains(demo, new_person):
     # The pages of the identity provider are not ours to judge.
     watch.complaints.clear()
     watch.look_everywhere("member-confirmed")
-    page.get_by_role("link", name="Leave it as it is").click()
+    page.get_by_role("button", name="Leave it as it is").click()
     expect(page.get_by_role("combobox", name="Role")).to_have_value("REVIEWER")
 
     page.get_by_role("link", name="Members").first.click()

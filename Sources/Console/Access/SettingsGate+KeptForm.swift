@@ -31,16 +31,11 @@ extension SettingsGate {
         return Response(status: .seeOther, headers: [.location: path])
     }
 
-    /// What the person had typed on a page before they confirmed who they are; nil where there is nothing, and where they
-    /// asked for the page anew, which forgets it.
+    /// What the person had typed on a page before they confirmed who they are; nil where there is nothing.
     ///
     /// - Throws: `PostgreSQLError`.
-    func keptForm(of visit: SettingsVisit, at path: String, _ request: Request) async throws -> Form? {
+    func keptForm(of visit: SettingsVisit, at path: String) async throws -> Form? {
         guard let session = visit.visitor.session else { return nil }
-        guard !FormDecoder.decodeQuery(of: request).contains("anew") else {
-            try await self.forgetKeptForm(of: visit, at: path)
-            return nil
-        }
         let now = self.service.now()
         let kept = try await self.service.keptForms.form(visit.scope, of: session.userID, at: path, now: now)
         return kept.map { Form(fields: zip($0.names, $0.texts).map { Form.Field(name: $0, value: $1) }) }

@@ -79,11 +79,11 @@ enum InvitationsTemplate {
         typed is here. {{#confirmation}}Confirm first who you are. {{words}}</p>\
         <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
         {{^asksToConfirm}}You have confirmed who you are: press “Invite” once more.{{/asksToConfirm}}</p>\
-        <p><a href="{{path}}?anew">Invite nobody</a></p></div></div>{{/isKept}}
+        \(KeptFormTemplate.giveUp("Invite nobody"))</div></div>{{/isKept}}
         {{#other}}<div class="notice warn" role="alert">\(Icons.warning)<div><p><strong>{{email}} is invited already, as \
         {{role}}{{#invitedAt}}, since {{.}}{{/invitedAt}}.</strong> Nothing was changed yet. To invite them as {{wanted}} instead, \
         press “Invite” once more: the link that was sent opens nothing then, and they need the new one.</p>\
-        <p><a href="{{path}}?anew">Leave it as it is</a></p></div></div>{{/other}}
+        \(KeptFormTemplate.giveUp("Leave it as it is"))</div></div>{{/other}}
         {{#refusal}}<p class="notice bad" role="alert">\(Icons.warning)<span>{{.}}</span></p>{{/refusal}}
         {{#hasProblems}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nobody was invited.</strong> \
         Look at what is wrong; what you typed is still here.</span></p>{{/hasProblems}}

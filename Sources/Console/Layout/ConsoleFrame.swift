@@ -23,6 +23,8 @@ struct ConsoleFrame {
     let email: String?
     let visitEnd: String?
     let leavePath: String
+    /// Where a form is sent that gives up what was kept.
+    let forgetPath: String
     let signOutPath: String
 
     /// The frame of a page that a visitor sees.
@@ -54,6 +56,7 @@ struct ConsoleFrame {
             self.visitEnd = ReadableDate.time(setupVisit.expiresAt)
         }
         self.leavePath = site.settingsPath + "/leave"
+        self.forgetPath = site.settingsPath + "/forget"
         self.signOutPath = site.signOutPath
     }
 }

@@ -33,7 +33,7 @@ struct MappingsEndpoint: Sendable {
     /// The page with what is saved, or with what was typed before the person confirmed who they are.
     private func page(_ visit: SettingsVisit, _ request: Request) async throws -> Response {
         let saved = try await self.service.mappings.mappings(visit.scope)
-        let kept = try await self.service.gate.keptForm(of: visit, at: self.path, request)
+        let kept = try await self.service.gate.keptForm(of: visit, at: self.path)
         let isSaved = FormDecoder.decodeQuery(of: request).contains("saved")
         return self.response(
             MappingsPage(

@@ -24,7 +24,7 @@ enum MappingsTemplate {
         typed is here. {{#confirmation}}Confirm first who you are. {{words}}</p>\
         <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
         {{^asksToConfirm}}You have confirmed who you are: save the mappings once more.{{/asksToConfirm}}</p>\
-        <p><a href="{{path}}?anew">Go on with what is saved</a></p></div></div>{{/isKept}}
+        \(KeptFormTemplate.giveUp("Go on with what is saved"))</div></div>{{/isKept}}
         {{^isEditable}}<p class="card">There are more mappings than a page can hold. Whoever runs Portico changes them with \
         <code>portico workspace apply</code>.</p>{{/isEditable}}
         {{#isEditable}}

@@ -75,7 +75,7 @@ struct MemberEndpoint: Sendable {
             try await self.service.gate.showPeople(request) { visit in
                 guard let member = try await self.member(visit, context) else { return try await self.gone(visit) }
                 let path = self.paths.person(member.entry.membership.userID)
-                let kept = try await self.service.gate.keptForm(of: visit, at: path, request)
+                let kept = try await self.service.gate.keptForm(of: visit, at: path)
                 let page = MemberPersonPage(
                     visit,
                     service: self.service,

@@ -14,7 +14,7 @@ enum MemberTemplate {
         {{#confirmation}}Confirm first who you are. {{words}}</p>\
         <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
         {{^asksToConfirm}}You have confirmed who you are: press “{{kept}}” below once more.{{/asksToConfirm}}</p>\
-        <p><a href="{{path}}?anew">Leave it as it is</a></p></div></div>{{/kept}}
+        \(KeptFormTemplate.giveUp("Leave it as it is"))</div></div>{{/kept}}
         \(Conflict.template)
         {{#refusal}}<div class="notice bad" role="alert">\(Icons.warning)<div><p><strong>Nothing was changed.</strong> {{.}}</p>\
         {{#refusalCode}}<p><code>{{.}}</code></p>{{/refusalCode}}</div></div>{{/refusal}}

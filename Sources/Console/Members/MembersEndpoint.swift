@@ -17,7 +17,7 @@ struct MembersEndpoint: Sendable {
         router.get(RouterPath(self.path)) { request, _ in
             try await self.service.gate.showPeople(request) { visit in
                 let query = FormDecoder.decodeQuery(of: request)
-                let kept = try await self.service.gate.keptForm(of: visit, at: self.path, request)
+                let kept = try await self.service.gate.keptForm(of: visit, at: self.path)
                 return try await self.page(visit, query, notice: try Self.notice(query, kept: kept))
             }
         }

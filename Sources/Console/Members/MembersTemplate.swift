@@ -18,7 +18,7 @@ enum MembersTemplate {
         choice stands under “Who manages roles”. {{#confirmation}}Confirm first who you are. {{words}}</p>\
         <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
         {{^asksToConfirm}}You have confirmed who you are: press “Save who manages roles” below once more.{{/asksToConfirm}}</p>\
-        <p><a href="{{path}}?anew">Leave it as it is</a></p></div></div>{{/isKept}}
+        \(KeptFormTemplate.giveUp("Leave it as it is"))</div></div>{{/isKept}}
         <form class="filter card" method="get" action="{{path}}" role="search">
         <div class="pair">{{#text}}{{> field}}{{/text}}{{#state}}{{> field}}{{/state}}{{#roleFilter}}{{> field}}{{/roleFilter}}</div>
         <div class="row"><button class="button" type="submit">Show</button>\

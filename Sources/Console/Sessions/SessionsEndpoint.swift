@@ -18,7 +18,7 @@ struct SessionsEndpoint: Sendable {
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
             try await self.service.gate.show(request) { visit in
-                let kept = try await self.service.gate.keptForm(of: visit, at: self.path, request)
+                let kept = try await self.service.gate.keptForm(of: visit, at: self.path)
                 return try await self.page(visit, FormDecoder.decodeQuery(of: request), kept: kept)
             }
         }

@@ -14,7 +14,7 @@ enum SessionsTemplate {
         {{#confirmation}}Confirm first who you are. {{words}}</p>\
         <p><a href="{{path}}">Confirm who you are</a>{{/confirmation}}\
         {{^asksToConfirm}}You have confirmed who you are: press “Sign everybody out” below once more.{{/asksToConfirm}}</p>\
-        <p><a href="{{path}}?anew">Sign nobody out</a></p></div></div>{{/isKept}}
+        \(KeptFormTemplate.giveUp("Sign nobody out"))</div></div>{{/isKept}}
         <form class="find card" method="get" action="{{path}}" role="search">
         {{#find}}{{> field}}{{/find}}
         <button class="button" type="submit">Show</button>

@@ -17,6 +17,12 @@ struct FreshSignInTests {
         "<a href=\"/.portico/sign-in?rd=\(page)&amp;company_id=company-a&amp;confirm=on\">Confirm who you are</a>"
     }
 
+    /// Presses the button that gives up what is kept of a page.
+    private func giveUp(_ browser: TestBrowser, _ path: String) async throws -> TestResponse {
+        #expect(try await browser.get(path).text.contains("action=\"/.portico/settings/forget\""))
+        return try await self.post(browser, "/.portico/settings/forget", ["page": path])
+    }
+
     private func post(
         _ browser: TestBrowser,
         _ path: String,
@@ -41,7 +47,8 @@ struct FreshSignInTests {
             let page = try await browser.get(path).text
             #expect(page.contains("press “Change the role” below once more"))
             #expect(page.contains("<option value=\"ADMIN\" selected>"))
-            #expect(try await browser.get(path + "?anew").text.contains("<option value=\"REVIEWER\" selected>"))
+            #expect(try await self.giveUp(browser, path).headers[.location] == path)
+            #expect(try await browser.get(path).text.contains("<option value=\"REVIEWER\" selected>"))
             #expect(
                 try await self.post(browser, path + "/role", ["role": "ADMIN"]).headers[.location] == path
                     + "?done=role"
@@ -179,8 +186,24 @@ struct FreshSignInTests {
             }
             #expect(try await browser.get(path).text.contains("changed yet") == (page == "members"))
             #expect(try await browser.get(path).text.contains(" yet.</strong>"))
-            _ = try await browser.get(path + "?anew")
+            // Looking ahead at a link gives nothing up.
+            #expect(try await browser.get(path + "?anew").text.contains(" yet.</strong>"))
+            #expect(try await self.giveUp(browser, path).headers[.location] == path)
             #expect(try await !browser.get(path).text.contains(" yet.</strong>"))
+        }
+    }
+
+    @Test(
+        "giving up leads to a page of the settings and nowhere else",
+        arguments: [
+            "https://evil.example/", "//evil.example", "/.portico/settings", "/.portico/settings/\r\nx", "/", "",
+        ]
+    )
+    func givingUpLeadsNowhereElse(_ page: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let answer = try await self.post(browser, "/.portico/settings/forget", ["page": page])
+            #expect(answer.status == .badRequest && answer.headers[.location] == nil)
         }
     }
 
@@ -234,7 +257,7 @@ struct FreshSignInTests {
 
     /// The form of mappings as a browser has it.
     private func mappings(_ browser: TestBrowser, _ groups: [(String, String)]) async throws -> [(String, String)] {
-        let page = try await browser.get(Self.mappings + "?anew").text
+        let page = try await browser.get(Self.mappings).text
         let version = try #require(page.firstMatch(of: /name="version" value="([^"]+)"/)).1
         let lines = groups.flatMap { [("roles.group", $0.0), ("roles.role", $0.1)] }
         return [("csrf", try await browser.csrf()), ("version", String(version)), ("preview_email", "")] + lines
