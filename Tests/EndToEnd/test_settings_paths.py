@@ -131,9 +131,10 @@ def test_a_path_is_not_there_for_whoever_is_no_administrator(demo, visitors, met
         fields = {"csrf": visitors.other.token, "role": "ADMIN"} if method == "POST" else {}
         status, _, text = visitors.other.send(method, path, **fields)
         assert status == 404
-        # Of a person who is not there the list of one's own people tells.
-        if route.startswith(PAGES["members"] + "/"):
-            assert "This person is no member." in text
+        # Of a person or a session that is not there one's own list tells.
+        lists = {PAGES["members"]: "This person is no member.", PAGES["sessions"]: "Nothing was left to end."}
+        if words := [lists[page] for page in lists if route.startswith(page + "/")]:
+            assert words[0] in text
             assert "company-a" not in text and "bob@company.example" not in text
         else:
             assert code(text) == "not_found"

@@ -46,6 +46,7 @@ struct SessionsEndpoint: Sendable {
         _ query: Form,
         limits: TypedLimits? = nil,
         isConflict: Bool = false,
+        isGone: Bool = false,
         problems: FormProblems = FormProblems(),
         kept: Form? = nil
     ) async throws -> Response {
@@ -69,12 +70,14 @@ struct SessionsEndpoint: Sendable {
             isConflict: isConflict,
             problems: problems,
             notice: SessionsPage.Notice(query),
+            isGone: isGone,
             kept: kept
         )
+        let isRefused = !problems.isEmpty || isConflict
         return self.service.renderer.response(
             page,
             with: .sessions,
-            status: problems.isEmpty && !isConflict ? .ok : .unprocessableContent
+            status: isGone ? .notFound : isRefused ? .unprocessableContent : .ok
         )
     }
 
@@ -124,6 +127,7 @@ struct SessionsEndpoint: Sendable {
         return self.onward("ended=\(count)")
     }
 
+    /// Ends one session; where it is over already, or never was one of the workspace, the list says that there was nothing to end.
     private func end(_ visit: SettingsVisit, _ context: GatewayRequestContext) async throws -> Response {
         _ = try self.session(of: visit)
         guard let id = context.parameters.get("session").flatMap({ SessionID($0) }),
@@ -133,7 +137,7 @@ struct SessionsEndpoint: Sendable {
                 by: visit.visitor.actor,
                 now: self.service.now()
             )
-        else { throw GatewayError(.notFound) }
+        else { return try await self.page(visit, Form(fields: []), isGone: true) }
         return self.onward("ended=1")
     }
 

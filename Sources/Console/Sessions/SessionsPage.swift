@@ -47,6 +47,8 @@ struct SessionsPage {
     let firstPath: String?
     let nextPath: String?
     let notice: String?
+    /// Whether the session that was to end is none any more.
+    let isGone: Bool
     let problemCount: Int?
     let conflict: Conflict?
     let isKept: Bool
@@ -70,6 +72,7 @@ struct SessionsPage {
         isConflict: Bool,
         problems: FormProblems,
         notice: Notice?,
+        isGone: Bool,
         kept: Form?
     ) {
         let site = service.pages.site
@@ -100,6 +103,7 @@ struct SessionsPage {
         self.firstPath = isLaterPart ? QueryText.link(path, query) : nil
         self.nextPath = sessions.next.map { QueryText.link(path, query + [(name: "after", value: $0.text)]) }
         self.notice = notice.map(Self.words)
+        self.isGone = isGone
         self.isKept = kept != nil
         self.keepsOwn = kept?.contains("own") ?? false
         let confirmation = visit.confirmation(for: .sessions, site: site, now: service.now())

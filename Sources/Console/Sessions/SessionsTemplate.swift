@@ -7,6 +7,8 @@ enum SessionsTemplate {
         <header class="heading"><h1>Sessions</h1></header>
         <p class="lead">Who is signed in to {{frame.workspaceName}} now, newest first.</p>
         {{#notice}}<p class="notice good" role="status">\(Icons.check)<span>{{.}}</span></p>{{/notice}}
+        {{#isGone}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nothing was left to end.</strong> This session \
+        is over: somebody else ended it while you were looking, or it had run out. Below is who is signed in now.</span></p>{{/isGone}}
         {{#problemCount}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nothing was saved.</strong> Look at the \
         limits below; everything you typed is still there.</span></p>{{/problemCount}}
         \(Conflict.template)
