@@ -56,6 +56,7 @@ def single_sign_on(plain):
     expect(page.get_by_text("run the test sign-in first")).to_be_visible()
     expect(page.get_by_role("button", name="Put in force")).to_have_count(0)
     plain.press("Give up the draft")
+    plain.says("The draft is given up.")
     expect(page.get_by_role("heading", name="A draft waits")).to_have_count(0)
 
     page.get_by_text("More options").click()
@@ -212,7 +213,9 @@ def access(plain):
     expect(page.locator("#code-problem")).to_be_visible()
     page.get_by_label("Code that the app shows now").fill(code_of(page.locator("input[name=secret]").input_value()))
     visit.press("Ask for codes from now on")
+    visit.says("The authenticator app is set up.")
     visit.press("Remove the app")
+    visit.says("The authenticator app is removed.")
     expect(page.get_by_label("Code that the app shows now")).to_be_visible()
     visit.choose_unlisted("#email", "bob@company.example")
     visit.press("Transfer the ownership")

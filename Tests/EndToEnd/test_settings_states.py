@@ -177,6 +177,7 @@ def test_what_was_changed_meanwhile_elsewhere(demo, signed_in, watch):
     expect(page.get_by_role("alert")).to_contain_text("Somebody else changed these settings while you were looking.")
     watch.look_everywhere("versions-overtaken")
     other.get_by_role("button", name="Give up the draft").click()
+    expect(other.get_by_text("The draft is given up.")).to_be_visible()
     expect(other.get_by_role("heading", name="A draft waits")).to_have_count(0)
 
     invitations = demo.url(SETTINGS + "/invitations")

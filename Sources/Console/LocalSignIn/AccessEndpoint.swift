@@ -16,7 +16,9 @@ struct AccessEndpoint: Sendable {
 
     func addRoutes(to router: Router<GatewayRequestContext>) {
         router.get(RouterPath(self.path)) { request, _ in
-            try await self.service.gate.show(request) { visit in try await self.page(visit) }
+            try await self.service.gate.show(request) { visit in
+                try await self.page(visit, done: AccessNotice(FormDecoder.decodeQuery(of: request)))
+            }
         }
         self.add("/passphrase", to: router, self.setPassphrase)
         self.add("/passphrase/remove", to: router, self.removePassphrase)
@@ -53,6 +55,7 @@ struct AccessEndpoint: Sendable {
         _ visit: SettingsVisit,
         problems: FormProblems = FormProblems(),
         secret: OneTimeCodeSecret? = nil,
+        done: AccessNotice? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         guard case .member(_, let membership) = visit.visitor else { throw GatewayError(.notFound) }
@@ -64,13 +67,14 @@ struct AccessEndpoint: Sendable {
             confirmation: visit.confirmation(for: .access, site: self.service.pages.site, now: self.service.now()),
             secret: secret ?? .random(),
             problems: problems,
+            done: done,
             renderer: self.service.renderer
         )
         return self.service.renderer.response(page, with: .access, status: status)
     }
 
-    private var done: Response {
-        Response(status: .seeOther, headers: [.location: self.path])
+    private func onward(_ done: AccessNotice) -> Response {
+        Response(status: .seeOther, headers: [.location: self.path + "?done=" + done.rawValue])
     }
 
     // MARK: - The passphrase
@@ -98,7 +102,7 @@ struct AccessEndpoint: Sendable {
             clientAddress: step.clientAddress,
             now: self.service.now()
         )
-        return self.done
+        return self.onward(.passphraseSet)
     }
 
     private func removePassphrase(_ step: AccessStep) async throws -> Response {
@@ -113,7 +117,7 @@ struct AccessEndpoint: Sendable {
             let problems = FormProblems([.init(field: AccessPage.removal, message: refusal.description)])
             return try await self.page(step.visit, problems: problems, status: .unprocessableContent)
         }
-        return self.done
+        return self.onward(.passphraseRemoved)
     }
 
     // MARK: - The authenticator app
@@ -142,7 +146,7 @@ struct AccessEndpoint: Sendable {
             ),
             now: self.service.now()
         )
-        return self.done
+        return self.onward(.authenticatorSet)
     }
 
     private func removeAuthenticator(_ step: AccessStep) async throws -> Response {
@@ -152,7 +156,7 @@ struct AccessEndpoint: Sendable {
             to: nil,
             now: self.service.now()
         )
-        return self.done
+        return self.onward(.authenticatorRemoved)
     }
 
     // MARK: - Single sign-on alone
@@ -160,7 +164,7 @@ struct AccessEndpoint: Sendable {
     /// Takes the members' passphrases away, which wants a test sign-in that succeeded; the owner's stays.
     private func enforce(_ step: AccessStep) async throws -> Response {
         // What the operator switched off altogether is not given back here.
-        guard step.visit.configured.workspace.localSignIn == .members else { return self.done }
+        guard step.visit.configured.workspace.localSignIn == .members else { return self.onward(.enforced) }
         let catalogue = self.service.catalogue
         do {
             try await self.service.workspaces.administer(
@@ -177,7 +181,7 @@ struct AccessEndpoint: Sendable {
             let problems = FormProblems(mistakes.mistakes)
             return try await self.page(step.visit, problems: problems, status: .unprocessableContent)
         }
-        return self.done
+        return self.onward(.enforced)
     }
 
     // MARK: - The owner
@@ -196,6 +200,6 @@ struct AccessEndpoint: Sendable {
             let problems = FormProblems([.init(field: "email", message: refusal.description)])
             return try await self.page(step.visit, problems: problems, status: .unprocessableContent)
         }
-        return self.done
+        return self.onward(.transferred)
     }
 }

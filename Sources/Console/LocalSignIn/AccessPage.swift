@@ -21,7 +21,9 @@ struct AccessPage {
     let path: String
     let mayHavePassphrase: Bool
     let modeWords: String
-    let isEnforced: Bool
+    /// What was just done.
+    let notice: String?
+    let standing: SingleSignOnStanding
     let enforceProblem: String?
     let removalProblem: String?
     let singleSignOnPath: String
@@ -54,6 +56,7 @@ struct AccessPage {
         confirmation: FreshSignIn?,
         secret: OneTimeCodeSecret,
         problems: FormProblems,
+        done: AccessNotice?,
         renderer: ConsoleRenderer
     ) {
         let workspace = visit.configured.workspace
@@ -61,7 +64,8 @@ struct AccessPage {
         self.path = ConsolePath.access.path(at: renderer.site)
         self.mayHavePassphrase = workspace.localSignIn.admits(membership)
         self.modeWords = Self.words(workspace.localSignIn)
-        self.isEnforced = workspace.localSignIn != .members
+        self.notice = done?.words(workspace, membership: membership, credential: credential)
+        self.standing = SingleSignOnStanding(visit.configured)
         self.enforceProblem = problems.words(of: SingleSignOnEnforcement.field)
         self.removalProblem = problems.words(of: Self.removal)
         self.singleSignOnPath = ConsolePath.singleSignOn.path(at: renderer.site)

@@ -6,6 +6,7 @@ enum AccessTemplate {
         {{<layout}}{{$title}}Access{{/title}}{{$content}}
         <header class="heading"><h1>Access</h1></header>
         <p class="lead">How you get in when your identity provider does not work, and who owns the workspace.</p>
+        {{#notice}}<p class="notice good" role="status">\(Icons.check)<span>{{.}}</span></p>{{/notice}}
         {{#confirmation}}
         <div class="notice warn" role="note">\(Icons.lock)<div><p>To change anything here, confirm first who you are. \
         {{words}}</p><p><a href="{{path}}">Confirm who you are</a></p></div></div>
@@ -75,9 +76,9 @@ enum AccessTemplate {
         {{/hasPassphrase}}
         <section class="card" aria-labelledby="enforce-heading">
         <h2 id="enforce-heading">Single sign-on alone</h2>
-        {{#isEnforced}}<p><span class="badge good">Enforced</span> {{modeWords}}</p>{{/isEnforced}}
-        {{^isEnforced}}
-        <p><span class="badge warn">Not enforced</span> {{modeWords}}</p>
+        {{#standing}}<p><span class="badge {{#isGood}}good{{/isGood}}{{^isGood}}warn{{/isGood}}">{{badge}}</span> {{words}}\
+        {{#isOff}} <a href="{{singleSignOnPath}}">To single sign-on</a>{{/isOff}}</p>
+        {{#canEnforce}}
         <p class="note">From then on members come in by single sign-on alone, and sessions that a passphrase has opened end. The \
         owner keeps theirs, for when the identity provider does not work.</p>
         {{#isConfirmed}}
@@ -89,7 +90,7 @@ enum AccessTemplate {
         Enforce single sign-on</button>
         </form>
         {{/isConfirmed}}
-        {{/isEnforced}}
+        {{/canEnforce}}{{/standing}}
         </section>
         <section class="card" aria-labelledby="owner-heading">
         <h2 id="owner-heading">Owner</h2>

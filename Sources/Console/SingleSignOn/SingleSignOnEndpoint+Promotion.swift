@@ -44,7 +44,7 @@ extension SingleSignOnEndpoint {
         } catch is SingleSignOnVersion.ChangedMeanwhile {
             return try await self.overtaken(visit) { Overtaken(version: version, edited: $0, versions: $1) }
         }
-        return Response(status: .seeOther, headers: [.location: self.path])
+        return Response(status: .seeOther, headers: [.location: self.path + "?discarded"])
     }
 
     /// Shows what there is by now, and what of it is not what the person had looked at; nothing was done.

@@ -54,6 +54,7 @@ struct SingleSignOnEndpoint: Sendable {
         let query = FormDecoder.decodeQuery(of: request)
         let notices: [(String, SingleSignOnPage.Notice)] = [
             ("saved", .saved), ("drafted", .drafted), ("enabled", .enabled), ("in-force", .inForce),
+            ("discarded", .discarded),
             ("approved", .approved), ("rejected", .rejected),
         ]
         let edited = try await self.service.edited(visit)

@@ -13,6 +13,8 @@ struct SingleSignOnPage {
         case drafted
         /// The draft was put in force.
         case inForce
+        /// The draft was given up.
+        case discarded
         /// Whoever asked has to sign in anew first.
         case signInTooOld
         /// Single sign-on was switched on.
@@ -64,6 +66,7 @@ struct SingleSignOnPage {
     let isDrafted: Bool
     let isUndrafted: Bool
     let isInForce: Bool
+    let isDiscarded: Bool
     let wasEnabled: Bool
     let wasApproved: Bool
     let wasRejected: Bool
@@ -144,6 +147,7 @@ struct SingleSignOnPage {
         self.isDrafted = notice == .drafted && hasDraft
         self.isUndrafted = notice == .drafted && !hasDraft
         self.isInForce = notice == .inForce && !hasDraft
+        self.isDiscarded = notice == .discarded && !hasDraft
         self.wasEnabled = notice == .enabled && (configured.identityProvider?.enabled ?? false)
         let followsMetadata = edited.inForce.identityProvider?.metadataSource != nil
         self.wasApproved = notice == .approved && followsMetadata

@@ -99,6 +99,8 @@ enum SingleSignOnTemplate {
         What you saved is what is in force.</span></p>{{/isUndrafted}}\
         {{#isInForce}}<p class="notice good" role="status">\(Icons.check)<span><strong>The draft is in force.</strong> \
         The next sign-in uses it.</span></p>{{/isInForce}}\
+        {{#isDiscarded}}<p class="notice good" role="status">\(Icons.check)<span><strong>The draft is given up.</strong> \
+        What is in force stays as it is.</span></p>{{/isDiscarded}}\
         {{#wasEnabled}}<p class="notice good" role="status">\(Icons.check)<span><strong>Single sign-on is on.</strong> \
         People sign in with the Company ID {{companyID}}.</span></p>{{/wasEnabled}}
         {{#wasApproved}}<p class="notice good" role="status">\(Icons.check)<span><strong>Approved.</strong> \

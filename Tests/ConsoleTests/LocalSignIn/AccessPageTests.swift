@@ -33,6 +33,39 @@ struct AccessPageTests {
         return try await browser.post(Self.path + step, fields.merging(["csrf": csrf]) { $1 })
     }
 
+    /// Whether the page confirms something.
+    private func says(_ query: String, _ words: String, _ browser: TestBrowser) async throws -> Bool {
+        let page = try await browser.get(Self.path + query).text
+        let notice = page.firstMatch(of: /(?s)<p class="notice good" role="status">.*?<\/p>/)
+        return notice?.0.contains(words) ?? false
+    }
+
+    @Test(
+        "what it says of single sign-on alone is so, whatever is switched on",
+        arguments: [
+            (true, LocalSignInMode.owner, "Enforced", "The owner may also sign in with a passphrase"),
+            (true, .members, "Not enforced", "with a passphrase whoever was given a link"),
+            (true, .off, "Enforced", "Everybody comes in by single sign-on alone"),
+            (false, .owner, "Single sign-on is off", "Nobody but the owner comes in"),
+            (false, .members, "Single sign-on is off", "Whoever was given a link comes in with a passphrase"),
+            (false, .off, "Single sign-on is off", "Nobody comes in"),
+        ]
+    )
+    func standing(_ isOn: Bool, _ mode: LocalSignInMode, _ badge: String, _ words: String) async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client, isOwner: true)
+            if isOn {
+                try await console.configure(browser)
+                try await console.enable(browser)
+            }
+            try await console.change("UPDATE workspaces SET local_sign_in = \(mode.rawValue)")
+            let page = try await browser.get(Self.path).text
+            let part = try #require(page.firstMatch(of: /(?s)Single sign-on alone<\/h2>.*?<\/section>/)).0
+            #expect(part.contains(">\(badge)</span>") && part.contains(words))
+            #expect(part.contains("badge good") == (badge == "Enforced"))
+        }
+    }
+
     @Test("A5 single sign-on is enforced where a test sign-in has shown that it works, and the owner keeps a way in")
     func enforces() async throws {
         try await TestConsole.run { console, client in
@@ -53,13 +86,14 @@ struct AccessPageTests {
             #expect(try await console.configured().workspace.localSignIn == .members)
 
             try await console.change("UPDATE single_sign_on_versions SET passed_at = \(console.clock.now)")
-            #expect(try await self.send("/enforce", [:], browser).headers[.location] == Self.path)
+            #expect(try await self.send("/enforce", [:], browser).headers[.location] == Self.path + "?done=enforced")
+            #expect(try await self.says("?done=enforced", "single sign-on alone from now on", browser))
             #expect(try await console.configured().workspace.localSignIn == .owner)
             let event = try #require(try await console.events(.workspaceChanged).last)
             #expect(event.detail["local_sign_in"] == "owner" && event.actor.kind == "member")
             #expect(try await browser.get(Self.path).text.contains("Enforced"))
             // What is enforced already is left alone.
-            #expect(try await self.send("/enforce", [:], browser).headers[.location] == Self.path)
+            #expect(try await self.send("/enforce", [:], browser).status == .seeOther)
             #expect(try await console.events(.workspaceChanged).last == event)
         }
     }
@@ -84,7 +118,12 @@ struct AccessPageTests {
 
             try await console.change("UPDATE sessions SET confirmed_at = \(console.clock.now)")
             console.clock.advance(by: 599)
-            #expect(try await self.send("/passphrase", Self.new, browser).headers[.location] == Self.path)
+            #expect(try await !self.says("?done=passphrase-set", "The passphrase is set.", browser))
+            let set = try await self.send("/passphrase", Self.new, browser)
+            #expect(set.headers[.location] == Self.path + "?done=passphrase-set")
+            #expect(try await self.says("?done=passphrase-set", "The passphrase is set.", browser))
+            // A link that anybody may have made says nothing that is not so.
+            #expect(try await !self.says("?done=passphrase-removed", "The passphrase is removed", browser))
             #expect(try await console.events(.passphraseSet).map(\.email) == ["ann@company-a.example"])
             console.clock.advance(by: 1)
             #expect(try await browser.get(Self.path).text.contains("Confirm who you are"))
@@ -158,7 +197,9 @@ struct AccessPageTests {
             #expect(wrong.text.contains(key))
             let code = { secret.code(step: OneTimeCodeSecret.step(at: console.clock.now)) }
             let set = try await self.send("/authenticator", ["secret": String(key), "code": code()], browser)
-            #expect(set.headers[.location] == Self.path)
+            #expect(set.headers[.location] == Self.path + "?done=authenticator-set")
+            #expect(try await self.says("?done=authenticator-set", "The authenticator app is set up.", browser))
+            #expect(try await !self.says("?done=authenticator-removed", "The authenticator app is removed.", browser))
             let kept = try await console.database.inspection.query("SELECT c::text AS text FROM local_credentials c")
             #expect(!(try kept.singleRow().value("text", as: String.self).contains(key)))
 
@@ -174,6 +215,9 @@ struct AccessPageTests {
             let reasons = try await console.events(.localSignIn).compactMap { $0.detail["reason"] }
             #expect(reasons.sorted() == ["code_used", "code_used", "code_wrong"])
 
+            let removed = try await self.send("/authenticator/remove", [:], browser)
+            #expect(removed.headers[.location] == Self.path + "?done=authenticator-removed")
+            #expect(try await self.says("?done=authenticator-removed", "The authenticator app is removed.", browser))
             try await console.setPassphrase(client)
             #expect(try await signIn("") == .seeOther)
         }
