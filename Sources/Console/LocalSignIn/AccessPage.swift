@@ -127,7 +127,7 @@ struct AccessPage {
         return words
             + (isOn
                 ? " From then on you sign in by single sign-on."
-                : " Single sign-on is off, so nobody gets in then without a link that the people who run this service make.")
+                : " Single sign-on is off: switch it on first, since the ownership goes to nobody who could not get in then.")
     }
 
     /// Groups of four, which are easier to type.

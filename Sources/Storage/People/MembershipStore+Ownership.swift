@@ -47,10 +47,12 @@ extension MembershipStore {
                 """
             )
             let people = try result.rows.map { try Membership($0) }
+            let successor = people.first { $0.email == email }
             let outcome = try OwnershipTransfer(
-                workspace: configured.workspace,
+                configured: configured,
                 owner: people.first(where: \.isOwner),
-                successor: people.first { $0.email == email },
+                successor: successor,
+                successorHasPassphrase: try await Self.hasPassphrase(successor, in: transaction),
                 catalogue: catalogue,
                 actor: actor,
                 now: now
@@ -72,5 +74,16 @@ extension MembershipStore {
             try await write.apply(in: transaction)
             return outcome
         }
+    }
+
+    private static func hasPassphrase(_ member: Membership?, in transaction: Transaction) async throws -> Bool {
+        guard let member else { return false }
+        let found = try await transaction.query(
+            """
+            SELECT 1 FROM local_credentials
+            WHERE workspace_id = portico_workspace() AND user_id = \(member.userID.uuid)
+            """
+        )
+        return !found.rows.isEmpty
     }
 }

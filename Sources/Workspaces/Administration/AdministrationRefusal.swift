@@ -40,12 +40,14 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case lastDomain(EmailDomain)
     /// SAML is off, and no other administrator can sign in with a passphrase.
     case lastPassphrase
+    /// SAML is off, and whoever shall own the workspace could not get in.
+    case successorLockedOut(Email)
 
     /// The code for scripts and the audit log; `nil` where section 4 of the behavior has none.
     package var code: RefusalCode? {
         switch self {
         case .notAMember, .alreadyAMember, .unknownRole, .tooManyInvitations, .unknownPlace, .placeInUse,
-            .unknownProjectRole, .tooManyAssignments, .lastPassphrase:
+            .unknownProjectRole, .tooManyAssignments, .lastPassphrase, .successorLockedOut:
             nil
         case .notTheOwner, .notAnActiveAdmin: .roleNotAllowed
         case .managedByIdentityProvider, .placesManagedElsewhere: .managedByIdP
@@ -65,7 +67,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .notAnActiveAdmin: "not_an_active_admin"
         case .notAMember, .alreadyAMember, .unknownRole, .managedByIdentityProvider, .lastAdmin, .emailDomainRefused,
             .seatLimit, .tooManyInvitations, .placesManagedElsewhere, .unknownPlace, .placeInUse, .unknownProjectRole,
-            .tooManyAssignments, .samlNotConfigured, .domainNotClaimed, .lastDomain, .lastPassphrase:
+            .tooManyAssignments, .samlNotConfigured, .domainNotClaimed, .lastDomain, .lastPassphrase,
+            .successorLockedOut:
             nil
         }
     }
@@ -128,6 +131,10 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .lastPassphrase:
             "Single sign-on is off, and no other administrator has a passphrase: without yours nobody could get in any more,"
                 + " but by a setup link from whoever runs Portico. Switch single sign-on on first, or change the passphrase."
+        case .successorLockedOut(let email):
+            "Single sign-on is off, and only the owner may have a passphrase here: yours goes with the ownership, and \(email.value)"
+                + " has none, so nobody could get in any more. Switch single sign-on on first, or have whoever runs Portico"
+                + " transfer the ownership and make a link for a passphrase."
         }
     }
 

@@ -2,7 +2,8 @@ package import FoundationEssentials
 
 /// Decides who owns a workspace next (rulings 27): an active administrator, by the owner's word or the operator's.
 ///
-/// The owner keeps the administrator's role, which the identity provider manages from then on (behavior R7, A3).
+/// The owner keeps the administrator's role, which the identity provider manages from then on (behavior R7, A3). Nobody gives
+/// the ownership to somebody who could not get in (decision 0037).
 package struct OwnershipTransfer: Hashable, Sendable {
     /// What is written, all in one transaction and in this order.
     package struct Outcome: Hashable, Sendable {
@@ -12,14 +13,18 @@ package struct OwnershipTransfer: Hashable, Sendable {
         package let sessionEffects: [SessionEffect]
         /// What the audit log says.
         package let events: [AuditEvent]
+        /// Whether nobody can get in until the new owner has a passphrase, or single sign-on is on.
+        package let leavesNoWayIn: Bool
     }
 
     /// The workspace.
-    package let workspace: Workspace
+    package let configured: ConfiguredWorkspace
     /// Who owns it; `nil` for a workspace without an owner.
     package let owner: Membership?
     /// Who shall own it, if the workspace knows the address.
     package let successor: Membership?
+    /// Whether the successor has a passphrase.
+    package let successorHasPassphrase: Bool
     /// The roles of the installation.
     package let catalogue: RoleCatalogue
     /// On whose word.
@@ -29,16 +34,18 @@ package struct OwnershipTransfer: Hashable, Sendable {
 
     /// Puts the facts together.
     package init(
-        workspace: Workspace,
+        configured: ConfiguredWorkspace,
         owner: Membership?,
         successor: Membership?,
+        successorHasPassphrase: Bool,
         catalogue: RoleCatalogue,
         actor: AuditActor,
         now: Date
     ) {
-        self.workspace = workspace
+        self.configured = configured
         self.owner = owner
         self.successor = successor
+        self.successorHasPassphrase = successorHasPassphrase
         self.catalogue = catalogue
         self.actor = actor
         self.now = now
@@ -47,13 +54,17 @@ package struct OwnershipTransfer: Hashable, Sendable {
     /// Decides.
     ///
     /// - Throws: ``AdministrationRefusal/notAMember``, ``AdministrationRefusal/notTheOwner``,
-    ///   ``AdministrationRefusal/notAnActiveAdmin``.
+    ///   ``AdministrationRefusal/notAnActiveAdmin``, ``AdministrationRefusal/successorLockedOut``.
     package func decide() throws(AdministrationRefusal) -> Outcome {
         // An administrator must not make themselves the owner.
         if case .member(let email) = self.actor, self.owner?.email != email { throw .notTheOwner }
         guard let successor = self.successor else { throw .notAMember }
-        guard !successor.isOwner else { return Outcome(changes: [], sessionEffects: [], events: []) }
+        guard !successor.isOwner else {
+            return Outcome(changes: [], sessionEffects: [], events: [], leavesNoWayIn: false)
+        }
         guard successor.state == .active, successor.role == self.catalogue.admin else { throw .notAnActiveAdmin }
+        let leavesNoWayIn = self.leavesNoWayIn
+        if leavesNoWayIn, self.actor != .operator { throw .successorLockedOut(successor.email) }
         var changes: [MembershipChange] = []
         var detail: [String: String] = [:]
         if let owner {
@@ -72,17 +83,25 @@ package struct OwnershipTransfer: Hashable, Sendable {
         let people = [self.owner, successor].compactMap { $0 }
         return Outcome(
             changes: changes,
-            sessionEffects: people.map { .refresh(.member(self.workspace.id, $0.userID)) },
+            sessionEffects: people.map { .refresh(.member(self.configured.workspace.id, $0.userID)) },
             events: [
                 AuditEvent(
                     time: self.now,
-                    workspaceID: self.workspace.id,
+                    workspaceID: self.configured.workspace.id,
                     actor: self.actor,
                     action: .ownershipTransferred,
                     email: successor.email.value,
                     detail: detail
                 )
-            ]
+            ],
+            leavesNoWayIn: leavesNoWayIn
         )
+    }
+
+    /// Whether the ownership takes the only way in with it: single sign-on is off, only the owner may have a passphrase, and
+    /// the next one has none.
+    private var leavesNoWayIn: Bool {
+        self.configured.identityProvider?.enabled != true && self.configured.workspace.localSignIn == .owner
+            && !self.successorHasPassphrase
     }
 }

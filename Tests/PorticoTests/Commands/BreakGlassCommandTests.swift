@@ -81,6 +81,7 @@ struct BreakGlassCommandTests {
         #expect(unknown.errors.contains("is not a member"), "\(unknown.errors)")
         let already = try await bench.run("member", "transfer-ownership", "company-a", "ann@company-a.example")
         #expect(already.output.contains("nothing changed"), "\(already.errors)")
+        #expect(already.errors.isEmpty)
     }
 
     @Test(arguments: [

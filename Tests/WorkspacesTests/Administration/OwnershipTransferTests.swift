@@ -8,6 +8,8 @@ struct OwnershipTransferTests {
     private func transfer(
         by actor: AuditActor = .operator,
         hasOwner: Bool = true,
+        localSignIn: LocalSignInMode = .off,
+        successorHasPassphrase: Bool = false,
         prepare: (inout Membership) -> Void = { _ in }
     ) throws -> OwnershipTransfer {
         var owner = try SampleSignIn()
@@ -21,10 +23,12 @@ struct OwnershipTransferTests {
             roleSource: .samlRoles
         )
         prepare(&successor)
+        owner.workspace.localSignIn = localSignIn
         return OwnershipTransfer(
-            workspace: owner.workspace,
+            configured: owner.facts().configured,
             owner: hasOwner ? owner.membership : nil,
             successor: successor,
+            successorHasPassphrase: successorHasPassphrase,
             catalogue: .standard,
             actor: actor,
             now: SampleSignIn.now
@@ -59,6 +63,21 @@ struct OwnershipTransferTests {
         #expect(try self.transfer { $0.isOwner = true }.decide().changes.isEmpty)
     }
 
+    @Test("A5 nobody gives the ownership to somebody who could not get in, and the operator is told")
+    func keepsAWayIn() throws {
+        let ann = AuditActor.member(try #require(Email("ann@company-a.example")))
+        let bob = try #require(Email("bob@company-a.example"))
+        let stranding = try self.transfer(by: ann, localSignIn: .owner)
+        #expect(throws: AdministrationRefusal.successorLockedOut(bob)) { try stranding.decide() }
+        #expect(try self.transfer(localSignIn: .owner).decide().leavesNoWayIn)
+        for mode in [LocalSignInMode.members, .off] {
+            // The former owner's passphrase stays, or there was none before either.
+            #expect(try !self.transfer(by: ann, localSignIn: mode).decide().leavesNoWayIn)
+        }
+        let known = try self.transfer(by: ann, localSignIn: .owner, successorHasPassphrase: true)
+        #expect(try !known.decide().leavesNoWayIn)
+    }
+
     @Test("rulings 27 an active administrator only")
     func refuses() throws {
         let defects: [(inout Membership) -> Void] = [
@@ -74,9 +93,10 @@ struct OwnershipTransferTests {
         let orphan = try self.transfer(by: .member(bob), hasOwner: false)
         #expect(throws: AdministrationRefusal.notTheOwner) { try orphan.decide() }
         let stranger = OwnershipTransfer(
-            workspace: seizure.workspace,
+            configured: seizure.configured,
             owner: seizure.owner,
             successor: nil,
+            successorHasPassphrase: false,
             catalogue: .standard,
             actor: .operator,
             now: SampleSignIn.now

@@ -34,6 +34,12 @@ struct MemberTransferOwnershipCommand: WorkspaceOperatorCommand {
                 ? "owns \(found.workspace.companyID) already; nothing changed" : "owns \(found.workspace.companyID) now"
             let owner = ["company_id": found.workspace.companyID.value, "owner": email.value]
             try context.output.done("\(email.value) \(sentence)", owner)
+            if outcome.leavesNoWayIn {
+                context.output.note(
+                    "single sign-on is off and \(email.value) has no passphrase, so nobody gets in: `portico member break-glass"
+                        + " \(found.workspace.companyID)` makes the link for one"
+                )
+            }
         }
     }
 }
