@@ -66,6 +66,7 @@ struct SignInAttemptStoreTests {
             let kept = try #require(try await operators.attemptWithoutWorkspace(requestID: attempt.requestID))
             #expect(kept.code == attempt.code)
             #expect(kept.checks == attempt.checks.map(\.kept))
+            #expect(kept.email == nil)
             #expect(try await operators.attemptWithoutWorkspace(requestID: .random()) == nil)
             #expect(try await storage.count("operator_audit_events") == 2)
             await #expect(throws: PostgreSQLError.self) {
@@ -123,6 +124,8 @@ struct SignInAttemptStoreTests {
             let kept = try await Self.attempts(sample).attempts(sample.scope, requestID: terms.requestID)
             let failed = kept.first?.checks.first { $0.code != nil }
             #expect(failed?.name == .step(.roles))
+            // The audit log names the person.
+            #expect(kept.first?.email == "eve@company-a.example")
             #expect(failed?.got == .open("1 for other companies, 1 of another form: “Company Admins”"))
             #expect(kept.first?.checks.count == SignInCheck.Name.allCases.count)
             for secret in ["eve@", "company-b", "name-id"] {
@@ -187,6 +190,7 @@ struct SignInAttemptStoreTests {
             }
             let kept = try await Self.attempts(sample).attempts(sample.scope)
             #expect(kept.map(\.code) == [.replayed, nil])
+            #expect(kept.map(\.email) == ["ann@company-a.example", "ann@company-a.example"])
             #expect(kept.first?.checks.first { $0.code != nil }?.name == .step(.replay))
         }
     }

@@ -236,6 +236,8 @@ enum ConsoleStylesheet {
         .words { margin: 0 0 .75rem; padding: .5rem .875rem; border-left: 4px solid var(--line);
           background: var(--code-paper); overflow-wrap: anywhere; }
         .checks { list-style: none; margin: 0; padding: 0; }
+        .failure .facts-list { margin-top: .375rem; }
+        .log-head ~ .failure { margin: .75rem 0; }
         .checks li { display: flex; gap: .75rem; padding: .625rem 0; border-top: 1px solid var(--line); }
         .checks li > div { min-width: 0; flex: 1; }
         .checks .passed .tick { background: var(--accent); border-color: var(--accent); }

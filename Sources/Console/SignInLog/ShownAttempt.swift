@@ -10,7 +10,13 @@ struct ShownAttempt {
     let isDone: Bool
     let title: String
     let code: String?
+    /// What an administrator is told to do about it, in the list.
     let remedy: String?
+    let failure: ShownFailure?
+    /// Whom a signed assertion names; `nil` for a visitor who sees no people, too.
+    let person: String?
+    /// Whether the sign-in was refused before anything signed named somebody.
+    let namesNobody: Bool
     let checks: [ShownCheck]
     let hasChecks: Bool
     let findings: ShownFindings?
@@ -31,7 +37,10 @@ struct ShownAttempt {
         self.title = attempt.code?.title ?? "Signed in"
         self.code = attempt.code?.rawValue
         let hint = AdministratorHint(visit.configured, catalogue: catalogue)
-        self.remedy = attempt.checks.lazy.compactMap { $0.remedy(hint) }.first
+        self.failure = ShownFailure(attempt.checks, hint: hint)
+        self.remedy = self.failure?.remedy
+        self.person = visit.visitor.seesPeople ? attempt.email : nil
+        self.namesNobody = visit.visitor.seesPeople && attempt.email == nil && attempt.code != nil
         self.checks = attempt.checks.map { ShownCheck($0) }
         self.hasChecks = !attempt.checks.isEmpty
         self.findings = ShownFindings(attempt, visitor: visit.visitor, renderer: renderer)
@@ -43,8 +52,11 @@ struct ShownAttempt {
         <div class="log-head">{{#isDone}}<span class="badge good">Signed in</span>{{/isDone}}\
         {{^isDone}}<span class="badge bad">Refused</span>{{/isDone}}<span class="log-time">{{time}}</span>\
         <code>{{id}}</code></div>
-        {{^isDone}}<h2>{{title}}</h2><p><code>{{code}}</code></p>\
-        {{#remedy}}<p class="notice warn">\(Icons.warning)<span>{{.}}</span></p>{{/remedy}}{{/isDone}}
+        {{^isDone}}<h2>{{title}}</h2><p><code>{{code}}</code></p>{{/isDone}}
+        \(ShownFailure.template)
+        {{#person}}<dl class="facts-list"><div><dt>Person</dt><dd>{{.}}</dd></div></dl>{{/person}}\
+        {{#namesNobody}}<dl class="facts-list"><div><dt>Person</dt><dd>Not known: it was refused before anything signed named \
+        somebody.</dd></div></dl>{{/namesNobody}}
         \(ShownFindings.template)
         {{#hasChecks}}<h3>What was checked</h3>
         \(ShownCheck.template){{/hasChecks}}

@@ -6,8 +6,8 @@ import Workspaces
 /// The sign-ins that are kept, a part at a time, and one with everything that was checked of it, found by the short id that
 /// an error page shows.
 ///
-/// The records name nobody, so a setup link opens them, too: they say what to mend. The words of the identity provider
-/// alone may name the person; whoever sees no people is not shown them.
+/// A setup link opens the records, too: they say what to mend, and name nobody by themselves. Who it was is looked up in the
+/// audit log, and the words of the identity provider may name the person; whoever sees no people is shown neither.
 struct SignInLogEndpoint: Sendable {
     let service: Console
 

@@ -28,6 +28,7 @@ enum SignInLogTemplate {
         <li class="card"><div class="log-head">{{#isDone}}<span class="badge good">Signed in</span>{{/isDone}}\
         {{^isDone}}<span class="badge bad">Refused</span>{{/isDone}}<span class="log-time">{{time}}</span>\
         <a href="{{attemptPath}}"><code>{{id}}</code></a></div>
+        {{#person}}<p class="address">{{.}}</p>{{/person}}
         {{#isDone}}{{#findings}}{{#role}}<p class="log-title">{{.}}</p>{{/role}}{{/findings}}{{/isDone}}\
         {{^isDone}}<p class="log-title"><strong>{{title}}</strong> <code>{{code}}</code></p>\
         {{#remedy}}<p class="log-remedy">{{.}}</p>{{/remedy}}{{/isDone}}</li>

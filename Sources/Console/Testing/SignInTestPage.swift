@@ -28,7 +28,7 @@ struct SignInTestPage {
     let isOutdated: Bool
     let title: String?
     let code: String?
-    let remedy: String?
+    let failure: ShownFailure?
     let person: Person?
     let attributes: [Received]
     let hasAttributes: Bool
@@ -50,7 +50,7 @@ struct SignInTestPage {
         self.title = result?.refusal?.code?.title
         self.code = result?.refusal?.code?.rawValue
         let hint = AdministratorHint(test.settings.applied(to: visit.configured), catalogue: catalogue)
-        self.remedy = result?.refusal?.remedy(hint)
+        self.failure = result.flatMap { ShownFailure($0.checks, hint: hint) }
         self.person = result?.person
             .map { person in
                 Person(

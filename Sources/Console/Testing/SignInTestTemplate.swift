@@ -12,8 +12,9 @@ enum SignInTestTemplate {
         copied to the letter, or you are not assigned to the application.</span></p>{{/isWaiting}}
         {{#isPassed}}<p class="notice good" role="status">\(Icons.check)<span><strong>This sign-in would have succeeded.\
         </strong> Nobody was signed in, and nothing was changed.</span></p>{{/isPassed}}
-        {{#isRefused}}<div class="notice bad" role="alert">\(Icons.warning)<div><p><strong>{{title}}.</strong> \
-        <code>{{code}}</code></p>{{#remedy}}<p>{{.}}</p>{{/remedy}}</div></div>{{/isRefused}}
+        {{#isRefused}}<div class="notice bad failure" role="alert">\(Icons.warning)<div><p><strong>{{title}}.</strong> \
+        <code>{{code}}</code></p>
+        {{#failure}}\(ShownFailure.facts){{/failure}}</div></div>{{/isRefused}}
         {{#isOutdated}}<p class="notice warn">\(Icons.warning)<span>The settings have changed since. This is about version \
         {{version}}; test again to be sure of them.</span></p>{{/isOutdated}}
         <div class="row card">

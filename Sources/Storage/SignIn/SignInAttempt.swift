@@ -20,6 +20,10 @@ package struct SignInAttempt: Hashable, Sendable {
     package let checks: [SignInCheck]
     /// What there is to know beside them.
     package let findings: SignInFindings
+    /// Whom a verified assertion names.
+    ///
+    /// The audit log has it, and the record does not: nil for a sign-in that was refused before, and where nobody looked.
+    package let email: String?
 
     /// The length of the longest text that is kept, in Unicode scalars.
     private static let textLimit = 1_024
@@ -33,7 +37,8 @@ package struct SignInAttempt: Hashable, Sendable {
         wanted: String? = nil,
         got: String? = nil,
         checks: [SignInCheck] = [],
-        findings: SignInFindings = SignInFindings()
+        findings: SignInFindings = SignInFindings(),
+        email: String? = nil
     ) {
         self.requestID = requestID
         self.occurredAt = occurredAt
@@ -43,6 +48,7 @@ package struct SignInAttempt: Hashable, Sendable {
         self.got = got.map(Self.cut)
         self.checks = checks
         self.findings = findings
+        self.email = email
     }
 
     private static func cut(_ text: String) -> String {

@@ -14,8 +14,15 @@ package struct SignInAttemptStore: Sendable {
 
     let pool: ConnectionPool
 
-    /// What is read of an attempt of a workspace.
-    static let columns: SQL = "attempt_id, request_id, occurred_at, code, rule, wanted, got, checks, findings"
+    /// What is read of an attempt of a workspace; the person is named by its event in the audit log, which is of the same
+    /// moment.
+    static let columns: SQL = """
+        attempt_id, request_id, occurred_at, code, rule, wanted, got, checks, findings, (
+            SELECT e.email FROM audit_events e
+            WHERE e.workspace_id = portico_workspace() AND e.occurred_at = sign_in_attempts.occurred_at
+                AND e.action = 'sign_in' AND e.detail ->> 'request_id' = sign_in_attempts.request_id
+            ORDER BY e.event_id DESC LIMIT 1) AS email
+        """
 
     /// Makes a store over a pool.
     package init(pool: ConnectionPool) {
@@ -76,7 +83,8 @@ package struct SignInAttemptStore: Sendable {
     package func attemptWithoutWorkspace(requestID: RequestID) async throws -> SignInAttempt? {
         let result = try await self.pool.query(
             """
-            SELECT request_id, occurred_at, code, rule, wanted, got, checks, '{}'::jsonb AS findings
+            SELECT request_id, occurred_at, code, rule, wanted, got, checks, '{}'::jsonb AS findings,
+                NULL::text AS email
             FROM operator_sign_in_attempts WHERE request_id = \(requestID.value) ORDER BY attempt_id DESC LIMIT 1
             """
         )
@@ -148,7 +156,8 @@ extension SignInAttempt {
             got: try row.optional("got"),
             checks: try row.value("checks", as: PostgreSQLJSON.self).decode(as: [KeptSignInCheck].self)
                 .compactMap(\.restored),
-            findings: try row.value("findings", as: PostgreSQLJSON.self).decode(as: KeptSignInFindings.self).restored
+            findings: try row.value("findings", as: PostgreSQLJSON.self).decode(as: KeptSignInFindings.self).restored,
+            email: try row.optional("email")
         )
     }
 }

@@ -40,6 +40,11 @@ struct SignInLogTests {
             #expect(page.contains("audience_mismatch"))
             #expect(page.contains("<dt>Wanted</dt><dd>portico</dd>"))
             #expect(page.contains("<dt>Got</dt><dd>&lt;b&gt;other&lt;/b&gt;</dd>"))
+            // What failed and how to mend it stand above all that passed.
+            let failed = try #require(page.range(of: "What failed: audience."))
+            let mended = try #require(page.range(of: "sets the audience"))
+            let checked = try #require(page.range(of: "What was checked"))
+            #expect(failed.lowerBound < mended.lowerBound && mended.lowerBound < checked.lowerBound)
             #expect(page.contains("sets the audience"))
             #expect(!page.contains("second000"))
             for unknown in ["nothing00", "%3Cscript%3E"] {
@@ -191,6 +196,31 @@ struct SignInLogTests {
             try await self.add(console, "roles_no_match", count: 1, findings: "{\"other_companies\":2}")
             let refused = try await browser.get(Self.path + "?id=roles_no_match-1-").text
             #expect(refused.contains("<dd>2 for other companies</dd>"))
+        }
+    }
+
+    @Test func namesThePersonToWhoeverSeesPeople() async throws {
+        try await TestConsole.run { console, client in
+            try await self.add(console, nil, count: 1)
+            try await self.add(console, "xml_invalid", count: 1)
+            try await console.change(
+                """
+                INSERT INTO audit_events (workspace_id, occurred_at, actor_kind, action, email, outcome, detail)
+                VALUES (\(console.scope.workspaceID.uuid), \(console.clock.now), 'idp', 'sign_in',
+                    'cleo@company-a.example', 'done', '{"request_id":"done-1-"}')
+                """
+            )
+            let browser = try await console.person(client)
+            #expect(try await browser.get(Self.path).text.matches(of: /cleo@company-a.example/).count == 1)
+            let entry = try await browser.get(Self.path + "?id=done-1-").text
+            #expect(entry.contains("<dt>Person</dt><dd>cleo@company-a.example</dd>"))
+            let nobody = try await browser.get(Self.path + "?id=xml_invalid-1-").text
+            #expect(nobody.contains("<dt>Person</dt><dd>Not known") && !nobody.contains("cleo@"))
+            let visitor = try await console.visitor(client)
+            for query in ["", "?id=done-1-", "?id=xml_invalid-1-"] {
+                let page = try await visitor.get(Self.path + query).text
+                #expect(!page.contains("cleo@") && !page.contains("<dt>Person</dt>"))
+            }
         }
     }
 
