@@ -116,6 +116,7 @@ enum ConsoleStylesheet {
         .tile.bad { border-top-color: var(--bad); }
         .board .tile h2 { font-size: .9375rem; font-weight: 560; letter-spacing: 0; color: var(--soft); margin: 0; }
         .tile-value { font-size: 1.125rem; font-weight: 660; letter-spacing: -.015em; line-height: 1.3; margin: .25rem 0; }
+        .tile-value.long { font-size: .9375rem; letter-spacing: -.01em; }
         .tile-detail { color: var(--soft); font-size: .9375rem; line-height: 1.45; margin: 0; }
         .steps { list-style: none; margin: 0; padding: 0; }
         .steps li { display: flex; gap: .875rem; padding: .875rem 0; border-top: 1px solid var(--line); }
@@ -235,9 +236,9 @@ enum ConsoleStylesheet {
         .facts-list dd { margin: 0; overflow-wrap: anywhere; }
         .words { margin: 0 0 .75rem; padding: .5rem .875rem; border-left: 4px solid var(--line);
           background: var(--code-paper); overflow-wrap: anywhere; }
-        .checks { list-style: none; margin: 0; padding: 0; }
         .failure .facts-list { margin-top: .375rem; }
         .log-head ~ .failure { margin: .75rem 0; }
+        .checks { list-style: none; margin: 0; padding: 0; }
         .checks li { display: flex; gap: .75rem; padding: .625rem 0; border-top: 1px solid var(--line); }
         .checks li > div { min-width: 0; flex: 1; }
         .checks .passed .tick { background: var(--accent); border-color: var(--accent); }

@@ -19,7 +19,8 @@ enum OverviewTemplate {
         <ul class="tiles">
         {{#tiles}}
         <li class="tile card{{#isGood}} good{{/isGood}}{{#isWarning}} warn{{/isWarning}}{{#isBad}} bad{{/isBad}}">
-        <h2>{{title}}</h2><p class="tile-value">{{value}}</p><p class="tile-detail">{{detail}}\
+        <h2>{{title}}</h2><p class="tile-value{{#isLong}} long{{/isLong}}">\
+        {{#parts}}{{.}}<wbr>{{/parts}}</p><p class="tile-detail">{{detail}}\
         {{#more}} <a href="{{.}}">See why</a>{{/more}}</p></li>
         {{/tiles}}
         </ul>

@@ -14,7 +14,10 @@ struct OverviewTile {
     }
 
     let title: String
-    let value: String
+    /// The parts of the value, between which a line may break.
+    let parts: [String]
+    /// Whether a part is so long that it wants smaller letters.
+    let isLong: Bool
     let detail: String
     let isGood: Bool
     let isWarning: Bool
@@ -24,12 +27,24 @@ struct OverviewTile {
 
     init(_ title: String, _ value: String, _ detail: String, _ mood: Mood, more: String? = nil) {
         self.title = title
-        self.value = value
+        self.parts = Self.parts(value)
+        self.isLong = self.parts.contains { $0.count > Self.lineLength }
         self.detail = detail
         self.isGood = mood == .good
         self.isWarning = mood == .warning
         self.isBad = mood == .bad
         self.more = more
+    }
+
+    /// How many characters of the usual size a narrow tile has room for.
+    private static let lineLength = 18
+
+    /// Takes a long name apart behind its dots, where it is read on most easily.
+    private static func parts(_ value: String) -> [String] {
+        guard value.count > Self.lineLength else { return [value] }
+        var parts = value.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let last = parts.removeLast()
+        return parts.map { $0 + "." } + [last]
     }
 
     /// So many refusals in a row are no chance any more.

@@ -92,6 +92,19 @@ struct OverviewTests {
         }
     }
 
+    @Test func aLongDomainBreaksBehindItsDots() async throws {
+        let domain = "research.international-laboratories.company-a.example"
+        try await TestConsole.run(domains: [domain]) { console, client in
+            let page = try await console.person(client).get(TestConsole.settings).text
+            let value = "research.<wbr>international-laboratories.<wbr>company-a.<wbr>example<wbr>"
+            #expect(page.contains("<p class=\"tile-value long\">\(value)</p>"))
+        }
+        try await TestConsole.run { console, client in
+            let page = try await console.person(client).get(TestConsole.settings).text
+            #expect(page.contains("<p class=\"tile-value\">company-a.example<wbr></p>"))
+        }
+    }
+
     @Test func singleSignOnIsOffBeforeItIsSwitchedOn() async throws {
         try await TestConsole.run { console, client in
             let browser = try await console.person(client)
