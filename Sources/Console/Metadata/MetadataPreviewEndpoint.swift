@@ -104,7 +104,7 @@ struct MetadataPreviewEndpoint: Sendable {
     /// A document of which another entity has to be named; a file that cannot stand in the form has to be chosen with it.
     private static func rejected(_ rejection: MetadataRejection, of typed: TypedMetadata) -> Rejected {
         let isLost = typed.field == "idp_metadata_file" && typed.fileText == nil
-        let again = isLost ? " Choose the file again with it." : ""
+        let again = " Paste it into this field as it stands there." + (isLost ? " Choose the file again with it." : "")
         return Rejected(field: "entity_id", words: rejection.description + again, asksForEntity: true)
     }
 

@@ -32,6 +32,8 @@ struct MetadataPreviewTests {
             #expect(asked.status == .unprocessableContent)
             #expect(asked.text.contains("Say which one is meant"))
             #expect(asked.text.contains("name=\"entity_id\""))
+            #expect(asked.text.contains("https://idp.example/a, https://idp.example/b"))
+            #expect(asked.text.contains("Paste it into this field"))
             let chosen = ["entity_id": "https://idp.example/b"]
             let read = try await Self.read(Self.document(entities), console, browser, chosen)
             #expect(read.status == .ok)
