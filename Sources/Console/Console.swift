@@ -16,6 +16,7 @@ package struct Console: Sendable {
     let renderer: ConsoleRenderer
     let catalogue: RoleCatalogue
     let management: MembershipManagement
+    let signUpPolicy: SignUpPolicy
     let sessionLimits: SessionLimits
     let directory: WorkspaceDirectory
     let workspaces: WorkspaceStore
@@ -54,6 +55,7 @@ package struct Console: Sendable {
     ///   - pages: The renderer of errors, which also knows the public URL.
     ///   - catalogue: The roles of the installation.
     ///   - management: Who manages roles, spaces and projects, where a workspace does not say.
+    ///   - signUpPolicy: Who may register without an invitation.
     ///   - sessionLimits: How long sessions live, where a workspace does not say.
     ///   - stores: Everything that is kept.
     ///   - secrets: What the secrets of authenticator apps are encrypted under.
@@ -73,6 +75,7 @@ package struct Console: Sendable {
         pages: PageRenderer,
         catalogue: RoleCatalogue,
         management: MembershipManagement,
+        signUpPolicy: SignUpPolicy,
         sessionLimits: SessionLimits,
         stores: ConsoleStores,
         secrets: SecretKeyring,
@@ -92,6 +95,7 @@ package struct Console: Sendable {
         self.renderer = try ConsoleRenderer(pages: pages)
         self.catalogue = catalogue
         self.management = management
+        self.signUpPolicy = signUpPolicy
         self.sessionLimits = sessionLimits
         self.directory = stores.directory
         self.workspaces = stores.workspaces
@@ -131,11 +135,11 @@ package struct Console: Sendable {
         SetupEndpoint(service: self).addRoutes(to: router)
         PassphraseSignInEndpoint(service: self).addRoutes(to: router)
         PassphraseLinkEndpoint(service: self).addRoutes(to: router)
+        KeptFormEndpoint(service: self).addRoutes(to: router)
         AccessEndpoint(service: self).addRoutes(to: router)
         OverviewEndpoint(service: self).addRoutes(to: router)
         SingleSignOnEndpoint(service: self).addRoutes(to: router)
         GuidesEndpoint(service: self).addRoutes(to: router)
-        KeptFormEndpoint(service: self).addRoutes(to: router)
         VersionsEndpoint(service: self).addRoutes(to: router)
         SignInTestEndpoint(service: self).addRoutes(to: router)
         MetadataPreviewEndpoint(service: self).addRoutes(to: router)
@@ -147,6 +151,7 @@ package struct Console: Sendable {
         SessionsEndpoint(service: self).addRoutes(to: router)
         SeatsEndpoint(service: self).addRoutes(to: router)
         DomainsEndpoint(service: self).addRoutes(to: router)
+        JoiningEndpoint(service: self).addRoutes(to: router)
         MappingsEndpoint(service: self).addRoutes(to: router)
         PlacesEndpoint(service: self).addRoutes(to: router)
         PlaceEndpoint(service: self).addRoutes(to: router)

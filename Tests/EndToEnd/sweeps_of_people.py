@@ -98,6 +98,32 @@ def members(plain):
     expect(page.locator(".reference code").first).to_have_text("form_invalid")
 
 
+@sweep({"GET /joining": [200], "POST /joining": [303, 422]})
+def joining(plain):
+    page = plain.open("/joining")
+    stale = plain.left_open("/joining")
+    plain.choose_unlisted("#default-role", "ADMIN")
+    page.locator("#guests").select_option("true")
+    plain.press("Save who may join")
+    plain.refuses("Nothing was saved.")
+    expect(page.locator("#default-role-problem")).to_contain_text("Give one of")
+    expect(page.locator("#guests")).to_have_value("true")
+    page.locator("#default-role").select_option("NOT_ACTIVATED")
+    plain.press("Save who may join")
+    plain.says("Saved.")
+    expect(page.locator("#default-role")).to_have_value("NOT_ACTIVATED")
+    expect(page.get_by_text("Is registered and waits")).to_be_visible()
+    stale.locator("#self-registration").select_option("false")
+    plain.press("Save who may join", stale)
+    plain.refuses("Somebody else saved this while you were looking.", stale)
+    expect(stale.locator("#self-registration")).to_have_value("false")
+    stale.close()
+    page.locator("#default-role").select_option("LABELER")
+    page.locator("#guests").select_option("false")
+    plain.press("Save who may join")
+    plain.says("Saved.")
+
+
 @sweep({
     "GET /members/:user": [200],
     "POST /members/:user/role": [303, 404, 422],

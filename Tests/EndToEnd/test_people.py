@@ -57,6 +57,10 @@ def test_an_administrator_looks_after_people_and_domains(demo, new_person):
     expect(page.get_by_text("The owner of the workspace")).to_be_visible()
     watch.look_everywhere("member-owner")
 
+    page.get_by_role("link", name="Joining", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Joining")
+    watch.look_everywhere("joining")
+
     page.get_by_role("link", name="Sessions", exact=True).click()
     expect(page.get_by_text("This session")).to_be_visible()
     watch.look_everywhere("sessions")

@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 from playwright.sync_api import expect
 
 from conftest import ARTIFACTS, open_profile
-from pages import expect_greeting, sign_in
+from pages import authenticate, expect_greeting, sign_in
 from test_invitations import add_workspace
 from test_settings import SETTINGS, SINGLE_SIGN_ON, add_workspace as add_new_workspace
 from watch import Watch
@@ -197,6 +197,88 @@ def test_what_was_changed_meanwhile_elsewhere(demo, signed_in, watch):
     expect(page.get_by_role("alert")).to_contain_text("ida@company.example")
     watch.look_everywhere("invitation-withdrawn-meanwhile")
     other.close()
+
+
+def test_who_may_join_and_who_else_says_so(demo, signed_in, watch):
+    page, other = watch.page, signed_in.new_page()
+    joining = demo.url(SETTINGS + "/joining")
+    page.goto(joining)
+    other.goto(joining)
+    other.locator("#guests").select_option("true")
+    other.get_by_role("button", name="Save who may join").click()
+    expect(other.get_by_role("status").first).to_contain_text("Saved.")
+    page.locator("#default-role").select_option("NOT_ACTIVATED")
+    page.get_by_role("button", name="Save who may join").click()
+    expect(page.get_by_role("alert")).to_contain_text("Somebody else saved this while you were looking.")
+    watch.look_everywhere("joining-conflict")
+    page.get_by_role("button", name="Save my version").click()
+    expect(page.get_by_role("status").first).to_contain_text("Saved.")
+    watch.look_everywhere("joining-saved")
+    demo.sql(f"UPDATE workspaces SET role_manager = 'idp', roles_mode = 'required' WHERE {THIS}")
+    page.reload()
+    expect(page.get_by_text("Your identity provider alone manages roles here")).to_be_visible()
+    page.locator("#default-role").evaluate("list => list.add(new Option('SUPERVISOR', 'SUPERVISOR', true, true))")
+    page.get_by_role("button", name="Save who may join").click()
+    expect(page.locator("#default-role-problem")).to_contain_text("Roles are managed by the identity provider")
+    watch.look_everywhere("joining-managed-elsewhere")
+    demo.sql(
+        "UPDATE workspaces SET role_manager = NULL, roles_mode = 'off', allow_guests = false, default_role = 'LABELER'"
+        f" WHERE {THIS}"
+    )
+    other.close()
+
+
+def test_names_that_are_long(demo, new_person):
+    page = new_person().new_page()
+    watch = Watch(page, ARTIFACTS / "screenshots" / "states")
+    company = "research-and-development.international-laboratories.acme"
+    page.goto(add_new_workspace(demo, company, "Acme Research and Development, International Laboratories"))
+    demo.portico("domain", "claim", company, "a.international-laboratories-and-institutes.company.example", "--operator-override")
+    page.get_by_role("button", name="Open the settings").click()
+    # Every line of the domain ends behind a dot, or where the domain does.
+    lines = page.locator(".tile", has_text="Domains").locator(".tile-value").evaluate(
+        """value => {
+            const range = document.createRange(), lines = [];
+            range.selectNodeContents(value);
+            const text = range.toString(), nodes = [...value.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
+            let top = null;
+            for (const node of nodes) for (let at = 0; at < node.length; at += 1) {
+                range.setStart(node, at); range.setEnd(node, at + 1);
+                const box = range.getBoundingClientRect();
+                if (!box.width) continue;
+                if (top === null || box.top > top + 2) { lines.push(""); top = box.top; }
+                lines[lines.length - 1] += node.data[at];
+            }
+            return lines.map(line => line.trim());
+        }"""
+    )
+    assert lines and all(line.endswith((".", "-", "example")) for line in lines), lines
+    watch.look_everywhere("overview-long-names")
+
+
+def test_a_session_that_is_over_and_a_sign_in_that_failed(demo, new_person, watch):
+    page = watch.page
+    page.goto(demo.url(SETTINGS + "/sessions"))
+    # As if the session had ended while the page was open.
+    page.locator("form[action$='/end']").first.evaluate(
+        "form => form.action = form.action.replace(/[0-9a-f-]{36}/, '00000000-0000-4000-8000-000000000000')"
+    )
+    page.locator("form[action$='/end'] button").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was left to end.")
+    watch.look_everywhere("session-over")
+    # A sign-in of somebody who is not registered, which the workspace refuses by its own rules.
+    tab = new_person().new_page()
+    tab.goto(demo.url(f"/.portico/sign-in?company_id={COMPANY}"))
+    tab.wait_for_url(demo.state["identity_provider_url"] + "**")
+    authenticate(tab, "cleo")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("You are not registered yet")
+    page.goto(demo.url(SETTINGS + "/sign-in-log"))
+    expect(page.locator(".log .address").first).to_have_text("cleo@company.example")
+    watch.look_everywhere("sign-in-log-named")
+    page.locator(".log a").first.click()
+    expect(page.locator(".failure")).to_contain_text("What failed: membership")
+    expect(page.locator(".facts-list").filter(has_text="Person")).to_contain_text("cleo@company.example")
+    watch.look_everywhere("sign-in-log-failure")
 
 
 def test_what_an_administrator_waits_for_or_may_not_do(demo, watch):

@@ -7,6 +7,7 @@ enum ConsolePath: CaseIterable {
     case invitations
     case signInLog
     case members
+    case joining
     case mappings
     case places
     case domains
@@ -23,6 +24,7 @@ enum ConsolePath: CaseIterable {
         case .invitations: site.settingsPath + "/invitations"
         case .signInLog: site.settingsPath + "/sign-in-log"
         case .members: site.settingsPath + "/members"
+        case .joining: site.settingsPath + "/joining"
         case .mappings: site.settingsPath + "/mappings"
         case .places: site.settingsPath + "/spaces"
         case .domains: site.settingsPath + "/domains"
@@ -41,6 +43,7 @@ enum ConsolePath: CaseIterable {
         case .invitations: "Invitations"
         case .signInLog: "Sign-in log"
         case .members: "Members"
+        case .joining: "Joining"
         case .mappings: "Mappings"
         case .places: "Spaces and projects"
         case .domains: "Domains"
@@ -65,6 +68,7 @@ enum ConsolePath: CaseIterable {
             "M9 4a3.75 3.75 0 1 1 0 7.5A3.75 3.75 0 0 1 9 4zm0 2a1.75 1.75 0 1 0 0 3.5A1.75 1.75 0 0 0 9 6zM2 20v-1.5C2 15 5 13 9 13"
                 + "s7 2 7 5.5V20h-2v-1.5C14 16.5 12 15 9 15s-5 1.5-5 3.5V20zM15 4.3a3.7 3.7 0 0 1 0 7v-2.2a1.7 1.7 0 0 0 0-2.6z"
                 + "M17 13.3c3 .6 5 2.4 5 5.2V20h-2v-1.5c0-1.6-1.1-2.7-3-3.2z"
+        case .joining: "M4 4h9v2H6v12h7v2H4zM13 8l5 4-5 4v-3H9v-2h4zM18 4h2v16h-2z"
         case .mappings: "M4 5h7v5H4zM13 14h7v5h-7zM6 7v1h3V7zM15 16v1h3v-1zM7 12h2v3.5h2.5v2H7zM13 6.5h4V12h-2V8.5h-2z"
         case .places: "M12 3 3 7.5l9 4.5 9-4.5zM12 5.2l4.6 2.3L12 9.8 7.4 7.5zM3 12l9 4.5 9-4.5v2.2l-9 4.5-9-4.5z"
         case .domains:
@@ -78,11 +82,11 @@ enum ConsolePath: CaseIterable {
         }
     }
 
-    /// Whether the page shows people, which a setup link does not open.
+    /// Whether the page is about people, which a setup link does not open.
     var isAboutPeople: Bool {
         switch self {
         case .overview, .singleSignOn, .signInLog, .mappings, .domains: false
-        case .invitations, .members, .places, .sessions, .seats, .auditLog, .access: true
+        case .invitations, .members, .joining, .places, .sessions, .seats, .auditLog, .access: true
         }
     }
 }

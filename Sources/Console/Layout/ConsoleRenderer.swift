@@ -24,6 +24,7 @@ struct ConsoleRenderer: Sendable {
         case members
         case member
         case closedSettings
+        case joining
         case mappings
         case places
         case place
@@ -51,6 +52,7 @@ struct ConsoleRenderer: Sendable {
             case .members: MembersTemplate.text
             case .member: MemberTemplate.text
             case .closedSettings: ClosedSettingsTemplate.text
+            case .joining: JoiningTemplate.text
             case .mappings: MappingsTemplate.text
             case .places: PlacesTemplate.text
             case .place: PlaceTemplate.text

@@ -78,6 +78,7 @@ struct ControlPlane: Sendable {
             pages: pages,
             catalogue: settings.members.roles,
             management: settings.members.management,
+            signUpPolicy: settings.members.signUpPolicy,
             sessionLimits: settings.sessions.limits,
             stores: ConsoleStores(pool: pool),
             secrets: settings.secretKeys,

@@ -98,8 +98,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .notAnActiveAdmin:
             "Only an active administrator can become the owner; make this person one first."
         case .emailDomainRefused(let domain):
-            "\(domain) is not a domain of this workspace; claim it, or ask whoever runs Portico to allow guests, before inviting"
-                + " from it."
+            "\(domain) is not a domain of this workspace; claim it, or allow guests on the page “Joining” of the settings, before"
+                + " inviting from it."
         case .seatLimit(1):
             "The one seat of the workspace is taken; deactivate somebody or raise the number of seats."
         case .seatLimit(let seats):

@@ -36,11 +36,12 @@ struct TestConsole: Sendable {
         domains: [String] = ["company-a.example"],
         management: MembershipManagement = MembershipManagement(),
         invitationDelivery: InvitationDelivery = .link,
+        signUpPolicy: SignUpPolicy = .open,
         _ test: @Sendable (_ console: TestConsole, _ client: any TestClientProtocol) async throws -> Void
     ) async throws {
         let console = try await TestConsole(domains: domains, management: management)
         do {
-            let application = try console.application(invitationDelivery)
+            let application = try console.application(invitationDelivery, signUpPolicy)
             try await application.test(.router) { client in try await test(console, client) }
         } catch {
             await console.database.close()
@@ -82,7 +83,10 @@ struct TestConsole: Sendable {
         return scope
     }
 
-    private func application(_ invitationDelivery: InvitationDelivery) throws -> some ApplicationProtocol {
+    private func application(
+        _ invitationDelivery: InvitationDelivery,
+        _ signUpPolicy: SignUpPolicy
+    ) throws -> some ApplicationProtocol {
         let clock = self.clock
         let zone = self.zone
         let pages = try PageRenderer(site: self.site)
@@ -92,6 +96,7 @@ struct TestConsole: Sendable {
             pages: pages,
             catalogue: .standard,
             management: self.management,
+            signUpPolicy: signUpPolicy,
             sessionLimits: SessionLimits(maxAge: .seconds(86_400), maxIdle: .seconds(3600)),
             stores: ConsoleStores(pool: self.database.pool),
             secrets: try #require(Self.secrets),

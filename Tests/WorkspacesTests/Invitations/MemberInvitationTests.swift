@@ -67,7 +67,7 @@ struct MemberInvitationTests {
         let user = UserRegistration.unregistered(newID: .random())
         // Who can do what: an administrator claims domains, and nobody but the operator allows guests.
         let words = AdministrationRefusal.emailDomainRefused(email.domain).description
-        #expect(words.contains("claim it, or ask whoever runs Portico to allow guests"))
+        #expect(words.contains("claim it, or allow guests on the page “Joining”"))
         #expect(throws: AdministrationRefusal.emailDomainRefused(email.domain)) {
             try self.administration(nil).invite(email, roleName: "LABELER", user: user, by: .random())
         }
