@@ -277,7 +277,8 @@ def test_a_session_that_is_over_and_a_sign_in_that_failed(demo, new_person, watc
     watch.look_everywhere("sign-in-log-named")
     page.locator(".log a").first.click()
     expect(page.locator(".failure")).to_contain_text("What failed: membership")
-    expect(page.locator(".facts-list").filter(has_text="Person")).to_contain_text("cleo@company.example")
+    person = page.locator(".facts-list > div", has=page.get_by_text("Person", exact=True))
+    expect(person).to_contain_text("cleo@company.example")
     watch.look_everywhere("sign-in-log-failure")
 
 

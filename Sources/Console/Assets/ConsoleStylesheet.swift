@@ -84,6 +84,7 @@ enum ConsoleStylesheet {
           margin: 0 0 1.25rem; }
         .notice > svg { width: 1.375rem; height: 1.375rem; flex: none; margin-top: .125rem; fill: currentColor; }
         .notice > div { min-width: 0; flex: 1; overflow-wrap: anywhere; }
+        .notice > div > p + form { margin-top: .75rem; }
         .notice p { margin: 0; }
         .notice p + p { margin-top: .5rem; }
         .board .notice .field { margin: .75rem 0 0; }
@@ -237,6 +238,7 @@ enum ConsoleStylesheet {
         .words { margin: 0 0 .75rem; padding: .5rem .875rem; border-left: 4px solid var(--line);
           background: var(--code-paper); overflow-wrap: anywhere; }
         .failure .facts-list { margin-top: .375rem; }
+        @media (max-width: 47.99rem) { .failure .facts-list div { grid-template-columns: 1fr; gap: 0; } }
         .log-head ~ .failure { margin: .75rem 0; }
         .checks { list-style: none; margin: 0; padding: 0; }
         .checks li { display: flex; gap: .75rem; padding: .625rem 0; border-top: 1px solid var(--line); }

@@ -41,8 +41,7 @@ enum JoiningWords {
             ),
             Consequence(
                 who: "Whoever else was invited",
-                what: workspace.wantsRoles
-                    ? Self.noRole : "Comes in with the role of the invitation, for which nobody has to sign up."
+                what: workspace.wantsRoles ? Self.noRole : "Comes in with the role of the invitation."
             ),
             Consequence(
                 who: "Guests, whose address is in another domain",
