@@ -141,11 +141,13 @@ package struct WorkspaceAdministration: Hashable, Sendable {
         guard new != self.configured else {
             return WorkspaceOutcome(configured: new, differences: [], sessionEffects: [], events: [])
         }
+        var facts = SettingDifference.auditDetail(differences).merging(detail) { $1 }
+        if self.configured.changesTrust(to: new) { facts[AuditEvent.trustKey] = "true" }
         return WorkspaceOutcome(
             configured: new,
             differences: differences,
             sessionEffects: sessionEffects,
-            events: [self.event(action, SettingDifference.auditDetail(differences).merging(detail) { $1 })]
+            events: [self.event(action, facts)]
         )
     }
 

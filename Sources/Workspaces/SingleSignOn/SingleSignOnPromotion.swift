@@ -88,7 +88,9 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
         }
         var new = self.edited
         new.identityProvider = provider
-        if step == .switchOn || self.changesTrust, !person.isFresh(at: self.administration.now) {
+        if step == .switchOn || self.administration.configured.changesTrust(to: self.edited),
+            !person.isFresh(at: self.administration.now)
+        {
             throw Refusal.signInTooOld
         }
         if self.passedAt == nil {
@@ -107,16 +109,6 @@ package struct SingleSignOnPromotion: Hashable, Sendable {
         guard let old = current.identityProvider, old.enabled, let new = edited.identityProvider else { return false }
         let kept = Set(new.certificates.map(\.der)).intersection(old.certificates.map(\.der))
         return kept.isEmpty || old.changesWay(to: new)
-    }
-
-    /// Whether somebody else may say who a person is, or what is said is read otherwise.
-    ///
-    /// While single sign-on is off nobody is believed: what is saved then counts once it is switched on, without a change.
-    private var changesTrust: Bool {
-        guard let old = SingleSignOnSettings(of: self.administration.configured),
-            let new = SingleSignOnSettings(of: self.edited)
-        else { return false }
-        return new.changesTrust(since: old)
     }
 
     private func endsSession(of person: Person) -> Bool {

@@ -31,6 +31,16 @@ extension SingleSignOnSettings {
     }
 }
 
+extension ConfiguredWorkspace {
+    /// Whether somebody else may say who a person is, or what is said is read otherwise; the first settings change nothing.
+    ///
+    /// While single sign-on is off nobody is believed: what is saved then counts once it is switched on, without a change.
+    func changesTrust(to new: ConfiguredWorkspace) -> Bool {
+        guard let old = SingleSignOnSettings(of: self), let new = SingleSignOnSettings(of: new) else { return false }
+        return new.changesTrust(since: old)
+    }
+}
+
 extension IdentityProviderConfiguration {
     /// Whether people are sent elsewhere, vouched for by another issuer, or read from other attributes.
     func changesWay(to new: IdentityProviderConfiguration) -> Bool {

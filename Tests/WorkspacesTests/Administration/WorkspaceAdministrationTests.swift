@@ -167,7 +167,8 @@ struct WorkspaceAdministrationTests {
             certificates: [PinnedCertificate(der: [2], sha256Fingerprint: "AA:02", notAfter: SampleSignIn.now)]
         )
         let second = try self.administration().configureSAML(change, loopbackHTTP: .refused)
-        #expect(second.events.first?.detail == ["old_certificates": "AA:01", "certificates": "AA:02"])
+        let detail = ["old_certificates": "AA:01", "certificates": "AA:02", "changes_trust": "true"]
+        #expect(second.events.first?.detail == detail)
         #expect(second.differences.map(\.field) == ["certificates"])
     }
 
