@@ -13,7 +13,7 @@ struct RowLevelSecurityTests {
         "metadata_proposals", "spaces", "projects", "role_mappings", "space_mappings", "project_mappings",
         "member_groups", "member_spaces", "member_projects", "domain_claims", "invitations",
         "single_sign_on_versions", "sign_in_tests", "local_credentials", "member_seen_groups", "invitation_mails",
-        "audit_links", "kept_forms",
+        "audit_links", "kept_forms", "alerts",
     ]
 
     /// Lends two workspaces in each of which every tenant table has rows.
@@ -176,7 +176,7 @@ struct RowLevelSecurityTests {
             let references: Set = [
                 "company_ids", "authn_request_index", "session_tokens", "logout_requests", "saml_names",
                 "metadata_refresh_queue", "setup_links", "setup_visits", "domain_check_queue", "invitation_links",
-                "passphrase_links", "invitation_mail_queue", "audit_chains", "audit_unsealed",
+                "passphrase_links", "invitation_mail_queue", "alert_mail_queue", "audit_chains", "audit_unsealed",
             ]
             let tables = try await storage.owner.query(
                 """

@@ -100,7 +100,7 @@ struct WorkspaceStoreTests {
             for table in [
                 "memberships", "sessions", "session_tokens", "identity_providers", "identity_provider_certificates",
                 "domains", "authn_requests", "authn_request_index", "identity_links", "metadata_refreshes",
-                "metadata_proposals", "metadata_refresh_queue",
+                "metadata_proposals", "metadata_refresh_queue", "alerts", "alert_mail_queue",
             ] {
                 #expect(try await storage.count(table) == 0, "\(table)")
             }

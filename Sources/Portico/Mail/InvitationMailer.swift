@@ -1,9 +1,6 @@
 import Console
 import Foundation
 import GatewayHTTP
-import Logging
-import Mail
-import ServiceLifecycle
 import Storage
 import Workspaces
 
@@ -12,16 +9,16 @@ struct InvitationMailer: Sendable {
     let mails: InvitationMailStore
     let directory: WorkspaceDirectory
     let site: PublicSite
-    let client: MailClient
-    let sender: MailAddress
-    let logger: Logger
+    let delivery: MailDelivery
 
     /// Sends everything that is due, one after the other, until the gateway stops.
     ///
     /// - Parameter now: The clock.
     /// - Throws: The failures of the database; a mail that was not sent stays where it is.
     func sendDue(now: @Sendable () -> Date) async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully, let mail = try await self.mails.takeDue(now: now()) {
+        try await self.delivery.each {
+            try await self.mails.takeDue(now: now())
+        } send: { mail in
             try await self.send(mail, now: now)
         }
     }
@@ -32,9 +29,6 @@ struct InvitationMailer: Sendable {
         guard let linked = try await self.mails.link(mail, by: token, now: now()),
             let workspace = try await self.directory.configuredWorkspace(mail.scope)?.workspace
         else { return }
-        guard let recipient = MailAddress(linked.link.email.value) else {
-            return try await self.giveUp(linked, "no mail server takes this address", now: now())
-        }
         let content = InvitationMessage(
             workspaceName: workspace.name,
             companyID: workspace.companyID.value,
@@ -42,51 +36,24 @@ struct InvitationMailer: Sendable {
             url: self.site.invitationURL(token),
             end: ReadableDate.time(linked.link.expiresAt)
         )
-        let message = MailMessage(
+        let parcel = MailDelivery.Parcel(
+            name: "an invitation",
             id: mail.mailID,
-            date: now(),
-            sender: self.sender,
-            recipient: recipient,
-            subject: content.subject,
-            text: content.text,
-            html: content.html
+            workspaceID: mail.scope.workspaceID,
+            recipient: linked.link.email,
+            attempts: linked.attempts
         )
-        do throws(MailFailure) {
-            try await self.client.send(message)
-        } catch {
-            return try await self.note(error, of: linked, now: now())
+        switch await self.delivery.deliver(content, parcel, now: now) {
+        case .sent:
+            let detail = ["expires_at": linked.link.expiresAt.formatted(.iso8601)]
+            let event = Self.event(.invitationMailed, linked, detail, now())
+            try await self.mails.noteSent(mail, event: event, now: now())
+        case .postponed(let time, let problem):
+            try await self.mails.postpone(mail, until: time, problem: problem, now: now())
+        case .failed(let problem):
+            let event = Self.event(.invitationMailFailed, linked, ["reason": problem], now())
+            try await self.mails.giveUp(mail, problem: problem, event: event, now: now())
         }
-        let event = Self.event(
-            .invitationMailed,
-            linked,
-            ["expires_at": linked.link.expiresAt.formatted(.iso8601)],
-            now()
-        )
-        try await self.mails.noteSent(mail, event: event, now: now())
-        self.logger.info("an invitation was mailed", metadata: Self.metadata(linked))
-    }
-
-    private func note(_ failure: MailFailure, of linked: LinkedInvitationMail, now: Date) async throws {
-        var metadata = Self.metadata(linked)
-        metadata["mail.problem"] = "\(failure)"
-        if !failure.isFinal, let next = InvitationMailSchedule.next(after: linked.attempts, now: now) {
-            self.logger.warning("an invitation is mailed later", metadata: metadata)
-            return try await self.mails.postpone(linked.due, until: next, problem: failure.report, now: now)
-        }
-        self.logger.error("an invitation cannot be mailed", metadata: metadata)
-        try await self.giveUp(linked, failure.report, now: now)
-    }
-
-    private func giveUp(_ linked: LinkedInvitationMail, _ problem: String, now: Date) async throws {
-        let event = Self.event(.invitationMailFailed, linked, ["reason": problem], now)
-        try await self.mails.giveUp(linked.due, problem: problem, event: event, now: now)
-    }
-
-    private static func metadata(_ linked: LinkedInvitationMail) -> Logger.Metadata {
-        [
-            "workspace.id": "\(linked.due.scope.workspaceID)", "mail.id": "\(linked.due.mailID)",
-            "mail.attempts": "\(linked.attempts)",
-        ]
     }
 
     private static func event(

@@ -88,18 +88,23 @@ struct ControlPlane: Sendable {
         )
     }
 
-    /// Sends the mails of invitations; nil where there is no mail server.
-    func invitationMailer(pool: ConnectionPool, logger: Logger) -> InvitationMailer? {
-        self.settings.mail.map { mail in
-            InvitationMailer(
-                mails: InvitationMailStore(pool: pool),
-                directory: WorkspaceDirectory(pool: pool),
-                site: self.site,
-                client: mail.client,
-                sender: mail.sender,
-                logger: logger
-            )
-        }
+    /// Sends mails, each kind in its own time; none where there is no mail server.
+    func mailServices(pool: ConnectionPool, logger: Logger) -> [MailService] {
+        guard let mail = self.settings.mail else { return [] }
+        // Each has a client of its own: many alerts do not keep an invitation waiting.
+        let delivery = { MailDelivery(client: mail.client, sender: mail.sender, logger: logger) }
+        let invitations = InvitationMailer(
+            mails: InvitationMailStore(pool: pool),
+            directory: WorkspaceDirectory(pool: pool),
+            site: self.site,
+            delivery: delivery()
+        )
+        let alerts = AlertMailer(
+            mails: AlertMailStore(pool: pool, catalogue: self.settings.members.roles),
+            site: self.site,
+            delivery: delivery()
+        )
+        return [MailService(mailer: invitations, logger: logger), MailService(mailer: alerts, logger: logger)]
     }
 
     /// Whether a plain http sign-in URL on this machine is accepted (behavior T4).

@@ -160,9 +160,7 @@ struct GatewayApplication: Service {
             self.gatewayListener(plane: plane, server: server, bound: bound, on: group),
             proxy,
         ]
-        if let mailer = plane.invitationMailer(pool: pools.controlPlane, logger: self.logger) {
-            lasting.append(InvitationMailService(mailer: mailer, logger: self.logger))
-        }
+        lasting += plane.mailServices(pool: pools.controlPlane, logger: self.logger) as [any Service]
         let listeners = ConcurrentServices(lasting)
         // Stopped from the end: first no more requests, then what requests need.
         var services: [any Service] = [

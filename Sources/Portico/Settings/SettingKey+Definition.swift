@@ -129,7 +129,7 @@ extension SettingKey {
                 "smtp:// or smtps:// URL",
                 default: "none",
                 sensitivity: .secret,
-                effect: "The server that takes mail."
+                effect: "The server that takes the mail of invitations and alerts."
             )
         case .mailFrom: .init("e-mail address", default: "none", effect: "The sender of mail; goes with `SMTP_URL`.")
         case .logLevel:

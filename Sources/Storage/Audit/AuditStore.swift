@@ -50,19 +50,10 @@ package struct AuditStore: Sendable {
 
     /// The statement that writes an event into the log of the present workspace.
     ///
-    /// What a command of the operator's does or is refused stands in the operator's log, too.
+    /// What a command of the operator's does or is refused stands in the operator's log, too, and what the administrators
+    /// have to know is mailed to them: that lies here, so that no caller can forget it.
     static func insert(_ event: AuditEvent) -> SQL {
-        event.actor == .operator ? self.insertWithCommand(event, unless: "false") : self.insertAlone(event)
-    }
-
-    /// The statement that writes an event into the log of the present workspace unless a condition holds.
-    static func insert(_ event: AuditEvent, unless condition: SQL) -> SQL {
-        guard event.actor != .operator else { return self.insertWithCommand(event, unless: condition) }
-        return """
-            INSERT INTO audit_events
-                (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
-            SELECT portico_workspace(), \(fragment: Self.values(event)) WHERE NOT (\(fragment: condition))
-            """
+        event.actor == .operator || event.alert != nil ? self.insert(event, unless: "false") : self.insertAlone(event)
     }
 
     /// The statement that writes an event into the log of the present workspace and nowhere else.
@@ -100,23 +91,32 @@ package struct AuditStore: Sendable {
             'claimed_user', nullif(current_setting(\(Self.claimedUserSetting), true), '')))
         """
 
-    /// Writes into both logs in one statement, into the operator's only on a connection of a command's.
-    private static func insertWithCommand(_ event: AuditEvent, unless condition: SQL) -> SQL {
-        """
-        WITH event (\(fragment: Self.columns), detail) AS MATERIALIZED (
-            SELECT \(fragment: Self.values(event)) WHERE NOT (\(fragment: condition))
-        ), told AS (
-            INSERT INTO operator_audit_events
-                (occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
-            SELECT \(fragment: Self.columns), e.detail || \(fragment: Self.command) || jsonb_build_object('company_id',
-                (SELECT w.company_id FROM workspaces w WHERE w.workspace_id = portico_workspace()))
-            FROM event e WHERE coalesce(current_setting(\(Self.commandSetting), true), '') <> ''
-        )
-        INSERT INTO audit_events
-            (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
-        SELECT portico_workspace(), \(fragment: Self.columns), detail FROM event
-        """
+    /// The statement that writes an event into the log of the present workspace unless a condition holds.
+    static func insert(_ event: AuditEvent, unless condition: SQL) -> SQL {
+        let told: SQL = event.actor == .operator ? ", told AS (\(fragment: Self.tell))" : ""
+        let written: SQL = """
+            INSERT INTO audit_events
+                (workspace_id, occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
+            SELECT portico_workspace(), \(fragment: Self.columns), detail FROM event
+            """
+        let raised = event.alert.map { AlertStatements.raise($0, at: event.time) }
+        let end: SQL = raised.map { ", written AS (\(fragment: written) RETURNING event_id)\(fragment: $0)" } ?? written
+        return """
+            WITH event (\(fragment: Self.columns), detail) AS MATERIALIZED (
+                SELECT \(fragment: Self.values(event)) WHERE NOT (\(fragment: condition))
+            )\(fragment: told)
+            \(fragment: end)
+            """
     }
+
+    /// Writes into the operator's log as well, on a connection of a command's.
+    private static let tell: SQL = """
+        INSERT INTO operator_audit_events
+            (occurred_at, actor_kind, actor_email, action, email, outcome, code, detail)
+        SELECT \(fragment: Self.columns), e.detail || \(fragment: Self.command) || jsonb_build_object('company_id',
+            (SELECT w.company_id FROM workspaces w WHERE w.workspace_id = portico_workspace()))
+        FROM event e WHERE coalesce(current_setting(\(Self.commandSetting), true), '') <> ''
+        """
 
     private static func values(_ event: AuditEvent) -> SQL {
         let detail = event.detail.mapValues(\.storable)

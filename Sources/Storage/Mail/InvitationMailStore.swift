@@ -9,8 +9,6 @@ package import Workspaces
 package struct InvitationMailStore: Sendable {
     private let pool: ConnectionPool
 
-    /// How long a mail is left to the node that took it: longer than its conversation takes.
-    private static let claimLength: TimeInterval = 300
     /// The greatest length of a problem that is kept.
     private static let maximumProblem = 300
 
@@ -26,7 +24,7 @@ package struct InvitationMailStore: Sendable {
     package func takeDue(now: Date) async throws -> DueInvitationMail? {
         let result = try await self.pool.query(
             """
-            UPDATE invitation_mail_queue SET due_at = \(now.addingTimeInterval(Self.claimLength))
+            UPDATE invitation_mail_queue SET due_at = \(now.addingTimeInterval(MailSchedule.claimLength))
             WHERE (workspace_id, user_id) = (
                 SELECT workspace_id, user_id FROM invitation_mail_queue WHERE due_at <= \(now)
                 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -70,7 +68,7 @@ package struct InvitationMailStore: Sendable {
                 FROM memberships m JOIN invitation_mails q USING (workspace_id, user_id)
                 WHERE m.workspace_id = portico_workspace() AND m.user_id = \(mail.userID.uuid) AND m.state = 'INVITED'
                     AND q.mail_id = \(mail.mailID) AND q.state = 'waiting'
-                    AND q.attempts < \(InvitationMailSchedule.maximumAttempts) FOR SHARE OF m
+                    AND q.attempts < \(MailSchedule.maximumAttempts) FOR SHARE OF m
                 """,
             ])
             guard results.count == 2, try results[0].optionalRow() != nil, let row = try results[1].optionalRow() else {

@@ -121,6 +121,15 @@ package struct Retention: Sendable {
             (SELECT workspace_id, user_id FROM kept_forms WHERE expires_at < now() LIMIT \(batchSize))
         """,
         """
+        DELETE FROM alerts WHERE (workspace_id, kind, subject_sha256) IN
+            (SELECT workspace_id, kind, subject_sha256 FROM alerts WHERE raised_at < now() - interval '2 days'
+                LIMIT \(batchSize))
+        """,
+        """
+        DELETE FROM alert_mail_queue WHERE mail_id IN
+            (SELECT mail_id FROM alert_mail_queue WHERE raised_at < now() - interval '2 days' LIMIT \(batchSize))
+        """,
+        """
         DELETE FROM sign_in_tests WHERE (workspace_id, request_id) IN
             (SELECT workspace_id, request_id FROM sign_in_tests WHERE expires_at < now() - interval '1 hour'
                 LIMIT \(batchSize))

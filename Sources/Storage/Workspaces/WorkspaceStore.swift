@@ -288,7 +288,7 @@ package struct WorkspaceStore: Sendable {
             "DELETE FROM identity_providers WHERE workspace_id = portico_workspace()",
             "DELETE FROM domains WHERE workspace_id = portico_workspace()",
         ] + GroupMappingStatements.forget + DomainClaimStatements.forget + MetadataRefreshStatements.forget
-            + SingleSignOnVersionStatements.forget + [
+            + SingleSignOnVersionStatements.forget + AlertStatements.forget + [
                 """
                 UPDATE workspaces SET status = 'disabled', deleted_at = \(now) WHERE workspace_id = portico_workspace()
                 """

@@ -41,9 +41,11 @@ struct InvitationMailerTests {
             mails: InvitationMailStore(pool: pool),
             directory: WorkspaceDirectory(pool: pool),
             site: PublicSite(origin: "https://apps.example.com"),
-            client: try self.client(server),
-            sender: try #require(MailAddress("portico@gateway.example")),
-            logger: logger
+            delivery: MailDelivery(
+                client: try self.client(server),
+                sender: try #require(MailAddress("portico@gateway.example")),
+                logger: logger
+            )
         )
         let result: Result<Void, any Error>
         do {
@@ -59,14 +61,6 @@ struct InvitationMailerTests {
         MailClient(server: try #require(MailServer(url: server)), limit: .seconds(60))
     }
 
-    /// The parts of a message in base64, decoded.
-    private func parts(of message: String) -> [String] {
-        message.components(separatedBy: "Content-Transfer-Encoding: base64\n\n").dropFirst()
-            .compactMap { $0.components(separatedBy: "\n--").first }
-            .compactMap { Data(base64Encoded: $0, options: .ignoreUnknownCharacters) }
-            .compactMap { String(bytes: $0, encoding: .utf8) }
-    }
-
     @Test("M1 the person gets one mail, in two forms, whose link opens the invitation")
     func sent() async throws {
         let catcher = try await MailCatcher.start()
@@ -76,7 +70,7 @@ struct InvitationMailerTests {
             #expect(catcher.messages.count == 1)
             let message = try #require(catcher.messages.first)
             #expect(message.contains("X-RcptTo: bob@a.example"))
-            let parts = self.parts(of: message)
+            let parts = MailText.parts(of: message)
             try #require(parts.count == 2)
             #expect(parts[0].contains("You are invited to Company A & Söhne at apps.example.com."))
             #expect(parts[1].contains("Company A &amp; Söhne"))
@@ -109,11 +103,11 @@ struct InvitationMailerTests {
     func givenUp() async throws {
         try await self.with(server: "smtp://127.0.0.1:9") { bench, mailer, _ in
             let start = Date()
-            for attempt in 1...InvitationMailSchedule.maximumAttempts {
+            for attempt in 1...MailSchedule.maximumAttempts {
                 // Each attempt is made when nothing else can be waited for any more.
                 try await mailer.sendDue(now: { start.addingTimeInterval(7_200 * Double(attempt)) })
             }
-            let end = start.addingTimeInterval(7_200 * Double(InvitationMailSchedule.maximumAttempts + 1))
+            let end = start.addingTimeInterval(7_200 * Double(MailSchedule.maximumAttempts + 1))
             #expect(try await mailer.mails.takeDue(now: end) == nil)
             let audit = try await bench.run("audit", "company-a")
             #expect(audit.output.contains("The mail server could not be used"))
@@ -176,9 +170,7 @@ extension InvitationMailer {
             mails: self.mails,
             directory: self.directory,
             site: self.site,
-            client: client,
-            sender: self.sender,
-            logger: self.logger
+            delivery: MailDelivery(client: client, sender: self.delivery.sender, logger: self.delivery.logger)
         )
     }
 }

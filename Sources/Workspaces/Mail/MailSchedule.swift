@@ -1,9 +1,11 @@
 package import FoundationEssentials
 
 /// When a mail is tried again that no server took.
-package enum InvitationMailSchedule {
+package enum MailSchedule {
     /// How often a mail is tried: for about seven hours, after which somebody has to look.
     package static let maximumAttempts = 14
+    /// How long a mail is left to the node that took it: longer than its conversation takes.
+    package static let claimLength: TimeInterval = 300
     private static let firstPause = 30.0
     private static let longestPause = 3_600.0
 

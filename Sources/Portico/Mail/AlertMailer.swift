@@ -1,0 +1,59 @@
+import Foundation
+import GatewayHTTP
+import Logging
+import Storage
+import Workspaces
+
+/// Sends the mails to administrators that are due.
+///
+/// No audit event says so: what was mailed stands in the audit log already, and a mail about each mail would have no end.
+struct AlertMailer: Sendable {
+    let mails: AlertMailStore
+    let site: PublicSite
+    let delivery: MailDelivery
+
+    /// Sends everything that is due, one after the other, until the gateway stops.
+    ///
+    /// - Parameter now: The clock.
+    /// - Throws: The failures of the database; a mail that was not sent stays where it is.
+    func sendDue(now: @Sendable () -> Date) async throws {
+        try await self.delivery.each {
+            try await self.mails.takeDue(now: now())
+        } send: { mail in
+            try await self.send(mail, now: now)
+        }
+    }
+
+    private func send(_ mail: DueAlertMail, now: () -> Date) async throws {
+        guard mail.userID != nil else { return try await self.address(mail, now: now()) }
+        guard let written = try await self.mails.write(mail) else { return }
+        let parcel = MailDelivery.Parcel(
+            name: "an alert",
+            id: mail.mailID,
+            workspaceID: mail.scope.workspaceID,
+            recipient: written.recipient,
+            attempts: written.attempts
+        )
+        let content = AlertMessage(
+            kind: written.kind,
+            event: written.event,
+            isActorMember: written.isActorMember,
+            workspaceName: written.workspaceName,
+            companyID: written.companyID,
+            site: self.site
+        )
+        switch await self.delivery.deliver(content, parcel, now: now) {
+        case .sent, .failed: try await self.mails.finish(mail)
+        case .postponed(let time, _): try await self.mails.postpone(mail, until: time)
+        }
+    }
+
+    private func address(_ mail: DueAlertMail, now: Date) async throws {
+        let count = try await self.mails.address(mail, now: now)
+        guard count == 0 else { return }
+        self.delivery.logger.notice(
+            "an alert concerns nobody who can be mailed",
+            metadata: ["workspace.id": "\(mail.scope.workspaceID)", "mail.id": "\(mail.mailID)"]
+        )
+    }
+}

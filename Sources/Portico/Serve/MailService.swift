@@ -1,0 +1,35 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+
+/// Sends the mails that are due, soon after they were asked for.
+///
+/// Of several nodes one takes each mail. A mail under way when the gateway stops is finished and noted, since nobody else could
+/// know whether the server has it.
+struct MailService: Service {
+    private let sendDue: @Sendable () async throws -> Void
+    private let periodic: PeriodicWork
+
+    /// What `ServiceGroup` calls the service in its log.
+    let description: String
+
+    /// Makes a service that looks about every `interval` for mails of invitations.
+    init(mailer: InvitationMailer, interval: Duration = .seconds(3), logger: Logger) {
+        self.description = "mails of invitations"
+        self.sendDue = { try await mailer.sendDue(now: { Date() }) }
+        self.periodic = PeriodicWork(interval: interval, failure: "invitations cannot be mailed", logger: logger)
+    }
+
+    /// Makes a service that looks about every `interval` for mails to administrators.
+    init(mailer: AlertMailer, interval: Duration = .seconds(3), logger: Logger) {
+        self.description = "mails to administrators"
+        self.sendDue = { try await mailer.sendDue(now: { Date() }) }
+        self.periodic = PeriodicWork(interval: interval, failure: "alerts cannot be mailed", logger: logger)
+    }
+
+    func run() async throws {
+        await self.periodic.repeatingWhole(self.sendDue)
+    }
+}
+
+extension MailService: CustomStringConvertible {}
