@@ -1,0 +1,65 @@
+"""What one administrator changes reaches the others by mail."""
+
+import email
+
+from playwright.sync_api import expect
+
+from conftest import ARTIFACTS
+from demonstration import eventually
+from mail_catcher import MailCatcher
+from pages import authenticate, expect_greeting, sign_in
+from test_invitations import add_workspace
+from test_settings import SINGLE_SIGN_ON
+from test_settings_states import certificate
+from watch import Watch
+
+
+def test_another_certificate_reaches_the_other_administrator(demo, new_person, tmp_path):
+    company_id = "alerted"
+    add_workspace(demo, company_id)
+    demo.portico("member", "invite", company_id, "bob@company.example", "--role", "ADMIN")
+    bob = new_person().new_page()
+    sign_in(bob, demo, company_id, "bob")
+    expect_greeting(bob, "Bob Baker", company_id, "ADMIN")
+    page = new_person().new_page()
+    sign_in(page, demo, company_id, "ann")
+    expect_greeting(page, "Ann Archer", company_id, "ADMIN")
+    with open(certificate(tmp_path / "next.pem", "The identity provider of tomorrow", 300)) as file:
+        added = file.read()
+
+    page.goto(demo.url(SINGLE_SIGN_ON))
+    field = page.get_by_label("Public certificate")
+    field.fill(field.input_value() + "\n" + added)
+    page.get_by_role("button", name="Save as a draft").click()
+    expect(page.get_by_role("heading", name="A draft waits")).to_be_visible()
+    page.get_by_role("link", name="Confirm who you are").click()
+    page.wait_for_url(demo.state["identity_provider_url"] + "**")
+    authenticate(page, "ann")
+    page.wait_for_url(demo.url(SINGLE_SIGN_ON))
+    page.get_by_label("Go on without a test that passed").check()
+    page.get_by_role("button", name="Put in force").click()
+    expect(page.get_by_text("The draft is in force.")).to_be_visible()
+
+    with MailCatcher() as catcher:
+        # A node that knows a mail server sends what happened at one that knows none.
+        mail = {"PORTICO_SMTP_URL": catcher.url, "PORTICO_MAIL_FROM": "portico@gateway.example"}
+        with demo.another_node(
+            demo.state["application_url"], PORTICO_PUBLIC_URL=demo.state["public_url"], **mail
+        ):
+            def letters():
+                messages = [email.message_from_string(each) for each in catcher.messages()]
+                return [each for each in messages if each["To"] == "<bob@company.example>"]
+            eventually(letters, "the mail to Bob", 60)
+            everybody = [email.message_from_string(each)["To"] for each in catcher.messages()]
+            assert "<ann@company.example>" not in everybody
+            assert len(letters()) == 1
+            message = letters()[0]
+    plain, html = [part.get_payload(decode=True).decode() for part in message.get_payload()]
+    assert "Sign-in rests on another certificate" in plain
+    assert "By: ann@company.example" in plain
+    assert demo.url(SINGLE_SIGN_ON) + "/versions" in plain
+    letter = new_person().new_page()
+    letter.set_content(html)
+    Watch(letter, ARTIFACTS / "screenshots" / "alerts").look_everywhere("letter")
+    bob.goto(letter.get_by_role("link", name="Open Single sign-on").get_attribute("href"))
+    expect(bob.get_by_role("heading", level=1)).to_contain_text("Versions")
