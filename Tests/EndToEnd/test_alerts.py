@@ -1,6 +1,7 @@
 """What one administrator changes reaches the others by mail."""
 
 import email
+import email.policy
 
 from playwright.sync_api import expect
 
@@ -11,7 +12,13 @@ from pages import authenticate, expect_greeting, sign_in
 from test_invitations import add_workspace
 from test_settings import SINGLE_SIGN_ON
 from test_settings_states import certificate
-from watch import Watch
+from watch import SCHEMES, WIDTHS
+
+
+def letters(catcher):
+    """What the server took about the workspace of the test."""
+    messages = [email.message_from_string(each, policy=email.policy.default) for each in catcher.messages()]
+    return [each for each in messages if each["Subject"].startswith("Acme Research")]
 
 
 def test_another_certificate_reaches_the_other_administrator(demo, new_person, tmp_path):
@@ -32,10 +39,6 @@ def test_another_certificate_reaches_the_other_administrator(demo, new_person, t
     field.fill(field.input_value() + "\n" + added)
     page.get_by_role("button", name="Save as a draft").click()
     expect(page.get_by_role("heading", name="A draft waits")).to_be_visible()
-    page.get_by_role("link", name="Confirm who you are").click()
-    page.wait_for_url(demo.state["identity_provider_url"] + "**")
-    authenticate(page, "ann")
-    page.wait_for_url(demo.url(SINGLE_SIGN_ON))
     page.get_by_label("Go on without a test that passed").check()
     page.get_by_role("button", name="Put in force").click()
     expect(page.get_by_text("The draft is in force.")).to_be_visible()
@@ -46,20 +49,23 @@ def test_another_certificate_reaches_the_other_administrator(demo, new_person, t
         with demo.another_node(
             demo.state["application_url"], PORTICO_PUBLIC_URL=demo.state["public_url"], **mail
         ):
-            def letters():
-                messages = [email.message_from_string(each) for each in catcher.messages()]
-                return [each for each in messages if each["To"] == "<bob@company.example>"]
-            eventually(letters, "the mail to Bob", 60)
-            everybody = [email.message_from_string(each)["To"] for each in catcher.messages()]
-            assert "<ann@company.example>" not in everybody
-            assert len(letters()) == 1
-            message = letters()[0]
+            # Other workspaces of hers may have something to tell Ann meanwhile.
+            eventually(lambda: letters(catcher), "the mail", 60)
+            assert [each["To"] for each in letters(catcher)] == ["bob@company.example"]
+            message = letters(catcher)[0]
     plain, html = [part.get_payload(decode=True).decode() for part in message.get_payload()]
     assert "Sign-in rests on another certificate" in plain
     assert "By: ann@company.example" in plain
     assert demo.url(SINGLE_SIGN_ON) + "/versions" in plain
     letter = new_person().new_page()
     letter.set_content(html)
-    Watch(letter, ARTIFACTS / "screenshots" / "alerts").look_everywhere("letter")
+    folder = ARTIFACTS / "screenshots" / "alerts"
+    folder.mkdir(parents=True, exist_ok=True)
+    for scheme in SCHEMES:
+        letter.emulate_media(color_scheme=scheme)
+        for width, size in WIDTHS.items():
+            letter.set_viewport_size(size)
+            letter.screenshot(path=folder / f"letter-{width}-{scheme}.png", full_page=True)
+            assert letter.evaluate("document.documentElement.scrollWidth <= innerWidth")
     bob.goto(letter.get_by_role("link", name="Open Single sign-on").get_attribute("href"))
     expect(bob.get_by_role("heading", level=1)).to_contain_text("Versions")

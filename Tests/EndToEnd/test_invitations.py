@@ -105,9 +105,9 @@ def test_from_a_mail_to_the_first_sign_in(demo, new_person):
             page.get_by_role("button", name="Show a new link for nobody@company.example").click()
             expect(page.get_by_label("Link for nobody@company.example")).to_be_visible()
             watch.look_everywhere("shown-instead")
-            assert len(catcher.messages()) == 1
-            message = email.message_from_string(catcher.messages()[0])
-    assert message["To"] == "<ida@company.example>"
+            # Administrators of other workspaces may be told something meanwhile.
+            messages = [email.message_from_string(each) for each in catcher.messages()]
+            (message,) = [each for each in messages if each["To"] == "<ida@company.example>"]
     plain, html = [part.get_payload(decode=True).decode() for part in message.get_payload()]
     link = re.search(r"http://\S+/invitation/[\w-]{43}", plain).group()
     letter = new_person(java_script_enabled=False).new_page()

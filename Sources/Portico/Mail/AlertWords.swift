@@ -40,11 +40,11 @@ struct AlertWords {
             let domain = detail["domain"] ?? ""
             self.heading = "Another workspace has claimed \(domain), too"
             self.happened = """
-                Another workspace of this installation has shown that it may use \(domain). Your own claim stays as it is.
+                Another workspace of this installation uses \(domain) from now on. Your own claim stays as it is.
                 """
             self.advice = """
                 If your company has another workspace, there is nothing to do. Otherwise ask whoever manages the DNS of \
-                \(domain) who asked for one more record.
+                \(domain) who asked for one more record, or whoever runs Portico who claimed it.
                 """
         case .noAdministrator:
             self.heading = "Nobody administers the workspace any more"
