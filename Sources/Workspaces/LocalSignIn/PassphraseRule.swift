@@ -14,6 +14,8 @@ package enum PassphraseRule {
         case repetitive
         /// Little is left of it without the names of the person and the workspace.
         case namesSomething
+        /// Little is left of it without what everybody tries first.
+        case guessable
         /// The two that were typed differ.
         case different
 
@@ -25,6 +27,8 @@ package enum PassphraseRule {
             case .tooLong: "Take at most \(PassphraseRule.maximumLength) characters."
             case .repetitive: "Take one that does not repeat the same few characters."
             case .namesSomething: "Take one that does not consist of your address or the name of your company."
+            case .guessable:
+                "Take one that nobody would try first: a known password, a row of keys or the same word again adds nothing."
             case .different: "The two do not agree; type the same passphrase twice."
             }
         }
@@ -36,7 +40,7 @@ package enum PassphraseRule {
     package static let maximumLength = 128
     /// The least number of different characters.
     private static let minimumVariety = 6
-    /// How many characters must be left without the names.
+    /// How many characters must be left without the names, and without what everybody tries.
     private static let minimumRest = 8
 
     /// Checks a passphrase that somebody chose.
@@ -63,6 +67,7 @@ package enum PassphraseRule {
         var rest = chosen.lowercased()
         for name in names + [String(localPart)] where name.count > 2 { rest = rest.replacing(name, with: "") }
         guard rest.unicodeScalars.count >= Self.minimumRest else { throw .namesSomething }
+        guard GuessableText.rest(of: rest).unicodeScalars.count >= Self.minimumRest else { throw .guessable }
         let passphrase = Passphrase(typed: text)
         guard passphrase.bytes == Passphrase(typed: repetition).bytes else { throw .different }
         return passphrase

@@ -40,6 +40,15 @@ struct PassphraseTests {
         ("ababababababababab", .repetitive),
         ("ann@company-a.example1", .namesSomething),
         ("Company A Company-A 1", .namesSomething),
+        ("passwordpassword", .guessable),
+        ("Password password 1", .guessable),
+        ("123456789012345", .guessable),
+        ("qwertyuiop asdfghjkl", .guessable),
+        ("1q2w3e4r5t6y7u8", .guessable),
+        ("ponies ponies ponies", .guessable),
+        ("lkjhgfdsa-letmein-2026", .guessable),
+        ("ponies in a password", nil),
+        ("0451 horses at dawn", nil),
     ])
     func rule(_ text: String, _ refusal: PassphraseRule.Refusal?) throws {
         let workspace = try SampleSignIn().workspace
