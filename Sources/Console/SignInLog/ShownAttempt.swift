@@ -36,7 +36,8 @@ struct ShownAttempt {
         self.isDone = attempt.code == nil
         self.title = attempt.code?.title ?? "Signed in"
         self.code = attempt.code?.rawValue
-        let hint = AdministratorHint(visit.configured, catalogue: catalogue)
+        // Whoever sees people is an administrator, and can invite.
+        let hint = visit.visitor.seesPeople ? nil : AdministratorHint(visit.configured, catalogue: catalogue)
         self.failure = ShownFailure(attempt.checks, hint: hint)
         self.remedy = self.failure?.remedy
         self.person = visit.visitor.seesPeople ? attempt.email : nil

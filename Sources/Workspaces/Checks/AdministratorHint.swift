@@ -35,6 +35,8 @@ extension SignInCheck {
     package func remedy(_ hint: AdministratorHint?) -> String? {
         guard let remedy else { return nil }
         switch self.code {
+        case .invitationRequired? where self.wanted == Self.invitedPerson:
+            return remedy
         case .notRegistered?, .invitationRequired?, .awaitingRole?:
             return hint.map { "\(remedy) \($0.words)" } ?? remedy
         case _:

@@ -180,12 +180,14 @@ extension SignInCheck {
         }
     }
 
+    /// What the membership is compared with where an invitation's link was opened.
+    package static let invitedPerson = "the person whom the link of the invitation is for"
+
     private static func membership(_ facts: SignInFacts) -> SignInCheck {
         SignInCheck(
             .membership,
             .passed,
-            wanted: facts.invitedUser == nil
-                ? "somebody who may come in" : "the person whom the link of the invitation is for",
+            wanted: facts.invitedUser == nil ? "somebody who may come in" : Self.invitedPerson,
             got: .open(facts.membership.map { "a member who is \($0.state.name)" } ?? "nobody of this address")
         )
     }

@@ -6,7 +6,7 @@ extension SignInCheck {
         guard let responsible = self.responsible else { return nil }
         return switch self.name {
         case .response(let rule): Self.remedy(rule, responsible)
-        case .step(let step): Self.remedy(step, responsible.title)
+        case .step(let step): self.remedy(step, responsible.title)
         }
     }
 
@@ -61,7 +61,7 @@ extension SignInCheck {
         let party = responsible.title
         return switch (rule, responsible) {
         case (.decryption, .operator):
-            "\(party) gives the secret key and looks at `portico keys list`: no key of Portico could be tried."
+            "\(party) gives the secret key and looks at “portico keys list”: no key of Portico could be tried."
         case (.decryption, _):
             "\(party) encrypts with AES-GCM and RSA-OAEP, to the certificate that is in Portico's metadata now."
         case (.signaturePolicy, _):
@@ -76,7 +76,7 @@ extension SignInCheck {
         }
     }
 
-    private static func remedy(_ step: SignInStep, _ party: String) -> String {
+    private func remedy(_ step: SignInStep, _ party: String) -> String {
         switch step {
         case .storedRequest, .browser, .replay:
             "\(party) starts again from the sign-in page, in one browser, and does not use the Back button on the way."
@@ -88,9 +88,11 @@ extension SignInCheck {
             "\(party) sends exactly one e-mail address in the attribute, or the workspace administrator names another"
                 + " attribute."
         case .emailDomain:
-            "\(party) claims the domain of the address, or invites the person as a guest."
+            "\(party) claims the domain of the address where it is the company's own, or invites the person as a guest."
         case .roles:
             "\(party) gives the person a role of the form company_ROLE for this workspace, exactly as it is written here."
+        case .membership where self.wanted == Self.invitedPerson:
+            "The person opened an invitation that is for another address, and signs in without it."
         case .membership:
             "\(party) invites the person, gives them a role, or reactivates them."
         case .seat:

@@ -67,7 +67,8 @@ extension RefusalCode {
         case .notRegistered:
             "Use the sign-up page to register, or ask your workspace administrator for a role."
         case .invitationRequired:
-            "Ask your workspace administrator to invite you, then sign in again."
+            "An invitation lets in the person of its address alone: sign in without somebody else's, or ask your workspace"
+                + " administrator to invite you."
         case .awaitingRole:
             "Your workspace administrator has to give you a role before you can sign in."
         case .membershipDeactivated:

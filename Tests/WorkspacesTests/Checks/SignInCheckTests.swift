@@ -96,6 +96,19 @@ struct SignInCheckTests {
         #expect(remedy(.claimedStatus).contains("No signature") && !remedy(.status).contains("No signature"))
     }
 
+    /// M6: somebody else's invitation is no reason to invite whoever opened it.
+    @Test func whoOpenedAnotherPersonsInvitationSignsInWithoutIt() throws {
+        let refused = { (wanted: String?) in
+            SignInCheck(.membership, .failed(.invitationRequired, .workspaceAdministrator), wanted: wanted)
+        }
+        let hint = AdministratorHint(try SampleSignIn().facts().configured, catalogue: .standard)
+        let remedy = refused(SignInCheck.invitedPerson).remedy(hint)
+        #expect(remedy?.contains("signs in without it") == true && remedy?.contains("invites the person") == false)
+        #expect(remedy?.contains("as an administrator") == false)
+        let uninvited = refused("somebody who may come in").remedy(hint)
+        #expect(uninvited?.contains("invites the person") == true)
+    }
+
     @Test(arguments: SignInCheckDefect.all)
     func whatIsKeptNamesNobody(_ defect: SignInCheckDefect) throws {
         var sample = try SampleSignIn()
