@@ -22,8 +22,13 @@ def test_it_says_what_to_do_and_works_twice_in_a_row(own_demo):
         for text in [own_demo.url(), "company-a", "ann", "bob", "cleo", "Ctrl-C"]:
             assert text in own_demo.log
         assert own_demo.sql("SELECT count(*) FROM workspaces") == "2"
+        commands = own_demo.state_file.with_name("commands")
+        assert commands.stat().st_mode & 0o777 == 0o600 and f"{commands.parent.name}/commands" in own_demo.log
+        script = '. "$0"; portico setup-link company-b'
+        shown = subprocess.run(["sh", "-c", script, commands], capture_output=True, text=True, timeout=60, check=True)
+        assert shown.stdout.startswith(own_demo.url("/.portico/setup/"))
         assert own_demo.stop() == 0
-        assert not own_demo.state_file.exists()
+        assert not own_demo.state_file.exists() and not commands.exists()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -6,6 +6,7 @@ struct DemoInstructions {
     let identityProviderURL: String
     let peopleFile: String
     let folder: String
+    let settingsPath: String
 
     /// The text, narrow enough for a terminal of 80 columns.
     var text: String {
@@ -23,6 +24,12 @@ struct DemoInstructions {
         ann owns company-a and stays its ADMIN whatever her roles say. To be somebody
         else, sign out of the identity provider too: the application's page has a
         link at its foot.
+
+        Settings of a workspace, for its administrators such as ann:
+                         \(self.publicURL)\(self.settingsPath)
+        Commands of the operator, in another terminal in this folder:
+                         . \(self.folder)/commands
+                         portico setup-link company-b
 
         The roles are in \(self.peopleFile).
         Change them while this runs: they count at the next sign-in.

@@ -2,11 +2,16 @@ import Foundation
 
 /// The secret key of the demonstration: made at the first run and kept in its folder, for its owner's eyes only.
 enum DemoSecretKey {
+    /// Where the key of a folder is.
+    static func location(in folder: URL) -> URL {
+        folder.appending(path: "secret-key")
+    }
+
     /// Reads the key of a folder, or makes it.
     ///
     /// - Throws: ``CommandRefusal`` when the file can be neither read nor written.
     static func load(from folder: URL) throws -> Secret {
-        let file = folder.appending(path: "secret-key")
+        let file = Self.location(in: folder)
         if let text = try? String(contentsOf: file, encoding: .utf8) {
             return Secret(text.trimmingCharacters(in: .whitespacesAndNewlines))
         }

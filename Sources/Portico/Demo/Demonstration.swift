@@ -153,7 +153,13 @@ struct Demonstration: Sendable {
             logger: PorticoLogging.logger(label: "portico.demo.application", settings: LogSettings(level: .error))
         )
         let gateway = GatewayApplication(settings: settings, logger: logger) { addresses in
-            self.announce(addresses, databaseURL: databaseURL, cluster, identityProvider)
+            self.announce(
+                addresses,
+                settingsPath: PublicSite(origin: settings.listener.publicURL.origin, prefix: prefix).settingsPath,
+                databaseURL: databaseURL,
+                cluster,
+                identityProvider
+            )
         }
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: application),
@@ -169,13 +175,18 @@ struct Demonstration: Sendable {
         let group = ServiceGroup(configuration: configuration)
         try await self.running(
             { try await group.run() },
-            finally: { try? FileManager.default.removeItem(at: DemoFile.location(in: self.plan.folder)) }
+            finally: {
+                for file in [DemoFile.location(in: self.plan.folder), DemoCommands.location(in: self.plan.folder)] {
+                    try? FileManager.default.removeItem(at: file)
+                }
+            }
         )
     }
 
     /// Says that everything is ready, to the person and to programs.
     private func announce(
         _ addresses: GatewayAddresses,
+        settingsPath: String,
         databaseURL: String,
         _ cluster: PrivateCluster?,
         _ identityProvider: SimpleSAMLphp
@@ -190,17 +201,25 @@ struct Demonstration: Sendable {
             clusterFolder: cluster?.folder.path,
             processID: ProcessInfo.processInfo.processIdentifier
         )
+        let commands = DemoCommands(
+            publicURL: self.plan.publicURL,
+            databaseURL: databaseURL,
+            secretKeyFile: DemoSecretKey.location(in: self.plan.folder).path,
+            program: Bundle.main.executablePath ?? "portico"
+        )
         do {
+            try commands.write(in: self.plan.folder)
             try file.write(in: self.plan.folder)
         } catch {
-            self.progress.step("demo.json could not be written: \(error)")
+            self.progress.step("files for programs could not be written to \(self.plan.folder.path): \(error)")
         }
         self.progress.write(
             DemoInstructions(
                 publicURL: self.plan.publicURL,
                 identityProviderURL: identityProvider.baseURL,
                 peopleFile: identityProvider.peopleFile.relativePath,
-                folder: self.plan.folder.relativePath
+                folder: self.plan.folder.relativePath,
+                settingsPath: settingsPath
             )
             .text
         )
