@@ -53,7 +53,7 @@ struct OverviewEndpoint: Sendable {
         let catalogue = self.service.catalogue
         let hint = AdministratorHint(visit.configured, catalogue: catalogue).map { " \($0.words)" } ?? ""
         let companyID = visit.configured.workspace.companyID
-        let invitation = "`portico member invite \(companyID) EMAIL --role \(catalogue.admin)`"
+        let invitation = "“portico member invite \(companyID) EMAIL --role \(catalogue.admin)”"
         let words = "A setup link alone opens these settings."
         return "\(words)\(hint) Or whoever runs Portico invites one, with \(invitation)."
     }

@@ -12,7 +12,7 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where the gateway listens.", valueName: "host:port"))
     var listen: String?
 
-    @Option(help: ArgumentHelp("Where /ping and /ready are answered.", valueName: "host:port"))
+    @Option(help: ArgumentHelp("Where /ping, /ready and /metrics are answered.", valueName: "host:port"))
     var opsListen: String?
 
     @Option(help: ArgumentHelp("PEM file with the certificate chain.", valueName: "file"))

@@ -127,7 +127,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
             "The workspace has claimed no domain; claim one before enabling SAML."
         case .lastDomain(let domain):
             "Single sign-on is on, and \(domain) is the last domain: without it everybody would be refused. Claim another one"
-                + " first, or have whoever runs Portico switch single sign-on off, with `portico saml disable`."
+                + " first, or have whoever runs Portico switch single sign-on off, with “portico saml disable”."
         case .lastPassphrase:
             "Single sign-on is off, and no other administrator has a passphrase: without yours nobody could get in any more,"
                 + " but by a setup link from whoever runs Portico. Switch single sign-on on first, or change the passphrase."

@@ -151,7 +151,7 @@ extension SingleSignOnPromotion.Refusal: CustomStringConvertible {
             "No test sign-in of these settings has succeeded. They change where people are sent, whom the gateway believes or"
                 + " what it reads, so where they are wrong nobody gets in any more: run the test sign-in first. Where"
                 + " nobody can sign in any more, whoever runs Portico sends a setup link, by which this draft can be tested,"
-                + " or sets the values with `portico saml configure`."
+                + " or sets the values with “portico saml configure”."
         case .endsOwnSession:
             "The change takes away the certificate under which you signed in, so your own session would end, and no test"
                 + " sign-in has shown that you would come back; test the draft first, or keep the certificate beside the"

@@ -84,7 +84,10 @@ struct SignInLogTests {
 
     @Test(
         "An id is found as people type it: in capitals, with the word before it, or its first half",
-        arguments: ["4F7K2M9QX3H8ZB1C", "Request%204f7k2m9qx3h8zb1c", "4f7k2m9q", "REQUEST4F7K2M9Q"]
+        arguments: [
+            "4F7K2M9QX3H8ZB1C", "Request%204f7k2m9qx3h8zb1c", "4f7k2m9q", "REQUEST4F7K2M9Q",
+            "request%3A%204f7k2m9qx3h8zb1c", "Code%20roles_no_match%0ARequest%204f7k2m9qx3h8zb1c",
+        ]
     )
     func findsWhatWasTyped(_ typed: String) async throws {
         try await TestConsole.run { console, client in

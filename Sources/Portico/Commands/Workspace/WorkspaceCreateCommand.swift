@@ -47,7 +47,8 @@ struct WorkspaceCreateCommand: WorkspaceOperatorCommand {
             try context.output.done(
                 [
                     "made the workspace \(name)",
-                    "next: portico domain claim \(name) DOMAIN --operator-override, portico saml configure \(name) …",
+                    "next: portico setup-link \(name), which opens its settings in a browser, or here:",
+                    "portico domain claim \(name) DOMAIN --operator-override, portico saml configure \(name) …",
                 ],
                 try await WorkspaceDocument(of: name, in: context)
             )
