@@ -203,7 +203,7 @@ enum ConsoleStylesheet {
         .board tbody th { font-weight: 560; }
         .differences { margin-top: .75rem; color: var(--ink); min-width: 30rem; table-layout: fixed; }
         .differences th, .differences td { overflow-wrap: anywhere; }
-        @media (max-width: 40rem) { .board .differences { min-width: 0; font-size: .875rem; } }
+        @media (max-width: 40rem) { .board .differences { min-width: 23rem; font-size: .875rem; } }
         .summary { color: var(--soft); }
         .legend { display: flex; align-items: center; gap: .5rem; font-size: .9375rem; margin: 0 0 .5rem; }
         .key { width: .875rem; height: .875rem; border-radius: .2rem; }
