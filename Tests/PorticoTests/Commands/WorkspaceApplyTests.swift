@@ -159,6 +159,17 @@ struct WorkspaceApplyTests {
         for word in words { #expect(run.errors.contains(word), "\(word): \(run.errors)") }
     }
 
+    @Test("D5 domains are claimed by name, however a file has them: those who claimed them first are told in one order")
+    func order() async throws {
+        let bench = try await CommandBench()
+        let text = "workspaces: [{company_id: company-a, name: A, domains: [c.example, B.example, a.example]}]"
+        let path = try bench.file("w.yaml", text)
+        let differences = try await bench.json("workspace", "apply", "-f", path)[0]["differences"]
+        let claimed = (0..<differences.count)
+            .compactMap { differences[$0]["field"] == .text("domains") ? differences[$0]["new"] : nil }
+        #expect(claimed == ["a.example", "b.example", "c.example"].map { .text($0) })
+    }
+
     @Test("A workspace has one entry in a file")
     func oneEntry() async throws {
         let bench = try await CommandBench()

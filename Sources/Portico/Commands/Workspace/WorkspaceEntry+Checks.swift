@@ -8,12 +8,16 @@ extension WorkspaceEntry {
         return try await WorkspaceDirectory(pool: context.pool).configuredWorkspace(companyID: companyID)
     }
 
-    /// The domains of the file that the workspace has not claimed.
+    /// The domains of the file that the workspace has not claimed, by name.
+    ///
+    /// Others who claimed a domain are told so in this transaction: two that went through the same domains in another order
+    /// would wait for each other.
     func unclaimedDomains(in configured: ConfiguredWorkspace) -> [String] {
-        self.domains.filter { text in
-            guard let domain = EmailDomain(text) else { return true }
-            return !configured.domains.contains(domain)
-        }
+        self.domains
+            .map { (text: $0, domain: EmailDomain($0)) }
+            .filter { $0.domain.map { !configured.domains.contains($0) } ?? true }
+            .sorted { ($0.domain?.value ?? $0.text) < ($1.domain?.value ?? $1.text) }
+            .map(\.text)
     }
 
     /// The owner is named when a workspace is made and is never changed by a file (behavior A3).
