@@ -50,11 +50,12 @@ def test_another_certificate_reaches_the_other_administrator(demo, new_person, t
             demo.state["application_url"], PORTICO_PUBLIC_URL=demo.state["public_url"], **mail
         ):
             # Other workspaces of hers may have something to tell Ann meanwhile.
-            eventually(lambda: letters(catcher), "the mail", 60)
+            waiting = "SELECT count(*) FROM alert_mail_queue"
+            eventually(lambda: letters(catcher) and demo.sql(waiting) == "0", "the mails", 60)
             assert [each["To"] for each in letters(catcher)] == ["bob@company.example"]
             message = letters(catcher)[0]
     plain, html = [part.get_payload(decode=True).decode() for part in message.get_payload()]
-    assert "Sign-in rests on another certificate" in plain
+    assert "Single sign-on rests on another certificate" in plain
     assert "By: ann@company.example" in plain
     assert demo.url(SINGLE_SIGN_ON) + "/versions" in plain
     letter = new_person().new_page()

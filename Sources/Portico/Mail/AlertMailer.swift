@@ -26,7 +26,13 @@ struct AlertMailer: Sendable {
 
     private func send(_ mail: DueAlertMail, now: () -> Date) async throws {
         guard mail.userID != nil else { return try await self.address(mail, now: now()) }
-        guard let written = try await self.mails.write(mail) else { return }
+        let read: AlertMail?
+        do {
+            read = try await self.mails.write(mail)
+        } catch let error as StoredValueError {
+            return try await self.forget(mail, unreadable: error)
+        }
+        guard let written = read else { return }
         let parcel = MailDelivery.Parcel(
             name: "an alert",
             id: mail.mailID,
@@ -46,6 +52,17 @@ struct AlertMailer: Sendable {
         case .sent, .failed: try await self.mails.finish(mail)
         case .postponed(let time, _): try await self.mails.postpone(mail, until: time)
         }
+    }
+
+    /// Forgets a mail whose event is of another release: it would keep all others waiting.
+    private func forget(_ mail: DueAlertMail, unreadable error: StoredValueError) async throws {
+        try await self.mails.finish(mail)
+        self.delivery.logger.error(
+            "an alert cannot be mailed",
+            metadata: [
+                "workspace.id": "\(mail.scope.workspaceID)", "mail.id": "\(mail.mailID)", "mail.problem": "\(error)",
+            ]
+        )
     }
 
     private func address(_ mail: DueAlertMail, now: Date) async throws {

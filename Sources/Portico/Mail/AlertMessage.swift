@@ -36,7 +36,8 @@ struct AlertMessage: MailContent {
         self.page = (kind.settingsTitle, site.origin + kind.settingsPath(at: site))
         self.words = AlertWords(kind, event)
         self.time = ReadableDate.time(event.time)
-        self.actor = Self.words(for: event.actor, isMember: isActorMember)
+        // Whose passphrase it was is known, not who used it.
+        self.actor = kind == .passphraseSignIn ? nil : Self.words(for: event.actor, isMember: isActorMember)
     }
 
     var subject: String { "\(self.workspaceName): \(self.words.heading)" }
@@ -57,6 +58,8 @@ struct AlertMessage: MailContent {
             Workspace: \(self.workspaceName)
             Company ID: \(self.companyID)
 
+            \(Self.bound)
+
             \(self.closing)
 
             """
@@ -68,6 +71,7 @@ struct AlertMessage: MailContent {
             heading: self.words.heading,
             paragraphs: [
                 self.words.happened, "\(self.time)\(self.actor.map { ", by \($0)" } ?? "").", self.words.advice,
+                Self.bound,
             ],
             button: ("Open \(self.page.title)", self.page.url),
             companyID: self.companyID,
@@ -76,6 +80,12 @@ struct AlertMessage: MailContent {
         )
         .html
     }
+
+    /// What is not mailed, and where it stands.
+    private static let bound = """
+        The same thing is mailed once a day, and of one kind no more than \(Alert.maximumSubjects) in a day: the audit log of \
+        the workspace has everything.
+        """
 
     private var closing: String { "You get this mail because you administer \(self.workspaceName) at \(self.host)." }
 

@@ -4,8 +4,8 @@ import Workspaces
 
 /// What is said about an event, in words for administrators.
 ///
-/// Of text that others choose it repeats nothing but addresses, domains and fingerprints: no URL that somebody has saved,
-/// which a mail program would make a link of, and no words of a server.
+/// Of text that others choose it repeats nothing but addresses, domains and fingerprints: no URL that somebody has saved, and
+/// no words of a server. A mail program may make a link of a domain all the same.
 struct AlertWords {
     /// What happened, in a few words.
     let heading: String
@@ -22,8 +22,7 @@ struct AlertWords {
         case .seatLimit:
             let taken = detail["seats"].map { "All \($0) seats of the workspace" } ?? "All seats of the workspace"
             self.heading = "Somebody could not sign in, because every seat is taken"
-            self.happened =
-                "\(taken) are taken, so that \(person) was refused. There may be more: you are told once a day."
+            self.happened = "\(taken) are taken, so that \(person) was refused. There may be more people."
             self.advice = """
                 Deactivate or remove who does not need a seat any more, or ask whoever runs Portico for more seats. \
                 Then the person signs in again.
@@ -73,15 +72,20 @@ struct AlertWords {
         case .passphraseSignIn:
             let address = detail["client_address"].map { " from \($0)" } ?? ""
             self.heading = "Somebody signed in with a passphrase"
-            self.happened = "\(person) signed in with a passphrase\(address), without your identity provider."
+            self.happened = """
+                Somebody signed in as \(person) with a passphrase\(address), without your identity provider. There may be \
+                more sign-ins of that person.
+                """
             self.advice = """
-                Ask the person whether that was so. If it was not, end the session, and ask whoever runs Portico for a new \
-                passphrase link, which takes the place of the passphrase.
+                If that was you, or the person says that it was them, there is nothing to do. Otherwise end the session, and \
+                ask whoever runs Portico for a new passphrase link, which takes the place of the passphrase.
                 """
         case .trustChanged:
             let changes = Self.changes(detail)
-            self.heading = "Sign-in rests on another \(changes)"
-            self.happened = "Whoever signs in now is vouched for by another \(changes).\(Self.pinned(detail))"
+            self.heading = "Single sign-on rests on another \(changes)"
+            self.happened = """
+                While single sign-on is on, who somebody is rests on another \(changes) than before.\(Self.pinned(detail))
+                """
             self.advice = "If none of you meant that, go back to an earlier version."
         case .metadataChangeProposed:
             let what = detail["sha256_fingerprint"]
@@ -92,8 +96,8 @@ struct AlertWords {
                 }
             self.heading = "The metadata of your identity provider has changed"
             self.happened = """
-                It \(what ?? "names another sign-in URL"). There may be more: you are told once a day. Nothing has changed \
-                for sign-ins yet.
+                It \(what ?? "names another sign-in URL"). There may be more: the page shows all that is proposed. Nothing \
+                has changed for sign-ins yet.
                 """
             self.advice = "Ask whoever manages the identity provider whether that is right, and decide on the page."
         case .metadataRefreshFailed:

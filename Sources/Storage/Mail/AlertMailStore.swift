@@ -75,7 +75,8 @@ package struct AlertMailStore: Sendable {
     ///
     /// - Returns: `nil` when it must not be sent any more, and is forgotten: the workspace is closed or deleted, the person
     ///   does not administer it any more, or it was begun too often without an end.
-    /// - Throws: `PostgreSQLError`, ``StoredValueError``.
+    /// - Throws: `PostgreSQLError`; ``StoredValueError`` for an event that this version of Portico cannot read or does not
+    ///   mail, whose attempt is not counted.
     package func write(_ mail: DueAlertMail) async throws -> AlertMail? {
         try await self.pool.withTransaction(in: mail.scope) { transaction in
             let result = try await transaction.query(
@@ -130,12 +131,15 @@ package struct AlertMailStore: Sendable {
 
     /// The event of the row `q`, its workspace while that is open, and those whom it concerns: the owner and the active
     /// administrators, but not the one who did it.
+    ///
+    /// Whose passphrase was used is told as well: that it was them is only claimed.
     private var concerned: SQL {
         """
         audit_events e, workspaces w, memberships m
         WHERE e.workspace_id = portico_workspace() AND e.event_id = q.event_id
             AND w.workspace_id = portico_workspace() AND w.status = 'enabled' AND w.deleted_at IS NULL
-            AND m.workspace_id = portico_workspace() AND m.email IS DISTINCT FROM e.actor_email
+            AND m.workspace_id = portico_workspace()
+            AND (m.email IS DISTINCT FROM e.actor_email OR e.action = \(AuditAction.localSignIn.rawValue))
             AND ((m.is_owner AND m.state <> 'DEACTIVATED')
                 OR (m.state = 'ACTIVE' AND m.role = \(self.administrator.name)))
         """

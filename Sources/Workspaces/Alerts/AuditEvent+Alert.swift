@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 extension AuditEvent {
     /// How many fetches of metadata have to fail in a row: the first ones pass by themselves.
     private static let patience = 3
@@ -23,15 +25,20 @@ extension AuditEvent {
             // Q21: a day before the end is another thing to know than the end, which may be less than a day later.
             return Alert(.certificateExpiring, about: self.text(of: ["sha256_fingerprint", "days"]))
         case .localSignIn:
-            let person = "email=\(self.actor.email?.value ?? "")\n"
-            return Alert(.passphraseSignIn, about: person + self.text(of: ["client_address"]))
+            // A5: whoever comes from many addresses must not use up what is told in a day.
+            return Alert(.passphraseSignIn, about: self.actor.email?.value ?? "")
         case .samlConfigured, .samlEnabled:
             // T4: what somebody saves of the rest of the settings concerns nobody's way in.
             guard self.detail[Self.trustKey] != nil else { return nil }
-            return Alert(.trustChanged, about: self.text(of: self.detail.keys.sorted()))
+            // The same change made again, after somebody took it back, is another thing to know.
+            let time = "time=\(self.time.timeIntervalSince1970)\n"
+            return Alert(.trustChanged, about: time + self.text(of: self.detail.keys.sorted()))
         case .metadataChangeProposed:
-            // The page shows all that is proposed.
-            return Alert(.metadataChangeProposed)
+            // What is harmless must not hide what is not.
+            return Alert(
+                .metadataChangeProposed,
+                about: self.text(of: ["change", "sha256_fingerprint", "sign_in_url"])
+            )
         case .metadataRefreshFailed:
             guard let failures = self.detail["failures"].flatMap({ Int($0) }), failures >= Self.patience else {
                 return nil

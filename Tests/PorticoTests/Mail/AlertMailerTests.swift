@@ -144,6 +144,7 @@ struct AlertMailerTests {
             }
             try await scene.tell(.domainLapsed, ["domain": "a.example", "proof": "dns"])
             try await scene.pin("AB:CD", by: "ann@a.example")
+            let events = try await scene.bench.number("SELECT count(*) AS number FROM audit_events")
             for hours in 0..<3 {
                 let time = scene.now.addingTimeInterval(3_600 * Double(hours) + 1)
                 try await scene.mailer.sendDue(now: { time })
@@ -153,7 +154,7 @@ struct AlertMailerTests {
             let everybody = ["ann@a.example", "bob@a.example", "cleo@a.example"]
             #expect(about("every seat is taken") == everybody)
             #expect(about("The claim of a.example has lapsed") == everybody)
-            #expect(about("Sign-in rests on another certificate") == ["bob@a.example", "cleo@a.example"])
+            #expect(about("Single sign-on rests on another certificate") == ["bob@a.example", "cleo@a.example"])
             #expect(mails.count == 8)
 
             let letter = try #require(mails.first { $0.1.first?.contains("another certificate") == true }).1
@@ -168,8 +169,7 @@ struct AlertMailerTests {
             // A mail about a mail would have no end.
             let left = try await scene.bench.number("SELECT count(*) AS number FROM alert_mail_queue")
             #expect(left == 0)
-            let audit = try await scene.bench.run("audit", "company-a")
-            #expect(!audit.output.contains("mail_"))
+            #expect(try await scene.bench.number("SELECT count(*) AS number FROM audit_events") == events)
         }
         await catcher.stop()
     }
@@ -190,6 +190,35 @@ struct AlertMailerTests {
             let mail = try #require(try await scene.mailer.mails.takeDue(now: at(101)()))
             #expect(try await scene.mailer.mails.write(mail)?.recipient.value == "later@a.example")
             #expect(catcher.messages.count == 1)
+        }
+        await catcher.stop()
+    }
+
+    @Test(
+        "An alert that this release does not know or cannot read is given up, and keeps no other one waiting",
+        arguments: [
+            """
+            UPDATE alert_mail_queue
+            SET event_id = (SELECT event_id FROM audit_events WHERE action = 'workspace_created' LIMIT 1)
+            WHERE event_id = (SELECT event_id FROM audit_events WHERE action = 'seat_limit_reached')
+            """,
+            "UPDATE audit_events SET action = 'of_tomorrow' WHERE action = 'seat_limit_reached'",
+        ] as [SQL]
+    )
+    func unreadable(change: SQL) async throws {
+        let catcher = try await MailCatcher.start()
+        try await self.with(server: "smtp://127.0.0.1:\(catcher.port)") { scene in
+            try await scene.tell(.seatLimitReached, about: "zoe@a.example", ["seats": "3", "used": "3"])
+            try await scene.tell(.domainLapsed, ["domain": "a.example"])
+            try await scene.bench.change(change)
+            let time = scene.now.addingTimeInterval(1)
+            try await scene.mailer.sendDue(now: { time })
+            #expect(
+                catcher.messages.map(MailText.recipient).sorted() == [
+                    "ann@a.example", "bob@a.example", "cleo@a.example",
+                ]
+            )
+            #expect(try await scene.bench.number("SELECT count(*) AS number FROM alert_mail_queue") == 0)
         }
         await catcher.stop()
     }

@@ -56,6 +56,7 @@ struct AlertMessageTests {
             #expect(part.contains("because you administer Company A at apps.example.com"))
             // What others wrote is no link in our mail.
             #expect(!part.contains("evil.example"))
+            #expect(part.contains("no more than 10 in a day: the audit log of the workspace has everything."))
             #expect(!part.contains("  \n"))
         }
     }
@@ -69,6 +70,16 @@ struct AlertMessageTests {
         #expect(try self.message(.trustChanged, actor: .operator).html.contains(", by the operator."))
         #expect(try self.message(.trustChanged, actor: .setup).text.contains("By: a visitor by setup link"))
         #expect(try !self.message(.domainLapsed).text.contains("By:"))
+    }
+
+    @Test("A5 whose passphrase was used is named as that, and not as who did it")
+    func claimed() throws {
+        let ann = AuditActor.member(try #require(Email("ann@a.example")))
+        let message = try self.message(.passphraseSignIn, actor: ann, isActorMember: true, email: "ann@a.example")
+        for part in [message.text, message.html] {
+            #expect(part.contains("Somebody signed in as ann@a.example with a passphrase from 192.0.2.1"))
+            #expect(!part.contains("By: ann") && !part.contains(", by ann"))
+        }
     }
 
     @Test("Nothing that others wrote is markup, or changes how a line reads")
@@ -87,7 +98,11 @@ struct AlertMessageTests {
     @Test("T4 what changed is named, and the certificates that count by fingerprint")
     func changes() throws {
         let text = try self.message(.trustChanged).text
-        #expect(text.contains("Sign-in rests on another certificate and sign-in URL"))
+        #expect(text.contains("Single sign-on rests on another certificate and sign-in URL"))
+        // True while single sign-on is off, too.
+        #expect(
+            text.contains("While single sign-on is on, who somebody is rests on another certificate and sign-in URL")
+        )
         #expect(text.contains("AB:CD"))
         #expect(!text.contains("EF:01"))
         let all = ["certificates": "A", "certificates_2": "B,C", "issuer": "i", "sign_in_url": "s", "attributes": "a"]

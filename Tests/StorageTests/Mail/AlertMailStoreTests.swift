@@ -160,10 +160,7 @@ struct AlertMailStoreTests {
     @Test("The owner and the active administrators are told, but not the one who did it, and by one node")
     func addressed() async throws {
         try await self.with { sample, store in
-            try await sample.audit.append(
-                sample.scope,
-                [self.event(sample, .localSignIn, actor: .member(try sample.email("bob")))]
-            )
+            try await sample.audit.append(sample.scope, [self.event(sample, actor: .member(try sample.email("bob")))])
             let mail = try #require(try await store.takeDue(now: self.now))
             #expect(mail.userID == nil)
             let now = self.now
@@ -175,6 +172,21 @@ struct AlertMailStoreTests {
             #expect(try await self.names(try await self.taken(store), sample) == ["Ann", "Cleo"])
             #expect(try await store.takeDue(now: self.now.addingTimeInterval(60)) == nil)
             #expect(try await self.taken(store, after: 301).count == 2)
+        }
+    }
+
+    @Test("A5 whose passphrase was used is told as well: it may have been somebody else")
+    func passphrase() async throws {
+        try await self.with { sample, store in
+            for name in ["bob", "dan"] {
+                let actor = AuditActor.member(try sample.email(name))
+                try await sample.audit.append(sample.scope, [self.event(sample, .localSignIn, actor: actor)])
+                let mails = try await self.taken(store)
+                #expect(try await self.names(mails, sample) == ["Ann", "Bob", "Cleo"])
+                var recipients: [String] = []
+                for mail in mails { recipients += try await store.write(mail).map { [$0.recipient.value] } ?? [] }
+                #expect(recipients.sorted() == ["ann", "bob", "cleo"].map { "\($0)@company-a.example" })
+            }
         }
     }
 
@@ -239,7 +251,7 @@ struct AlertMailStoreTests {
             for mail in try await self.taken(store) {
                 members += try await store.write(mail).map { [$0.isActorMember] } ?? []
             }
-            #expect(members.filter { $0 }.count == 2)
+            #expect(members.filter { $0 }.count == 3)
             #expect(members.filter { !$0 }.count == 3)
         }
     }
