@@ -110,7 +110,7 @@ def joining(plain):
     expect(page.locator("#guests")).to_have_value("true")
     page.locator("#default-role").select_option("NOT_ACTIVATED")
     plain.press("Save who may join")
-    plain.says("Saved.")
+    plain.says("What you see is saved.")
     expect(page.locator("#default-role")).to_have_value("NOT_ACTIVATED")
     expect(page.get_by_text("Is registered and waits")).to_be_visible()
     stale.locator("#self-registration").select_option("false")
@@ -121,7 +121,7 @@ def joining(plain):
     page.locator("#default-role").select_option("LABELER")
     page.locator("#guests").select_option("false")
     plain.press("Save who may join")
-    plain.says("Saved.")
+    plain.says("What you see is saved.")
 
 
 @sweep({

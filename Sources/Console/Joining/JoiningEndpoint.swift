@@ -35,12 +35,18 @@ struct JoiningEndpoint: Sendable {
             try await self.service.workspaces.administer(
                 visit.scope,
                 actor: visit.visitor.actor,
-                now: self.service.now()
-            ) { administration in
+                now: self.service.now(),
+                catalogue: catalogue
+            ) { administration, administrators in
                 guard typed.mayReplace(JoiningRules(administration.configured.workspace)) else {
                     throw SavedMeanwhile(current: administration.configured)
                 }
-                return try administration.changeJoining(typed.wanted, catalogue: catalogue, management: management)
+                return try administration.changeJoining(
+                    typed.wanted,
+                    beside: administrators,
+                    catalogue: catalogue,
+                    management: management
+                )
             }
         } catch let mistakes as ConfigurationMistakes {
             let problems = FormProblems(mistakes.mistakes)

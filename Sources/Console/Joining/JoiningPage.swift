@@ -52,6 +52,7 @@ struct JoiningPage {
         self.consequences = JoiningWords.consequences(
             workspace,
             catalogue: catalogue,
+            management: service.management,
             signUpPolicy: service.signUpPolicy
         )
         self.isClosedByInstallation = service.signUpPolicy == .invitationOnly
@@ -84,11 +85,10 @@ struct JoiningPage {
             "What they get",
             control: FormField.choices(
                 choices.map { ($0, JoiningWords.defaultRole($0, catalogue: catalogue)) },
-                selected: shown.defaultRole
+                // A role that was sent and is none of the choices would leave the browser to take the first.
+                selected: choices.contains(shown.defaultRole) ? shown.defaultRole : saved.defaultRole
             ),
-            help:
-                "Who waits comes in once the identity provider or an administrator gives them a role. \(catalogue.admin) is "
-                + "never given by itself: make an administrator of a member, or invite one.",
+            help: JoiningWords.waiting(catalogue: catalogue, isManagedElsewhere: self.isManagedElsewhere),
             problems: problems
         )
         self.guests = FormField(
@@ -100,7 +100,7 @@ struct JoiningPage {
             ),
             help:
                 "Their address is in a domain that is not the workspace’s. Where they are refused, guests who are members "
-                + "do not get in again either; a session that is open goes on until it ends.",
+                + "do not sign in by single sign-on again either; a session that is open goes on until it ends.",
             problems: problems
         )
     }

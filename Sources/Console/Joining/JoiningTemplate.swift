@@ -7,12 +7,14 @@ enum JoiningTemplate {
         <header class="heading"><h1>Joining</h1></header>
         <p class="lead">Who becomes a member of {{frame.workspaceName}}, and as what. Their address is in one of its \
         <a href="{{domainsPath}}">domains</a>, unless they are guests.</p>
-        {{#isSaved}}<p class="notice good" role="status">\(Icons.check)<span><strong>Saved.</strong> It counts from the next sign-in \
-        and the next invitation.</span></p>{{/isSaved}}
+        {{#isSaved}}<p class="notice good" role="status">\(Icons.check)<span><strong>What you see is saved.</strong> It counts \
+        from the next sign-in and the next invitation.</span></p>{{/isSaved}}
         {{#problemCount}}<p class="notice bad" role="alert">\(Icons.warning)<span><strong>Nothing was saved.</strong> Look at what \
         is wrong; what you chose is still here.</span></p>{{/problemCount}}
         \(Conflict.template)
         <section class="card" aria-labelledby="at-present"><h2 id="at-present">At the next sign-in</h2>
+        <p class="note">Of people who are no members yet. First comes their address: it is in a domain of the workspace, or they \
+        are guests who may come in. And a seat is free.</p>
         <dl class="facts-list">{{#consequences}}<div><dt>{{who}}</dt><dd>{{what}}</dd></div>{{/consequences}}</dl></section>
         <form method="post" action="{{path}}">
         <input type="hidden" name="csrf" value="{{frame.csrf}}">

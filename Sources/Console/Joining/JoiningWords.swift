@@ -24,36 +24,58 @@ enum JoiningWords {
         return catalogue.role(named: name) == nil ? "\(name), which there is no more: they wait for a role" : name
     }
 
-    /// What the choices of a workspace come to, with what the installation and the identity provider say beside them.
+    /// What is said of those who wait for a role, and of the administrator's role.
+    static func waiting(catalogue: RoleCatalogue, isManagedElsewhere: Bool) -> String {
+        isManagedElsewhere
+            ? "Who waits comes in once the identity provider gives them a role. \(catalogue.admin) is never given by itself."
+            : "Who waits comes in once the identity provider or an administrator gives them a role. \(catalogue.admin) is "
+                + "never given by itself: make an administrator of a member, or invite one."
+    }
+
+    /// What the choices of a workspace come to, with what the installation and the identity provider say beside them, for
+    /// people who are no members, are let in by their address, and find a free seat.
     static func consequences(
         _ workspace: Workspace,
         catalogue: RoleCatalogue,
+        management: MembershipManagement,
         signUpPolicy: SignUpPolicy
     ) -> [Consequence] {
         [
             Consequence(
                 who: "Whoever your identity provider gives a role here",
-                what: "Comes in with that role, whatever is chosen below."
+                what:
+                    "Comes in with that role, invited or not, registration open or not. The owner stays an administrator."
+            ),
+            Consequence(
+                who: "Whoever else was invited",
+                what: Self.invited(workspace, management: management)
             ),
             Consequence(
                 who: "Whoever else signs up",
                 what: Self.signUp(workspace, catalogue: catalogue, signUpPolicy: signUpPolicy)
             ),
             Consequence(
-                who: "Whoever else was invited",
-                what: workspace.wantsRoles ? Self.noRole : "Comes in with the role of the invitation."
-            ),
-            Consequence(
                 who: "Guests, whose address is in another domain",
                 what: workspace.allowGuests
-                    ? "Come in where an administrator invited that address. Nobody is a guest by signing up."
+                    ? "Come in as above where that address was invited. Nobody is a guest by signing up."
                     : "Are refused, and cannot be invited."
             ),
         ]
     }
 
-    private static let noRole =
-        "Is refused: once your identity provider has sent roles, or must, nobody comes in here without one."
+    private static let noRole = "Is refused: roles come from your identity provider here, and it names none for them."
+
+    private static func invited(_ workspace: Workspace, management: MembershipManagement) -> String {
+        if workspace.wantsRoles { return Self.noRole }
+        switch management.roleManager(of: workspace) {
+        case .administrators:
+            return "Comes in with the role of the invitation, and waits for one where it names none."
+        // G3: once a group gives a role, nothing but a group does.
+        case .identityProvider:
+            return "Is refused where groups give roles on the page “Mappings” and none of theirs does. Comes in with "
+                + "the role of the invitation otherwise, and waits for one where it names none."
+        }
+    }
 
     private static func signUp(
         _ workspace: Workspace,

@@ -44,15 +44,21 @@ package struct MembershipStore: Sendable {
     ///
     /// - Throws: `PostgreSQLError`, ``StoredValueError``.
     package func administrators(_ scope: WorkspaceScope, catalogue: RoleCatalogue) async throws -> [Membership] {
-        let result = try await self.pool.query(
-            """
-            SELECT \(fragment: Membership.columns) FROM memberships m
-            WHERE m.workspace_id = portico_workspace()
-                AND (m.is_owner OR (m.state = 'ACTIVE' AND m.role = \(catalogue.admin.name))) ORDER BY m.email
-            """,
-            in: scope
-        )
+        let result = try await self.pool.query(Self.administrators(catalogue), in: scope)
         return try result.rows.map { try Membership($0) }
+    }
+
+    /// Lists them within a transaction, in the workspace that it is in.
+    static func administrators(in transaction: Transaction, catalogue: RoleCatalogue) async throws -> [Membership] {
+        try await transaction.query(Self.administrators(catalogue)).rows.map { try Membership($0) }
+    }
+
+    private static func administrators(_ catalogue: RoleCatalogue) -> SQL {
+        """
+        SELECT \(fragment: Membership.columns) FROM memberships m
+        WHERE m.workspace_id = portico_workspace()
+            AND (m.is_owner OR (m.state = 'ACTIVE' AND m.role = \(catalogue.admin.name))) ORDER BY m.email
+        """
     }
 
     /// Changes one person's membership: reads the facts under the workspace's lock, lets `decide` decide, and writes

@@ -54,12 +54,14 @@ extension WorkspaceAdministration {
     ///
     /// - Parameters:
     ///   - joining: What is wanted.
+    ///   - administrators: The owner and the active administrators.
     ///   - catalogue: The roles of the installation.
     ///   - management: Who manages roles, where the workspace does not say.
     /// - Returns: What is written.
     /// - Throws: All mistakes together.
     package func changeJoining(
         _ joining: JoiningRules,
+        beside administrators: [Membership],
         catalogue: RoleCatalogue,
         management: MembershipManagement
     ) throws(ConfigurationMistakes) -> WorkspaceOutcome {
@@ -74,13 +76,19 @@ extension WorkspaceAdministration {
             ),
             catalogue: catalogue
         )
+        var mistakes: [ConfigurationMistakes.Mistake] = []
         let choices = JoiningRules.defaultRoles(of: workspace, catalogue: catalogue, management: management)
-        guard !isAnother || choices.contains(joining.defaultRole) else {
+        if isAnother, !choices.contains(joining.defaultRole) {
             let words =
                 "Roles are managed by the identity provider: leave the role as it is, or choose that they wait for one."
                 + " To choose freely, first let administrators manage roles, too."
-            throw ConfigurationMistakes(mistakes: [.init(field: "default_role", message: words)])
+            mistakes.append(.init(field: "default_role", message: words))
         }
+        let lockOut = GuestLockOut(from: self.configured, to: outcome.configured, administrators: administrators)
+        if let words = lockOut.words(for: self.actor) {
+            mistakes.append(.init(field: "guests", message: words))
+        }
+        try ConfigurationMistakes.check(mistakes)
         return outcome
     }
 }

@@ -50,8 +50,9 @@ struct JoiningTests {
             #expect(event.detail["self_registration"] == "false" && event.detail["old_self_registration"] == "true")
             #expect(event.detail["default_role"] == "REVIEWER" && event.detail["guests"] == "true")
             let page = try await browser.get(Self.path + "?saved").text
-            #expect(page.contains("Saved.") && page.contains("Is refused, and told that they need an invitation."))
-            #expect(page.contains("Come in where an administrator invited that address."))
+            #expect(page.contains("What you see is saved."))
+            #expect(page.contains("Is refused, and told that they need an invitation."))
+            #expect(page.contains("Come in as above where that address was invited."))
             // What is there already is no change.
             #expect(try await self.save(browser).status == .seeOther)
             #expect(try await console.events(.workspaceChanged).count == 1)
@@ -87,6 +88,8 @@ struct JoiningTests {
             let refused = try await self.save(browser, ["default_role": role, "guests": "true"])
             #expect(refused.status == .unprocessableContent)
             #expect(refused.text.contains("id=\"default-role-problem\"") && refused.text.contains("Give one of"))
+            // What cannot be chosen is no choice of the form either, and the browser takes what is saved.
+            #expect(refused.text.contains("<option value=\"LABELER\" selected>LABELER"))
             // What was chosen beside is still there.
             #expect(refused.text.contains("<option value=\"true\" selected>Come in where"))
             #expect(try await !console.configured().workspace.allowGuests)
@@ -101,6 +104,8 @@ struct JoiningTests {
             let page = try await browser.get(Self.path)
             #expect(try self.choices("default_role", on: page) == ["LABELER", "NOT_ACTIVATED"])
             #expect(page.text.contains("Your identity provider alone manages roles here"))
+            #expect(page.text.contains("Is refused where groups give roles on the page “Mappings”"))
+            #expect(page.text.contains("once the identity provider gives them a role."))
             let refused = try await self.save(browser, ["default_role": "SUPERVISOR"])
             #expect(refused.status == .unprocessableContent)
             #expect(refused.text.contains("Roles are managed by the identity provider"))
@@ -128,7 +133,29 @@ struct JoiningTests {
             #expect(try await browser.get(Self.path).text.contains("Is registered and waits"))
             try await console.change("UPDATE workspaces SET roles_mode = 'required'")
             let latched = try await browser.get(Self.path).text
-            #expect(latched.matches(of: /nobody comes in here without one/).count == 2)
+            #expect(latched.matches(of: /and it names none for them/).count == 2)
+        }
+    }
+
+    @Test("D3 guests are not refused while the owner or whoever asks is one")
+    func locksNobodyOut() async throws {
+        try await TestConsole.run { console, client in
+            let guest = try await console.person(client, email: "gus@elsewhere.example", isOwner: true)
+            let bob = try await console.person(client, email: "bob@company-a.example")
+            try await console.change("UPDATE memberships SET invited_at = created_at")
+            try await console.change("UPDATE workspaces SET allow_guests = true")
+            let owned = try await self.save(bob, ["guests": "false", "default_role": "REVIEWER"])
+            #expect(owned.status == .unprocessableContent && owned.text.contains("id=\"guests-problem\""))
+            #expect(owned.text.contains("gus@elsewhere.example owns the workspace"))
+            #expect(owned.text.contains("<option value=\"REVIEWER\" selected>"))
+            #expect(try await console.events(.workspaceChanged).isEmpty)
+            try await console.change("UPDATE memberships SET is_owner = false")
+            let own = try await self.save(guest, ["guests": "false"])
+            #expect(own.status == .unprocessableContent)
+            #expect(own.text.contains("gus@elsewhere.example is your own address"))
+            #expect(try await console.configured().workspace.allowGuests)
+            #expect(try await self.save(bob, ["guests": "false"]).status == .seeOther)
+            #expect(try await !console.configured().workspace.allowGuests)
         }
     }
 
