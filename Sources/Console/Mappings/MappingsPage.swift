@@ -28,6 +28,8 @@ struct MappingsPage {
     let previewPath: String
     let version: String
     let isEditable: Bool
+    /// Whether the roles attribute gives the roles, so that no group does.
+    let isOverruled: Bool
     let lists: [MappingList]
     let wasSaved: Bool
     let isConflict: Bool
@@ -76,6 +78,7 @@ struct MappingsPage {
         self.previewPath = path + "/preview"
         self.version = version ?? GroupMappingsVersion(of: saved).description
         self.isEditable = lines.count <= Self.maximumLines
+        self.isOverruled = visit.configured.workspace.wantsRoles
         self.lists = lists
         self.wasSaved = notice == .saved
         self.isConflict = notice == .conflict

@@ -34,6 +34,9 @@ enum MappingsTemplate {
         {{#preview}}<section class="card" aria-label="{{heading}}"><h2>{{heading}}</h2><dl class="facts-list">\
         {{#facts}}<div><dt>{{label}}</dt><dd>{{words}}</dd></div>{{/facts}}</dl><p class="note">Nothing was written.</p>\
         </section>{{/preview}}
+        {{#isOverruled}}<p class="notice warn" role="note">\(Icons.warning)<span><strong>No group gives a role of the workspace at \
+        present.</strong> Your identity provider gives the roles here, in the roles attribute: as long as that decides, the lines \
+        below that give one count for nobody. Spaces and projects count as ever.</span></p>{{/isOverruled}}
         {{#lists}}
         <section class="card mappings" aria-labelledby="{{id}}"><h2 id="{{id}}">{{title}}</h2><p class="soft">{{words}}</p>
         <ol class="mapping-lines">

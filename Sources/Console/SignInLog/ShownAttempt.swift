@@ -15,8 +15,8 @@ struct ShownAttempt {
     let failure: ShownFailure?
     /// Whom a signed assertion names; `nil` for a visitor who sees no people, too.
     let person: String?
-    /// Whether the sign-in was refused before anything signed named somebody.
-    let namesNobody: Bool
+    /// Whether the audit log names nobody for a sign-in that was refused.
+    let isNotKnown: Bool
     let checks: [ShownCheck]
     let hasChecks: Bool
     let findings: ShownFindings?
@@ -41,7 +41,7 @@ struct ShownAttempt {
         self.failure = ShownFailure(attempt.checks, hint: hint)
         self.remedy = self.failure?.remedy
         self.person = visit.visitor.seesPeople ? attempt.email : nil
-        self.namesNobody = visit.visitor.seesPeople && attempt.email == nil && attempt.code != nil
+        self.isNotKnown = visit.visitor.seesPeople && attempt.email == nil && attempt.code != nil
         self.checks = attempt.checks.map { ShownCheck($0) }
         self.hasChecks = !attempt.checks.isEmpty
         self.findings = ShownFindings(attempt, visitor: visit.visitor, renderer: renderer)
@@ -56,8 +56,7 @@ struct ShownAttempt {
         {{^isDone}}<h2>{{title}}</h2><p><code>{{code}}</code></p>{{/isDone}}
         \(ShownFailure.template)
         {{#person}}<dl class="facts-list"><div><dt>Person</dt><dd>{{.}}</dd></div></dl>{{/person}}\
-        {{#namesNobody}}<dl class="facts-list"><div><dt>Person</dt><dd>Not known: it was refused before anything signed named \
-        somebody.</dd></div></dl>{{/namesNobody}}
+        {{#isNotKnown}}<dl class="facts-list"><div><dt>Person</dt><dd>Not known.</dd></div></dl>{{/isNotKnown}}
         \(ShownFindings.template)
         {{#hasChecks}}<h3>What was checked</h3>
         \(ShownCheck.template){{/hasChecks}}

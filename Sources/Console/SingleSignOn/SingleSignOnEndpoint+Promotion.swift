@@ -59,7 +59,7 @@ extension SingleSignOnEndpoint {
     }
 
     private func refused(_ visit: SettingsVisit, _ words: String, asksToSignIn: Bool = false) async throws -> Response {
-        let problem = ConfigurationMistakes.Mistake(field: "change", message: words)
+        let problem = ConfigurationMistakes.Mistake(field: SingleSignOnPage.step, message: words)
         let page = SingleSignOnPage(
             try await self.service.editedNow(visit),
             service: self.service,

@@ -79,6 +79,8 @@ struct SingleSignOnPage {
     let differences: [ShownDifference]
     let hasDifferences: Bool
     let problemCount: Int?
+    /// Whether what is wrong is with a step that was asked for, such as to switch it on, and nothing was typed.
+    let isStepRefused: Bool
     let keepsEverything: Bool
     let problemLinks: [ProblemLink]
     let otherProblems: [String]
@@ -101,6 +103,9 @@ struct SingleSignOnPage {
     ///   - differences: How what was typed differs from what is saved.
     ///   - overtaken: What somebody else changed, for which nothing was done.
     ///   - metadata: What was typed to import metadata.
+    /// What a step that was asked for is called among the problems.
+    static let step = "change"
+
     init(
         _ edited: EditedSettings,
         service: Console,
@@ -167,6 +172,7 @@ struct SingleSignOnPage {
         self.problemLinks = links
         self.otherProblems = problems.beside((self.fields.all + metadata.all).map(\.name))
         self.problemCount = problems.isEmpty ? nil : problems.count
+        self.isStepRefused = problems.words(of: Self.step) != nil
         self.keepsEverything = metadata.isComplete && !values.lacksPrivateKey
         self.copied = Self.copied(configured.workspace, site: site)
         self.certificates = (configured.identityProvider?.certificates ?? [])

@@ -107,8 +107,9 @@ enum SingleSignOnTemplate {
         It counts from now on; the other administrators are told on the overview.</span></p>{{/wasApproved}}\
         {{#wasRejected}}<p class="notice good" role="status">\(Icons.check)<span><strong>Rejected.</strong> \
         The settings stay as they are, as long as the metadata says the same.</span></p>{{/wasRejected}}
-        {{#problemCount}}<div class="notice bad" role="alert">\(Icons.warning)<div><p><strong>Nothing was saved.</strong> \
-        Look at what is wrong{{#keepsEverything}}; everything you typed is still here{{/keepsEverything}}.</p><ul>\
+        {{#problemCount}}<div class="notice bad" role="alert">\(Icons.warning)<div><p>{{#isStepRefused}}<strong>Nothing was \
+        changed.</strong>{{/isStepRefused}}{{^isStepRefused}}<strong>Nothing was saved.</strong> \
+        Look at what is wrong{{#keepsEverything}}; everything you typed is still here{{/keepsEverything}}.{{/isStepRefused}}</p><ul>\
         {{#problemLinks}}<li><a href="#{{id}}">{{label}}</a></li>{{/problemLinks}}\
         {{#otherProblems}}<li>{{.}}</li>{{/otherProblems}}</ul>\
         {{#freshSignInPath}}<p><a href="{{.}}">Sign in again</a></p>{{/freshSignInPath}}</div></div>{{/problemCount}}

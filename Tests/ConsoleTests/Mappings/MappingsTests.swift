@@ -183,6 +183,20 @@ struct MappingsTests {
         }
     }
 
+    @Test("G3 says where the roles attribute gives the roles, so that no group does")
+    func saysThatGroupsGiveNoRole() async throws {
+        try await TestConsole.run { console, client in
+            let browser = try await console.person(client)
+            let words = "No group gives a role of the workspace at present."
+            #expect(try await !browser.get(Self.path).text.contains(words))
+            try await console.change("UPDATE workspaces SET roles_first_seen_at = \(console.clock.now)")
+            let page = try await browser.get(Self.path).text
+            #expect(page.contains(words) && page.contains("name=\"roles.group\""))
+            try await console.change("UPDATE workspaces SET roles_mode = 'off'")
+            #expect(try await !browser.get(Self.path).text.contains(words))
+        }
+    }
+
     @Test("G4 mappings make no more spaces than there may be")
     func limitOfSpaces() async throws {
         try await TestConsole.run { console, client in

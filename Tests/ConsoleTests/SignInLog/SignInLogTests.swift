@@ -222,7 +222,7 @@ struct SignInLogTests {
             let entry = try await browser.get(Self.path + "?id=done-1-").text
             #expect(entry.contains("<dt>Person</dt><dd>cleo@company-a.example</dd>"))
             let nobody = try await browser.get(Self.path + "?id=xml_invalid-1-").text
-            #expect(nobody.contains("<dt>Person</dt><dd>Not known") && !nobody.contains("cleo@"))
+            #expect(nobody.contains("<dt>Person</dt><dd>Not known.</dd>") && !nobody.contains("cleo@"))
             let visitor = try await console.visitor(client)
             for query in ["", "?id=done-1-", "?id=xml_invalid-1-"] {
                 let page = try await visitor.get(Self.path + query).text

@@ -202,6 +202,9 @@ struct SingleSignOnTests {
             let refused = try await browser.post(path, ["csrf": try await browser.csrf(), "change": name])
             #expect(refused.status == .unprocessableContent)
             #expect(refused.text.contains("claim one before enabling SAML"))
+            // Nothing was typed, so nothing is said to be kept.
+            #expect(refused.text.contains("<strong>Nothing was changed.</strong>"))
+            #expect(!refused.text.contains("Nothing was saved.") && !refused.text.contains("everything you typed"))
             #expect(try await console.configured().identityProvider?.enabled == false)
         }
         try await TestConsole.run { console, client in
