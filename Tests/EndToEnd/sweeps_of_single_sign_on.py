@@ -213,9 +213,9 @@ def access(plain):
     expect(page.locator("#code-problem")).to_be_visible()
     page.get_by_label("Code that the app shows now").fill(code_of(page.locator("input[name=secret]").input_value()))
     visit.press("Ask for codes from now on")
-    visit.says("The authenticator app is set up.")
+    visit.says("The authenticator app is asked for")
     visit.press("Remove the app")
-    visit.says("The authenticator app is removed.")
+    visit.says("No authenticator app is asked for.")
     expect(page.get_by_label("Code that the app shows now")).to_be_visible()
     visit.choose_unlisted("#email", "bob@company.example")
     visit.press("Transfer the ownership")
@@ -236,7 +236,15 @@ def access(plain):
     expect(page.get_by_text("Enforced", exact=True)).to_be_visible()
     page.get_by_label("New owner").select_option("jon@company.example")
     visit.press("Transfer the ownership")
-    # Only the owner's passphrase is left, and the session that Ann's had opened is over.
-    expect(page.get_by_label("Company ID")).to_be_visible()
+    expect(page.locator("#email-problem")).to_contain_text("Sign in by single sign-on first")
+    # As if Ann had.
+    plain.demo.sql(
+        "UPDATE sessions SET method = 'saml', idp_issuer = 'https://idp.example', confirmed_at = now()"
+        f" WHERE {THIS} AND method = 'passphrase'"
+    )
+    visit.open("/access")
+    page.get_by_label("New owner").select_option("jon@company.example")
+    visit.press("Transfer the ownership")
+    visit.says("You are not the owner; jon@company.example is.")
     assert plain.demo.sql(f"SELECT email FROM memberships WHERE {THIS} AND is_owner") == "jon@company.example"
     visit.context.close()

@@ -194,6 +194,7 @@ struct AccessEndpoint: Sendable {
                 to: email,
                 catalogue: self.service.catalogue,
                 actor: step.visit.visitor.actor,
+                method: step.session.method,
                 now: self.service.now()
             )
         } catch let refusal as AdministrationRefusal {

@@ -16,35 +16,39 @@ enum AccessNotice: String {
         self.init(rawValue: (try? query.optionalValue("done")) ?? "")
     }
 
-    /// What was done, in words; a link that anybody may have made says nothing that is not so.
-    func words(_ workspace: Workspace, membership: Membership, credential: StoredLocalCredential?) -> String? {
-        let hasCodes = credential?.codes != nil
-        let isSo =
-            switch self {
-            case .passphraseSet: credential != nil
-            case .passphraseRemoved: credential == nil
-            case .authenticatorSet: hasCodes
-            case .authenticatorRemoved: credential != nil && !hasCodes
-            case .enforced: workspace.localSignIn != .members
-            case .transferred: !membership.isOwner
-            }
-        return isSo ? self.words : nil
-    }
-
-    private var words: String {
+    /// What is so now that it is done, in words; a link that anybody may have made says nothing that is not so.
+    ///
+    /// - Parameters:
+    ///   - configured: The workspace.
+    ///   - membership: Who looks.
+    ///   - credential: Their passphrase.
+    ///   - owner: The address of the owner.
+    /// - Returns: `nil` where it is not so.
+    func words(
+        _ configured: ConfiguredWorkspace,
+        membership: Membership,
+        credential: StoredLocalCredential?,
+        owner: String?
+    ) -> String? {
         switch self {
         case .passphraseSet:
-            "The passphrase is set. Every other session that was opened with an earlier one has ended."
+            return credential == nil ? nil : "You have a passphrase."
         case .passphraseRemoved:
-            "The passphrase is removed, and with it the authenticator app, if there was one."
+            return credential == nil ? "You have no passphrase." : nil
         case .authenticatorSet:
-            "The authenticator app is set up. From now on your passphrase opens nothing without a code of it."
+            return credential?.codes == nil
+                ? nil : "The authenticator app is asked for: your passphrase opens nothing without a code of it."
         case .authenticatorRemoved:
-            "The authenticator app is removed. Your passphrase alone signs you in."
+            guard let credential, credential.codes == nil else { return nil }
+            return "No authenticator app is asked for."
         case .enforced:
-            "Members come in by single sign-on alone from now on."
+            guard configured.identityProvider?.enabled == true, configured.workspace.localSignIn != .members else {
+                return nil
+            }
+            return "Members come in by single sign-on alone."
         case .transferred:
-            "The ownership is transferred. You are still an administrator."
+            guard !membership.isOwner, let owner else { return nil }
+            return "You are not the owner; \(owner) is."
         }
     }
 }

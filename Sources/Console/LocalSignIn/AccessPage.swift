@@ -40,6 +40,8 @@ struct AccessPage {
     let secretDrawing: Drawing?
     let code: FormField
     let owner: String
+    /// The command that names the owner, where there is none.
+    let appointment: String?
     let isOwner: Bool
     let hasSuccessors: Bool
     let successor: FormField
@@ -64,7 +66,8 @@ struct AccessPage {
         self.path = ConsolePath.access.path(at: renderer.site)
         self.mayHavePassphrase = workspace.localSignIn.admits(membership)
         self.modeWords = Self.words(workspace.localSignIn)
-        self.notice = done?.words(workspace, membership: membership, credential: credential)
+        let owner = people.first(where: \.isOwner)?.email.value
+        self.notice = done?.words(visit.configured, membership: membership, credential: credential, owner: owner)
         self.standing = SingleSignOnStanding(visit.configured)
         self.enforceProblem = problems.words(of: SingleSignOnEnforcement.field)
         self.removalProblem = problems.words(of: Self.removal)
@@ -89,7 +92,8 @@ struct AccessPage {
             problems: problems,
             autocomplete: "one-time-code"
         )
-        self.owner = people.first(where: \.isOwner)?.email.value ?? "Nobody"
+        self.owner = owner ?? "Nobody"
+        self.appointment = owner == nil ? "portico member transfer-ownership \(workspace.companyID.value) EMAIL" : nil
         self.isOwner = membership.isOwner
         let successors = people.filter { !$0.isOwner && $0.state == .active }.map(\.email.value)
         self.hasSuccessors = !successors.isEmpty
@@ -120,14 +124,20 @@ struct AccessPage {
     private static func lossWords(_ visit: SettingsVisit, hasPassphrase: Bool) -> String? {
         guard visit.configured.workspace.localSignIn == .owner, hasPassphrase else { return nil }
         var words = "Your passphrase goes with the ownership: only the owner may have one here."
-        if visit.visitor.session?.method == .passphrase {
+        let cameWithIt = visit.visitor.session?.method == .passphrase
+        if cameWithIt {
             words += " You signed in with it, so this session ends, too."
         }
         let isOn = visit.configured.identityProvider?.enabled ?? false
-        return words
-            + (isOn
-                ? " From then on you sign in by single sign-on."
-                : " Single sign-on is off: switch it on first, since the ownership goes to nobody who could not get in then.")
+        return switch (isOn, cameWithIt) {
+        case (true, true):
+            words + " Sign in by single sign-on first, which shows that it works."
+        case (true, false):
+            words + " From then on you sign in by single sign-on."
+        case (false, _):
+            words + " Single sign-on is off: switch it on first, since the ownership goes to nobody who could not get "
+                + "in then."
+        }
     }
 
     /// Groups of four, which are easier to type.

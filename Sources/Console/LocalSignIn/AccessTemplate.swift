@@ -95,8 +95,10 @@ enum AccessTemplate {
         <section class="card" aria-labelledby="owner-heading">
         <h2 id="owner-heading">Owner</h2>
         <p><strong>{{owner}}</strong>{{#isOwner}} (you){{/isOwner}}</p>
-        <p class="note">Nobody takes the role of an administrator from the owner, neither by hand nor by the identity \
-        provider.</p>
+        {{^appointment}}<p class="note">Nobody takes the role of an administrator from the owner, neither by hand nor by the \
+        identity provider.</p>{{/appointment}}
+        {{#appointment}}<p class="note">Whoever runs Portico can make an active administrator the owner, with \
+        <code>{{.}}</code>.</p>{{/appointment}}
         {{#isOwner}}
         {{#hasSuccessors}}
         {{#isConfirmed}}

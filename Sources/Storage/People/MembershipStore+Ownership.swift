@@ -14,6 +14,7 @@ extension MembershipStore {
     ///   - email: Who shall own it.
     ///   - catalogue: The roles of the installation.
     ///   - actor: On whose word.
+    ///   - method: How the owner's session was opened; `nil` for the operator.
     ///   - now: The present.
     /// - Returns: What was written.
     /// - Throws: `AdministrationRefusal`; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
@@ -23,10 +24,11 @@ extension MembershipStore {
         to email: Email,
         catalogue: RoleCatalogue,
         actor: AuditActor,
+        method: AuthenticationMethod?,
         now: Date
     ) async throws -> OwnershipTransfer.Outcome {
         try await self.notingRefusals(of: .ownership, email, scope, by: actor, now: now) {
-            try await self.transfer(scope, to: email, catalogue: catalogue, actor: actor, now: now)
+            try await self.transfer(scope, to: email, catalogue: catalogue, actor: actor, method: method, now: now)
         }
     }
 
@@ -35,6 +37,7 @@ extension MembershipStore {
         to email: Email,
         catalogue: RoleCatalogue,
         actor: AuditActor,
+        method: AuthenticationMethod?,
         now: Date
     ) async throws -> OwnershipTransfer.Outcome {
         try await self.pool.withTransaction(in: scope) { transaction in
@@ -55,6 +58,7 @@ extension MembershipStore {
                 successorHasPassphrase: try await Self.hasPassphrase(successor, in: transaction),
                 catalogue: catalogue,
                 actor: actor,
+                method: method,
                 now: now
             )
             .decide()

@@ -42,12 +42,14 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case lastPassphrase
     /// SAML is off, and whoever shall own the workspace could not get in.
     case successorLockedOut(Email)
+    /// The owner came in with a passphrase that goes with the ownership, so nothing shows that anybody gets in without one.
+    case singleSignOnNotShown(Email)
 
     /// The code for scripts and the audit log; `nil` where section 4 of the behavior has none.
     package var code: RefusalCode? {
         switch self {
         case .notAMember, .alreadyAMember, .unknownRole, .tooManyInvitations, .unknownPlace, .placeInUse,
-            .unknownProjectRole, .tooManyAssignments, .lastPassphrase, .successorLockedOut:
+            .unknownProjectRole, .tooManyAssignments, .lastPassphrase, .successorLockedOut, .singleSignOnNotShown:
             nil
         case .notTheOwner, .notAnActiveAdmin: .roleNotAllowed
         case .managedByIdentityProvider, .placesManagedElsewhere: .managedByIdP
@@ -68,7 +70,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .notAMember, .alreadyAMember, .unknownRole, .managedByIdentityProvider, .lastAdmin, .emailDomainRefused,
             .seatLimit, .tooManyInvitations, .placesManagedElsewhere, .unknownPlace, .placeInUse, .unknownProjectRole,
             .tooManyAssignments, .samlNotConfigured, .domainNotClaimed, .lastDomain, .lastPassphrase,
-            .successorLockedOut:
+            .successorLockedOut, .singleSignOnNotShown:
             nil
         }
     }
@@ -132,9 +134,12 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
             "Single sign-on is off, and no other administrator has a passphrase: without yours nobody could get in any more,"
                 + " but by a setup link from whoever runs Portico. Switch single sign-on on first, or change the passphrase."
         case .successorLockedOut(let email):
-            "Single sign-on is off, and only the owner may have a passphrase here: yours goes with the ownership, and \(email.value)"
-                + " has none, so nobody could get in any more. Switch single sign-on on first, or have whoever runs Portico"
-                + " transfer the ownership and make a link for a passphrase."
+            "Single sign-on is off, and only the owner may have a passphrase here. \(email.value) has none, so nobody could get in"
+                + " any more. Switch single sign-on on first, or have whoever runs Portico transfer the ownership and make a link"
+                + " for a passphrase."
+        case .singleSignOnNotShown(let email):
+            "You signed in with a passphrase, which goes with the ownership, and \(email.value) has none: if single sign-on does"
+                + " not work, nobody gets in any more. Sign in by single sign-on first, which shows that it works, then transfer."
         }
     }
 

@@ -29,6 +29,8 @@ package struct OwnershipTransfer: Hashable, Sendable {
     package let catalogue: RoleCatalogue
     /// On whose word.
     package let actor: AuditActor
+    /// How the owner's session was opened; `nil` for the operator.
+    package let method: AuthenticationMethod?
     /// The present.
     package let now: Date
 
@@ -40,6 +42,7 @@ package struct OwnershipTransfer: Hashable, Sendable {
         successorHasPassphrase: Bool,
         catalogue: RoleCatalogue,
         actor: AuditActor,
+        method: AuthenticationMethod?,
         now: Date
     ) {
         self.configured = configured
@@ -48,13 +51,15 @@ package struct OwnershipTransfer: Hashable, Sendable {
         self.successorHasPassphrase = successorHasPassphrase
         self.catalogue = catalogue
         self.actor = actor
+        self.method = method
         self.now = now
     }
 
     /// Decides.
     ///
     /// - Throws: ``AdministrationRefusal/notAMember``, ``AdministrationRefusal/notTheOwner``,
-    ///   ``AdministrationRefusal/notAnActiveAdmin``, ``AdministrationRefusal/successorLockedOut``.
+    ///   ``AdministrationRefusal/notAnActiveAdmin``, ``AdministrationRefusal/successorLockedOut``,
+    ///   ``AdministrationRefusal/singleSignOnNotShown``.
     package func decide() throws(AdministrationRefusal) -> Outcome {
         // An administrator must not make themselves the owner.
         if case .member(let email) = self.actor, self.owner?.email != email { throw .notTheOwner }
@@ -65,6 +70,7 @@ package struct OwnershipTransfer: Hashable, Sendable {
         guard successor.state == .active, successor.role == self.catalogue.admin else { throw .notAnActiveAdmin }
         let leavesNoWayIn = self.leavesNoWayIn
         if leavesNoWayIn, self.actor != .operator { throw .successorLockedOut(successor.email) }
+        if self.takesTheOnlyPassphrase, self.method == .passphrase { throw .singleSignOnNotShown(successor.email) }
         var changes: [MembershipChange] = []
         var detail: [String: String] = [:]
         if let owner {
@@ -98,10 +104,13 @@ package struct OwnershipTransfer: Hashable, Sendable {
         )
     }
 
-    /// Whether the ownership takes the only way in with it: single sign-on is off, only the owner may have a passphrase, and
-    /// the next one has none.
+    /// Whether the ownership takes the only passphrase with it: only the owner may have one, and the next one has none.
+    private var takesTheOnlyPassphrase: Bool {
+        self.configured.workspace.localSignIn == .owner && !self.successorHasPassphrase
+    }
+
+    /// Whether the ownership takes the only way in with it, since single sign-on is off.
     private var leavesNoWayIn: Bool {
-        self.configured.identityProvider?.enabled != true && self.configured.workspace.localSignIn == .owner
-            && !self.successorHasPassphrase
+        self.configured.identityProvider?.enabled != true && self.takesTheOnlyPassphrase
     }
 }

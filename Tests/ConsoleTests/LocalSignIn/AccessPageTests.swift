@@ -75,6 +75,7 @@ struct AccessPageTests {
                 try $0.change(WorkspaceChange(localSignIn: .members), catalogue: .standard)
             }
             #expect(try await browser.get(Self.path).text.contains("Enforce single sign-on"))
+            #expect(try await !self.says("?done=enforced", "single sign-on alone", browser))
             let notSetUp = try await self.send("/enforce", [:], browser)
             #expect(notSetUp.status == .unprocessableContent)
             #expect(notSetUp.text.contains("Single sign-on is not switched on"))
@@ -87,7 +88,7 @@ struct AccessPageTests {
 
             try await console.change("UPDATE single_sign_on_versions SET passed_at = \(console.clock.now)")
             #expect(try await self.send("/enforce", [:], browser).headers[.location] == Self.path + "?done=enforced")
-            #expect(try await self.says("?done=enforced", "single sign-on alone from now on", browser))
+            #expect(try await self.says("?done=enforced", "Members come in by single sign-on alone.", browser))
             #expect(try await console.configured().workspace.localSignIn == .owner)
             let event = try #require(try await console.events(.workspaceChanged).last)
             #expect(event.detail["local_sign_in"] == "owner" && event.actor.kind == "member")
@@ -118,12 +119,12 @@ struct AccessPageTests {
 
             try await console.change("UPDATE sessions SET confirmed_at = \(console.clock.now)")
             console.clock.advance(by: 599)
-            #expect(try await !self.says("?done=passphrase-set", "The passphrase is set.", browser))
+            #expect(try await !self.says("?done=passphrase-set", "You have a passphrase.", browser))
             let set = try await self.send("/passphrase", Self.new, browser)
             #expect(set.headers[.location] == Self.path + "?done=passphrase-set")
-            #expect(try await self.says("?done=passphrase-set", "The passphrase is set.", browser))
+            #expect(try await self.says("?done=passphrase-set", "You have a passphrase.", browser))
             // A link that anybody may have made says nothing that is not so.
-            #expect(try await !self.says("?done=passphrase-removed", "The passphrase is removed", browser))
+            #expect(try await !self.says("?done=passphrase-removed", "You have no passphrase.", browser))
             #expect(try await console.events(.passphraseSet).map(\.email) == ["ann@company-a.example"])
             console.clock.advance(by: 1)
             #expect(try await browser.get(Self.path).text.contains("Confirm who you are"))
@@ -198,8 +199,8 @@ struct AccessPageTests {
             let code = { secret.code(step: OneTimeCodeSecret.step(at: console.clock.now)) }
             let set = try await self.send("/authenticator", ["secret": String(key), "code": code()], browser)
             #expect(set.headers[.location] == Self.path + "?done=authenticator-set")
-            #expect(try await self.says("?done=authenticator-set", "The authenticator app is set up.", browser))
-            #expect(try await !self.says("?done=authenticator-removed", "The authenticator app is removed.", browser))
+            #expect(try await self.says("?done=authenticator-set", "The authenticator app is asked for", browser))
+            #expect(try await !self.says("?done=authenticator-removed", "No authenticator app is asked for.", browser))
             let kept = try await console.database.inspection.query("SELECT c::text AS text FROM local_credentials c")
             #expect(!(try kept.singleRow().value("text", as: String.self).contains(key)))
 
@@ -217,7 +218,7 @@ struct AccessPageTests {
 
             let removed = try await self.send("/authenticator/remove", [:], browser)
             #expect(removed.headers[.location] == Self.path + "?done=authenticator-removed")
-            #expect(try await self.says("?done=authenticator-removed", "The authenticator app is removed.", browser))
+            #expect(try await self.says("?done=authenticator-removed", "No authenticator app is asked for.", browser))
             try await console.setPassphrase(client)
             #expect(try await signIn("") == .seeOther)
         }
@@ -244,8 +245,18 @@ struct AccessPageTests {
             #expect(stranding.status == .unprocessableContent && stranding.text.contains("id=\"email-problem\""))
             #expect(stranding.text.contains("bob@company-a.example has none, so nobody could get in any more."))
             #expect(try await console.membership().isOwner)
+            // There is nothing to enforce, or to confirm, where single sign-on is off.
+            #expect(try await !self.says("?done=enforced", "single sign-on alone", browser))
+            #expect(try await !self.says("?done=transferred", "owner", browser))
             try await console.configure(browser)
             try await console.enable(browser)
+            let unshown = try await self.send("/owner", ["email": "bob@company-a.example"], browser)
+            #expect(unshown.status == .unprocessableContent && unshown.text.contains("id=\"email-problem\""))
+            #expect(unshown.text.contains("Sign in by single sign-on first, which shows that it works, then transfer."))
+            #expect(try await console.membership().isOwner)
+            try await console.change("UPDATE workspaces SET local_sign_in = 'members'")
+            try await console.setPassphrase(client, for: "bob@company-a.example")
+            try await console.change("UPDATE workspaces SET local_sign_in = 'owner'")
             let answer = try await self.send("/owner", ["email": "bob@company-a.example"], browser)
             #expect(answer.headers[.location] == Self.path + "?done=transferred")
             #expect(try await console.membership("bob@company-a.example").isOwner)
@@ -258,6 +269,13 @@ struct AccessPageTests {
             // The passphrase was the owner's.
             #expect(try await browser.get(Self.path).status == .seeOther)
             #expect(try await bob.get(Self.path).text.contains("bob@company-a.example</strong> (you)"))
+            // It is said of the present, to whomever it is so for.
+            let dora = try await console.person(client, email: "dora@company-a.example")
+            #expect(try await self.says("?done=transferred", "You are not the owner; bob@company-a.example is.", dora))
+            #expect(try await !self.says("?done=transferred", "owner", bob))
+            try await console.change("UPDATE memberships SET is_owner = false")
+            #expect(try await !self.says("?done=transferred", "owner", dora))
+            #expect(try await dora.get(Self.path).text.contains("portico member transfer-ownership company-a EMAIL"))
         }
     }
 

@@ -10,6 +10,8 @@ struct OwnershipTransferTests {
         hasOwner: Bool = true,
         localSignIn: LocalSignInMode = .off,
         successorHasPassphrase: Bool = false,
+        method: AuthenticationMethod? = nil,
+        isOn: Bool = false,
         prepare: (inout Membership) -> Void = { _ in }
     ) throws -> OwnershipTransfer {
         var owner = try SampleSignIn()
@@ -24,13 +26,23 @@ struct OwnershipTransferTests {
         )
         prepare(&successor)
         owner.workspace.localSignIn = localSignIn
+        var configured = owner.facts().configured
+        if isOn {
+            configured.identityProvider = IdentityProviderConfiguration(
+                enabled: true,
+                signInURL: "https://idp.example/sso",
+                issuer: try #require(EntityID("https://idp.example")),
+                certificates: []
+            )
+        }
         return OwnershipTransfer(
-            configured: owner.facts().configured,
+            configured: configured,
             owner: hasOwner ? owner.membership : nil,
             successor: successor,
             successorHasPassphrase: successorHasPassphrase,
             catalogue: .standard,
             actor: actor,
+            method: method,
             now: SampleSignIn.now
         )
     }
@@ -78,6 +90,31 @@ struct OwnershipTransferTests {
         #expect(try !known.decide().leavesNoWayIn)
     }
 
+    @Test("A5 whoever came with the only passphrase shows first that single sign-on works")
+    func keepsAWayInThatWorks() throws {
+        let ann = AuditActor.member(try #require(Email("ann@company-a.example")))
+        let bob = try #require(Email("bob@company-a.example"))
+        let unshown = try self.transfer(by: ann, localSignIn: .owner, method: .passphrase, isOn: true)
+        #expect(throws: AdministrationRefusal.singleSignOnNotShown(bob)) { try unshown.decide() }
+        let shown = try self.transfer(by: ann, localSignIn: .owner, method: .saml, isOn: true)
+        #expect(try !shown.decide().leavesNoWayIn)
+        let known = try self.transfer(
+            by: ann,
+            localSignIn: .owner,
+            successorHasPassphrase: true,
+            method: .passphrase,
+            isOn: true
+        )
+        #expect(try known.decide().changes.count == 2)
+        // The passphrase stays with the former owner.
+        let keeping = try self.transfer(by: ann, localSignIn: .members, method: .passphrase, isOn: true)
+        #expect(try keeping.decide().changes.count == 2)
+        #expect(try self.transfer(localSignIn: .owner, isOn: true).decide().changes.count == 2)
+        // Nobody is said to have a passphrase who may have none.
+        let words = AdministrationRefusal.successorLockedOut(bob).description
+        #expect(words.contains("bob@company-a.example has none") && !words.contains("yours"))
+    }
+
     @Test("rulings 27 an active administrator only")
     func refuses() throws {
         let defects: [(inout Membership) -> Void] = [
@@ -99,6 +136,7 @@ struct OwnershipTransferTests {
             successorHasPassphrase: false,
             catalogue: .standard,
             actor: .operator,
+            method: nil,
             now: SampleSignIn.now
         )
         #expect(throws: AdministrationRefusal.notAMember) { try stranger.decide() }

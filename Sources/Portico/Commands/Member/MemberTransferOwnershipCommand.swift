@@ -27,6 +27,7 @@ struct MemberTransferOwnershipCommand: WorkspaceOperatorCommand {
                     to: email,
                     catalogue: context.settings.members.roles,
                     actor: .operator,
+                    method: nil,
                     now: context.now
                 )
             let sentence =
