@@ -107,6 +107,7 @@ struct DomainsEndpoint: Sendable {
                 try await self.service.domains.remove(
                     visit.scope,
                     domain: domain,
+                    sparing: self.service.catalogue,
                     actor: visit.visitor.actor,
                     now: self.service.now()
                 )

@@ -94,18 +94,30 @@ package struct DomainClaimStore: Sendable {
 
     /// Gives a domain up, however it was claimed.
     ///
+    /// - Parameters:
+    ///   - scope: The workspace.
+    ///   - domain: The domain.
+    ///   - catalogue: The roles, where administrators have to come in as before; `nil` for the operator, who may take the
+    ///     domain of any.
+    ///   - actor: On whose word.
+    ///   - now: The present.
     /// - Returns: Whether the workspace had it.
     /// - Throws: `AdministrationRefusal`; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
     package func remove(
         _ scope: WorkspaceScope,
         domain: EmailDomain,
+        sparing catalogue: RoleCatalogue? = nil,
         actor: AuditActor,
         now: Date
     ) async throws -> Bool {
         try await self.pool.withTransaction(in: scope) { transaction in
             let configured = try await WorkspaceStore.lock(scope, in: transaction)
             let administration = WorkspaceAdministration(configured: configured, actor: actor, now: now)
-            let event = try administration.removeDomain(domain)
+            var administrators: [Membership] = []
+            if let catalogue {
+                administrators = try await MembershipStore.administrators(in: transaction, catalogue: catalogue)
+            }
+            let event = try administration.removeDomain(domain, beside: administrators)
             let results = try await transaction.pipeline(DomainClaimStatements.remove(domain))
             guard results.contains(where: { $0.affectedRows > 0 }) else { return false }
             _ = try await transaction.pipeline([AuditStore.insert(event)])

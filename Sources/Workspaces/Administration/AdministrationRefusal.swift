@@ -38,6 +38,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
     case domainNotClaimed
     /// SAML is on, and this is the last domain that is claimed (behavior T5).
     case lastDomain(EmailDomain)
+    /// Without it an administrator would come in no more: who, and what to do first (behavior A3).
+    case administratorLockedOut(String)
     /// SAML is off, and no other administrator can sign in with a passphrase.
     case lastPassphrase
     /// SAML is off, and whoever shall own the workspace could not get in.
@@ -53,7 +55,7 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
             nil
         case .notTheOwner, .notAnActiveAdmin: .roleNotAllowed
         case .managedByIdentityProvider, .placesManagedElsewhere: .managedByIdP
-        case .owner, .lastAdmin: .lastAdmin
+        case .owner, .lastAdmin, .administratorLockedOut: .lastAdmin
         case .emailDomainRefused: .emailDomainRefused
         case .seatLimit: .seatLimit
         case .samlNotConfigured: .samlNotEnabled
@@ -69,8 +71,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .notAnActiveAdmin: "not_an_active_admin"
         case .notAMember, .alreadyAMember, .unknownRole, .managedByIdentityProvider, .lastAdmin, .emailDomainRefused,
             .seatLimit, .tooManyInvitations, .placesManagedElsewhere, .unknownPlace, .placeInUse, .unknownProjectRole,
-            .tooManyAssignments, .samlNotConfigured, .domainNotClaimed, .lastDomain, .lastPassphrase,
-            .successorLockedOut, .singleSignOnNotShown:
+            .tooManyAssignments, .samlNotConfigured, .domainNotClaimed, .lastDomain, .administratorLockedOut,
+            .lastPassphrase, .successorLockedOut, .singleSignOnNotShown:
             nil
         }
     }
@@ -130,6 +132,8 @@ package enum AdministrationRefusal: Error, Hashable, Sendable, CustomStringConve
         case .lastDomain(let domain):
             "Single sign-on is on, and \(domain) is the last domain: without it everybody would be refused. Claim another one"
                 + " first, or have whoever runs Portico switch single sign-on off, with “portico saml disable”."
+        case .administratorLockedOut(let words):
+            words
         case .lastPassphrase:
             "Single sign-on is off, and no other administrator has a passphrase: without yours nobody could get in any more,"
                 + " but by a setup link from whoever runs Portico. Switch single sign-on on first, or change the passphrase."

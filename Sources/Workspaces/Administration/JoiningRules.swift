@@ -84,7 +84,12 @@ extension WorkspaceAdministration {
                 + " To choose freely, first let administrators manage roles, too."
             mistakes.append(.init(field: "default_role", message: words))
         }
-        let lockOut = GuestLockOut(from: self.configured, to: outcome.configured, administrators: administrators)
+        let lockOut = AdministratorLockOut(
+            by: .refusingGuests,
+            from: self.configured,
+            to: outcome.configured,
+            administrators: administrators
+        )
         if let words = lockOut.words(for: self.actor) {
             mistakes.append(.init(field: "guests", message: words))
         }

@@ -22,10 +22,30 @@ extension WorkspaceAdministration {
 
     /// Gives a domain up: nobody comes in from it any more.
     ///
+    /// - Parameters:
+    ///   - domain: The domain.
+    ///   - administrators: The owner and the active administrators, who have to come in as before; none for the operator.
+    /// - Returns: What the audit log says.
     /// - Throws: ``AdministrationRefusal/lastDomain(_:)`` where SAML is on and no domain would be claimed any more, or none
-    ///   of those whose record is gone would be left, by which members still come in (behavior T5, D5).
-    package func removeDomain(_ domain: EmailDomain) throws(AdministrationRefusal) -> AuditEvent {
+    ///   of those whose record is gone would be left, by which members still come in (behavior T5, D5);
+    ///   ``AdministrationRefusal/administratorLockedOut(_:)``.
+    package func removeDomain(
+        _ domain: EmailDomain,
+        beside administrators: [Membership] = []
+    ) throws(AdministrationRefusal) -> AuditEvent {
         guard !self.configured.needs(domain) else { throw .lastDomain(domain) }
+        var rest = self.configured
+        rest.domains.removeAll { $0 == domain }
+        rest.lapsedDomains.removeAll { $0 == domain }
+        let lockOut = AdministratorLockOut(
+            by: .givingUp(domain),
+            from: self.configured,
+            to: rest,
+            administrators: administrators
+        )
+        if self.configured.identityProvider?.enabled == true, let words = lockOut.words(for: self.actor) {
+            throw .administratorLockedOut(words)
+        }
         return self.domainEvent(.domainRemoved, domain)
     }
 

@@ -193,6 +193,32 @@ struct DomainsTests {
         }
     }
 
+    @Test("A3 no domain is given up by which the owner, whoever asks or the last administrator comes in")
+    func keepsTheDomainsOfAdministrators() async throws {
+        try await TestConsole.run(domains: ["company-a.example", "company-z.example"]) { console, client in
+            let ann = try await console.person(client)
+            try await console.configure(ann)
+            try await console.enable(ann)
+            try await console.confirmEverybody()
+            let own = try await self.post(ann, "company-a.example", "/remove")
+            #expect(own.status == .unprocessableContent)
+            #expect(own.text.contains("ann@company-a.example is your own address: without company-a.example"))
+            #expect(try await console.configured().domains.count == 2)
+
+            let zoe = try await console.person(client, email: "zoe@company-z.example")
+            try await console.confirmEverybody()
+            try await console.change("UPDATE memberships SET is_owner = (email = 'ann@company-a.example')")
+            let owners = try await self.post(zoe, "company-a.example", "/remove")
+            #expect(owners.status == .unprocessableContent)
+            #expect(owners.text.contains("ann@company-a.example owns the workspace: without company-a.example"))
+            #expect(try await console.events(.domainRemoved).isEmpty)
+
+            try await console.change("UPDATE memberships SET is_owner = false")
+            #expect(try await self.post(zoe, "company-a.example", "/remove").status == .seeOther)
+            #expect(try await console.configured().domains.map(\.value) == ["company-z.example"])
+        }
+    }
+
     @Test func touchesNothingOfAnotherWorkspace() async throws {
         try await TestConsole.run(domains: []) { console, client in
             let other = try await TestConsole.addWorkspace(
