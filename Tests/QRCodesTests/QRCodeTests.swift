@@ -40,6 +40,7 @@ struct QRCodeTests {
             let (column, row) = (try #require(Int(parts.1)), try #require(Int(parts.2)))
             let length = try #require(Int(parts.3))
             #expect(parts.3 == parts.4)
+            try #require(row < code.size && column + length <= code.size)
             for place in column..<(column + length) {
                 #expect(drawn[row][place] == ".")
                 drawn[row][place] = "#"

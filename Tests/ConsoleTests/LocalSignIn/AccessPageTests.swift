@@ -63,6 +63,9 @@ struct AccessPageTests {
             let part = try #require(page.firstMatch(of: /(?s)Single sign-on alone<\/h2>.*?<\/section>/)).0
             #expect(part.contains(">\(badge)</span>") && part.contains(words))
             #expect(part.contains("badge good") == (badge == "Enforced"))
+            // Whoever made the link.
+            let isSaid = try await self.says("?done=enforced", "Members come in by single sign-on alone.", browser)
+            #expect(isSaid == (badge == "Enforced"))
         }
     }
 

@@ -96,6 +96,7 @@ struct SignInLogTests {
             try await self.add("4f7k2m9000000000", to: console.scope.workspaceID.uuid, console)
             let page = try await browser.get(Self.path + "?id=" + typed).text
             #expect(page.contains("4f7k2m9qx3h8zb1c") && !page.contains("4f7k2m9000000000"))
+            #expect(!page.contains("No sign-in of this workspace"))
             // Too little could be anybody's.
             #expect(try await browser.get(Self.path + "?id=4f7k2m9").text.contains("No sign-in of this workspace"))
         }

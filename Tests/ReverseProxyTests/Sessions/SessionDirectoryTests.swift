@@ -65,6 +65,18 @@ struct SessionDirectoryTests {
         #expect(self.storage.loads == 1)
     }
 
+    @Test func whoComesJustAfterAReadingTakesWhatItBrought() async throws {
+        let directory = self.directory()
+        let session = try self.signIn()
+        for _ in 0..<2 {
+            guard case .live = await directory.load(session.tokenHash) else {
+                Issue.record("the session is alive")
+                return
+            }
+        }
+        #expect(self.storage.loads == 1)
+    }
+
     @Test func readsAsManyAsTheBoundAllowsWhateverTheSessions() async throws {
         let gate = Gate()
         var settings = SessionDirectory.Settings.patient
