@@ -15,22 +15,29 @@ from test_settings_states import certificate
 from watch import SCHEMES, WIDTHS
 
 
+COMPANY = "alerted"
+
+
 def letters(catcher):
-    """What the server took about the workspace of the test."""
+    """What the server took about the workspace of the test: others of the demonstration have things to tell, too."""
     messages = [email.message_from_string(each, policy=email.policy.default) for each in catcher.messages()]
-    return [each for each in messages if each["Subject"].startswith("Acme Research")]
+    return [each for each in messages if f"Company ID: {COMPANY}\n" in plain(each).replace("\r\n", "\n")]
+
+
+def plain(message):
+    """The part of a mail that is plain text."""
+    return message.get_payload()[0].get_payload(decode=True).decode()
 
 
 def test_another_certificate_reaches_the_other_administrator(demo, new_person, tmp_path):
-    company_id = "alerted"
-    add_workspace(demo, company_id)
-    demo.portico("member", "invite", company_id, "bob@company.example", "--role", "ADMIN")
+    add_workspace(demo, COMPANY)
+    demo.portico("member", "invite", COMPANY, "bob@company.example", "--role", "ADMIN")
     bob = new_person().new_page()
-    sign_in(bob, demo, company_id, "bob")
-    expect_greeting(bob, "Bob Baker", company_id, "ADMIN")
+    sign_in(bob, demo, COMPANY, "bob")
+    expect_greeting(bob, "Bob Baker", COMPANY, "ADMIN")
     page = new_person().new_page()
-    sign_in(page, demo, company_id, "ann")
-    expect_greeting(page, "Ann Archer", company_id, "ADMIN")
+    sign_in(page, demo, COMPANY, "ann")
+    expect_greeting(page, "Ann Archer", COMPANY, "ADMIN")
     with open(certificate(tmp_path / "next.pem", "The identity provider of tomorrow", 300)) as file:
         added = file.read()
 
@@ -49,15 +56,15 @@ def test_another_certificate_reaches_the_other_administrator(demo, new_person, t
         with demo.another_node(
             demo.state["application_url"], PORTICO_PUBLIC_URL=demo.state["public_url"], **mail
         ):
-            # Other workspaces of hers may have something to tell Ann meanwhile.
             waiting = "SELECT count(*) FROM alert_mail_queue"
             eventually(lambda: letters(catcher) and demo.sql(waiting) == "0", "the mails", 60)
             assert [each["To"] for each in letters(catcher)] == ["bob@company.example"]
             message = letters(catcher)[0]
-    plain, html = [part.get_payload(decode=True).decode() for part in message.get_payload()]
-    assert "Single sign-on rests on another certificate" in plain
-    assert "By: ann@company.example" in plain
-    assert demo.url(SINGLE_SIGN_ON) + "/versions" in plain
+    text = plain(message)
+    html = message.get_payload()[1].get_payload(decode=True).decode()
+    assert "Single sign-on rests on another certificate" in text
+    assert "By: ann@company.example" in text
+    assert demo.url(SINGLE_SIGN_ON) + "/versions" in text
     letter = new_person().new_page()
     letter.set_content(html)
     folder = ARTIFACTS / "screenshots" / "alerts"

@@ -15,8 +15,8 @@ SIGN_IN = "/.portico/sign-in"
 class ScriptlessWatch(Watch):
     """Looks at pages that run no script."""
 
-    def look(self, name):
-        super().look(name)
+    def look(self, name, rules=None):
+        super().look(name, rules)
         assert self.page.locator("script").count() == 0
 
 
