@@ -7,24 +7,18 @@ import Workspaces
 /// Sends the mails to administrators that are due.
 ///
 /// No audit event says so: what was mailed stands in the audit log already, and a mail about each mail would have no end.
-struct AlertMailer: Sendable {
+struct AlertMailer: QueuedMailer {
+    static let subject = "alerts"
+
     let mails: AlertMailStore
     let site: PublicSite
     let delivery: MailDelivery
 
-    /// Sends everything that is due, one after the other, until the gateway stops.
-    ///
-    /// - Parameter now: The clock.
-    /// - Throws: The failures of the database; a mail that was not sent stays where it is.
-    func sendDue(now: @Sendable () -> Date) async throws {
-        try await self.delivery.each {
-            try await self.mails.takeDue(now: now())
-        } send: { mail in
-            try await self.send(mail, now: now)
-        }
+    func takeDue(now: Date) async throws -> DueAlertMail? {
+        try await self.mails.takeDue(now: now)
     }
 
-    private func send(_ mail: DueAlertMail, now: () -> Date) async throws {
+    func send(_ mail: DueAlertMail, now: () -> Date) async throws {
         guard mail.userID != nil else { return try await self.address(mail, now: now()) }
         let read: AlertMail?
         do {

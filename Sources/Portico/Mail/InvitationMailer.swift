@@ -5,25 +5,19 @@ import Storage
 import Workspaces
 
 /// Sends the mails of invitations that are due.
-struct InvitationMailer: Sendable {
+struct InvitationMailer: QueuedMailer {
+    static let subject = "invitations"
+
     let mails: InvitationMailStore
     let directory: WorkspaceDirectory
     let site: PublicSite
     let delivery: MailDelivery
 
-    /// Sends everything that is due, one after the other, until the gateway stops.
-    ///
-    /// - Parameter now: The clock.
-    /// - Throws: The failures of the database; a mail that was not sent stays where it is.
-    func sendDue(now: @Sendable () -> Date) async throws {
-        try await self.delivery.each {
-            try await self.mails.takeDue(now: now())
-        } send: { mail in
-            try await self.send(mail, now: now)
-        }
+    func takeDue(now: Date) async throws -> DueInvitationMail? {
+        try await self.mails.takeDue(now: now)
     }
 
-    private func send(_ mail: DueInvitationMail, now: () -> Date) async throws {
+    func send(_ mail: DueInvitationMail, now: () -> Date) async throws {
         // The link is kept before it is sent, and only its hash.
         let token = SecretToken<InvitationLink>.random()
         guard let linked = try await self.mails.link(mail, by: token, now: now()),

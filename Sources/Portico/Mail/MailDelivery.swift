@@ -1,7 +1,6 @@
 import Foundation
 import Logging
 import Mail
-import ServiceLifecycle
 import Storage
 import Workspaces
 
@@ -34,15 +33,6 @@ struct MailDelivery: Sendable {
     let client: MailClient
     let sender: MailAddress
     let logger: Logger
-
-    /// Does something with everything that is due, one after the other, until the gateway stops.
-    ///
-    /// - Throws: What `take` and `send` throw.
-    func each<Due>(taking take: () async throws -> Due?, send: (Due) async throws -> Void) async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully, let mail = try await take() {
-            try await send(mail)
-        }
-    }
 
     /// Hands a mail over.
     func deliver(_ content: some MailContent, _ parcel: Parcel, now: () -> Date) async -> Outcome {

@@ -13,18 +13,15 @@ struct MailService: Service {
     /// What `ServiceGroup` calls the service in its log.
     let description: String
 
-    /// Makes a service that looks about every `interval` for mails of invitations.
-    init(mailer: InvitationMailer, interval: Duration = .seconds(3), logger: Logger) {
-        self.description = "mails of invitations"
+    /// Makes a service that looks about every `interval` for what is due.
+    init<Mailer: QueuedMailer>(mailer: Mailer, interval: Duration = .seconds(3), logger: Logger) {
+        self.description = "mails of \(Mailer.subject)"
         self.sendDue = { try await mailer.sendDue(now: { Date() }) }
-        self.periodic = PeriodicWork(interval: interval, failure: "invitations cannot be mailed", logger: logger)
-    }
-
-    /// Makes a service that looks about every `interval` for mails to administrators.
-    init(mailer: AlertMailer, interval: Duration = .seconds(3), logger: Logger) {
-        self.description = "mails to administrators"
-        self.sendDue = { try await mailer.sendDue(now: { Date() }) }
-        self.periodic = PeriodicWork(interval: interval, failure: "alerts cannot be mailed", logger: logger)
+        self.periodic = PeriodicWork(
+            interval: interval,
+            failure: "\(Mailer.subject) cannot be mailed",
+            logger: logger
+        )
     }
 
     func run() async throws {

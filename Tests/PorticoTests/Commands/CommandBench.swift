@@ -2,6 +2,7 @@ import Foundation
 import LocalServers
 import Logging
 import PostgreSQL
+import Storage
 import Testing
 import XMLSecurity
 
@@ -41,6 +42,20 @@ struct CommandBench {
         var bench = self
         bench.environment[variable] = nil
         return bench
+    }
+
+    /// Connections as a node has them, which whoever asked for them shuts down.
+    func servicePool() throws -> ConnectionPool {
+        ConnectionPool(
+            configuration: try PostgreSQLConfiguration(
+                uri: self.uri,
+                sessionRole: StorageRole.service,
+                poolSize: 2,
+                acquireTimeout: .seconds(60),
+                connectTimeout: .seconds(60)
+            ),
+            logger: Logger(label: "portico.test") { _ in SwiftLogNoOpLogHandler() }
+        )
     }
 
     /// Runs the program.

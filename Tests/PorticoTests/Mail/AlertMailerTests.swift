@@ -102,16 +102,7 @@ struct AlertMailerTests {
             try #require(run.status == 0, "\(run.errors)")
         }
         try await bench.change("UPDATE memberships SET state = 'ACTIVE'")
-        let pool = ConnectionPool(
-            configuration: try PostgreSQLConfiguration(
-                uri: bench.uri,
-                sessionRole: StorageRole.service,
-                poolSize: 2,
-                acquireTimeout: .seconds(60),
-                connectTimeout: .seconds(60)
-            ),
-            logger: Self.logger
-        )
+        let pool = try bench.servicePool()
         let result: Result<Void, any Error>
         do {
             let companyID = try #require(CompanyID("company-a"))

@@ -27,16 +27,7 @@ struct InvitationMailerTests {
         #expect(run.output.contains("mails the link"), "\(run.errors)")
         #expect(!run.output.contains("/invitation/"))
         let logger = Logger(label: "portico.test") { _ in SwiftLogNoOpLogHandler() }
-        let pool = ConnectionPool(
-            configuration: try PostgreSQLConfiguration(
-                uri: bench.uri,
-                sessionRole: StorageRole.service,
-                poolSize: 2,
-                acquireTimeout: .seconds(60),
-                connectTimeout: .seconds(60)
-            ),
-            logger: logger
-        )
+        let pool = try bench.servicePool()
         let mailer = InvitationMailer(
             mails: InvitationMailStore(pool: pool),
             directory: WorkspaceDirectory(pool: pool),
