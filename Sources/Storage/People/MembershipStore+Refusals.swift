@@ -30,6 +30,21 @@ extension MembershipStore {
         }
     }
 
+    /// Does what was asked for of one person, as ``notingRefusals(of:_:_:by:now:change:)`` does.
+    func notingRefusals<Outcome>(
+        of request: MemberChangeRequest,
+        change: () async throws -> Outcome
+    ) async throws -> Outcome {
+        try await self.notingRefusals(
+            of: request.attempt,
+            request.email,
+            request.scope,
+            by: request.actor,
+            now: request.now,
+            change: change
+        )
+    }
+
     private static func insert(_ event: AuditEvent, now: Date) -> SQL {
         AuditStore.insert(
             event,

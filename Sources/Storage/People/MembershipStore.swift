@@ -78,13 +78,7 @@ package struct MembershipStore: Sendable {
         _ request: MemberChangeRequest,
         decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws -> MemberAdministrationOutcome {
-        try await self.notingRefusals(
-            of: request.attempt,
-            request.email,
-            request.scope,
-            by: request.actor,
-            now: request.now
-        ) {
+        try await self.notingRefusals(of: request) {
             try await self.pool.withFreshFacts(in: request.scope) { transaction in
                 let (administration, user) = try await Self.administration(request, in: transaction)
                 let outcome = try decide(administration, user)
@@ -102,13 +96,7 @@ package struct MembershipStore: Sendable {
         _ request: MemberChangeRequest,
         decide: @Sendable (MemberAdministration, UserRegistration) throws -> MemberAdministrationOutcome
     ) async throws {
-        try await self.notingRefusals(
-            of: request.attempt,
-            request.email,
-            request.scope,
-            by: request.actor,
-            now: request.now
-        ) {
+        try await self.notingRefusals(of: request) {
             try await self.pool.withTransaction(in: request.scope) { transaction in
                 let (administration, user) = try await Self.administration(request, in: transaction)
                 _ = try decide(administration, user)
