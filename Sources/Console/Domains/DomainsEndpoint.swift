@@ -96,22 +96,18 @@ struct DomainsEndpoint: Sendable {
 
     /// Gives a domain up; one that is claimed keeps people out from then on, and wants a fresh sign-in.
     private func remove(_ visit: SettingsVisit, _ form: Form) async throws -> Response {
-        let domain = EmailDomain(try form.value("domain"))
-        if try await self.service.workspaces.domains(visit.scope).contains(where: { $0.domain == domain }),
-            let confirmation = self.confirmation(visit)
-        {
-            return Response(status: .seeOther, headers: [.location: confirmation.path])
-        }
+        guard let domain = EmailDomain(try form.value("domain")) else { throw GatewayError(.notFound) }
+        let (catalogue, actor, now) = (self.service.catalogue, visit.visitor.actor, self.service.now())
+        let isClaimed = try await self.service.workspaces.domains(visit.scope).contains { $0.domain == domain }
         do {
-            guard let domain,
-                try await self.service.domains.remove(
-                    visit.scope,
-                    domain: domain,
-                    sparing: self.service.catalogue,
-                    actor: visit.visitor.actor,
-                    now: self.service.now()
-                )
-            else { throw GatewayError(.notFound) }
+            if isClaimed, let confirmation = self.confirmation(visit) {
+                try await self.service.domains
+                    .considerRemoval(visit.scope, domain: domain, sparing: catalogue, actor: actor, now: now)
+                return Response(status: .seeOther, headers: [.location: confirmation.path])
+            }
+            let isRemoved = try await self.service.domains
+                .remove(visit.scope, domain: domain, sparing: catalogue, actor: actor, now: now)
+            guard isRemoved else { throw GatewayError(.notFound) }
         } catch let refusal as AdministrationRefusal {
             return try await self.page(visit, refusal: refusal)
         }

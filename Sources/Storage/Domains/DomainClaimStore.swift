@@ -111,18 +111,46 @@ package struct DomainClaimStore: Sendable {
         now: Date
     ) async throws -> Bool {
         try await self.pool.withTransaction(in: scope) { transaction in
-            let configured = try await WorkspaceStore.lock(scope, in: transaction)
-            let administration = WorkspaceAdministration(configured: configured, actor: actor, now: now)
-            var administrators: [Membership] = []
-            if let catalogue {
-                administrators = try await MembershipStore.administrators(in: transaction, catalogue: catalogue)
-            }
-            let event = try administration.removeDomain(domain, beside: administrators)
+            let event = try await Self.removal(scope, domain, sparing: catalogue, actor, now, in: transaction)
             let results = try await transaction.pipeline(DomainClaimStatements.remove(domain))
             guard results.contains(where: { $0.affectedRows > 0 }) else { return false }
             _ = try await transaction.pipeline([AuditStore.insert(event)])
             return true
         }
+    }
+
+    /// Decides as ``remove(_:domain:sparing:actor:now:)`` does, and writes nothing: what is wrong with it is told before
+    /// its person is asked to confirm who they are.
+    ///
+    /// - Throws: `AdministrationRefusal`; ``WorkspaceStoreError/workspaceDeleted``; `PostgreSQLError`.
+    package func considerRemoval(
+        _ scope: WorkspaceScope,
+        domain: EmailDomain,
+        sparing catalogue: RoleCatalogue,
+        actor: AuditActor,
+        now: Date
+    ) async throws {
+        try await self.pool.withTransaction(in: scope) { transaction in
+            _ = try await Self.removal(scope, domain, sparing: catalogue, actor, now, in: transaction)
+        }
+    }
+
+    /// Decides behind the lock of the workspace, and answers what the audit log says.
+    private static func removal(
+        _ scope: WorkspaceScope,
+        _ domain: EmailDomain,
+        sparing catalogue: RoleCatalogue?,
+        _ actor: AuditActor,
+        _ now: Date,
+        in transaction: Transaction
+    ) async throws -> AuditEvent {
+        let configured = try await WorkspaceStore.lock(scope, in: transaction)
+        var administrators: [Membership] = []
+        if let catalogue {
+            administrators = try await MembershipStore.administrators(in: transaction, catalogue: catalogue)
+        }
+        return try WorkspaceAdministration(configured: configured, actor: actor, now: now)
+            .removeDomain(domain, beside: administrators)
     }
 
     // MARK: - Whose turn it is
