@@ -125,6 +125,7 @@ package actor PrivateCluster {
             } catch LocalServerError.endedEarly(_, let output)
                 where output.contains("\"postmaster.pid\" already exists") && clock.now < deadline
             {
+                // The server that holds the file is ending, and nothing tells when it has: it is no child of this process.
                 try await clock.sleep(for: .milliseconds(200))
             }
         }

@@ -25,6 +25,7 @@ enum Readiness {
                 guard clock.now < deadline else {
                     throw LocalServerError.notReady(server: server, output: child.lastWords)
                 }
+                // A server of another project says by its port alone that it is ready.
                 try await clock.sleep(for: .milliseconds(50))
             }
         } catch {

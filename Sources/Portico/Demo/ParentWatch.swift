@@ -14,6 +14,7 @@ struct ParentWatch: Service {
         await cancelWhenGracefulShutdown {
             while getppid() == self.parent {
                 do {
+                    // No signal tells of it on every system; a second more of life harms nothing.
                     try await Task.sleep(for: .seconds(1))
                 } catch {
                     return

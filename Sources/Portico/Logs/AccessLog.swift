@@ -49,6 +49,7 @@ final class AccessLog: Service {
         }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                // Lines are gathered for so long and written at once; a stop cuts the wait short.
                 try? await Task.sleep(for: Self.interval)
                 await self.flush()
             }

@@ -23,6 +23,7 @@ struct CertificateReloadService: Service {
         }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                // Files are looked at, not watched: what renews certificates replaces links and folders, too.
                 try? await Task.sleep(for: Self.interval)
                 guard !Task.isCancelled else { return }
                 self.look(certificate)

@@ -55,6 +55,7 @@ struct DatabaseMonitor: Service {
             while !Task.isCancelled {
                 _ = await self.database()
                 _ = await self.migrations()
+                // From one look to the next; a stop cuts it short.
                 try? await Task.sleep(for: self.interval)
             }
         }

@@ -63,6 +63,7 @@ struct KeyService: Service {
     private func keepReading() async -> Result<Void, CommandRefusal> {
         var known: String?
         while !Task.isCancelled {
+            // Without a key nobody signs in, so that is asked for more often; a stop cuts the wait short.
             try? await Task.sleep(for: self.areKnown() ? Self.interval : Self.impatience)
             guard !Task.isCancelled else { break }
             do throws(CommandRefusal) {

@@ -34,8 +34,8 @@ struct PeriodicWork: Sendable {
         }
     }
 
-    /// Waits about so long: nodes that were started together spread out.
-    private static func rest(_ pause: Duration) async {
+    /// Waits about so long, since nodes that were started together spread out; a stop cuts it short.
+    static func rest(_ pause: Duration) async {
         try? await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
     }
 

@@ -38,7 +38,7 @@ struct ResealingService: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let pause = await self.reseal() ? Self.interval : Self.impatience
-                try? await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
+                await PeriodicWork.rest(pause)
             }
         }
     }

@@ -1,7 +1,7 @@
 /// What is left of a passphrase without what everybody tries first: known passwords, rows of keys, one thing again and again.
 ///
-/// Lists of leaked passwords have millions of lines, nearly all of them shorter than ``PassphraseRule/minimumLength``. Long
-/// ones are made of such parts, so the parts are what is looked for (NIST SP 800-63B, 3.1.1.2).
+/// A list of known passwords (NIST SP 800-63B, 3.1.1.2) says little about texts of ``PassphraseRule/minimumLength``: what
+/// is guessed there is made of the short ones, so these are looked for as parts.
 enum GuessableText {
     /// Parts of the passwords that head every list of leaked ones, and words that a page about passwords suggests.
     private static let words = [
