@@ -1,5 +1,6 @@
 package import Logging
 package import NIOCore
+import NIOSSL
 import ServiceLifecycle
 import Synchronization
 
@@ -69,6 +70,8 @@ package final class ReverseProxy: Service {
         let handler = FrontHandler(
             loop: self.context(of: channel.eventLoop),
             channel: channel,
+            // TLS is in front of it or nothing is.
+            isFirst: (try? channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)) == nil,
             installControlPlane: controlPlane
         )
         try channel.syncOptions?.setOption(.recvAllocator, value: ReadSizes())

@@ -30,9 +30,8 @@ extension FrontHandler {
 
     /// Closes once everything written was sent.
     func closeAfterFlush() {
-        guard let context = self.context else { return }
         let front = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
-        context.writeAndFlush(self.wrapOutboundOut(ByteBuffer())).whenComplete { _ in front.value.close() }
+        self.output.flushed()?.whenComplete { _ in front.value.close() }
     }
 
     /// Closes now, as far as TLS lets it: once the client has said goodbye too, or after five seconds.

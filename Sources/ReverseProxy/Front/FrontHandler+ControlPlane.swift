@@ -62,7 +62,7 @@ extension FrontHandler {
             if control.awaitsContinue {
                 control.awaitsContinue = false
                 self.writeToClient(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n"))
-                self.context?.flush()
+                self.output.flush()
             }
             self.control = control
             guard let passed else { return false }
@@ -113,7 +113,7 @@ extension FrontHandler {
     }
 
     /// Passes a part of the control plane's response on, following its framing.
-    func writeFromControlPlane(_ bytes: ByteBuffer, context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
+    func writeFromControlPlane(_ bytes: ByteBuffer, promise: EventLoopPromise<Void>?) {
         if bytes.readableBytes > 0 {
             guard self.phase == .control, self.control != nil else {
                 // Nobody asked: a response outside a request could be taken for the answer to another one.
@@ -132,7 +132,7 @@ extension FrontHandler {
         }
         self.loop.counters.sentBytes &+= UInt64(bytes.readableBytes)
         self.exchange.access?.sentBytes += bytes.readableBytes
-        context.write(self.wrapOutboundOut(bytes), promise: promise)
+        self.output.write(bytes, promise: promise)
     }
 
     /// Takes the connection back when the control plane has answered the whole request.

@@ -51,7 +51,7 @@ extension FrontHandler {
         self.lastActivity = self.loop.now
         self.http2?.forwarding = self.forwarding
         self.http2?.sessionMemo = self.sessionMemo
-        self.context?.flush()
+        self.output.flush()
         self.context?.close(mode: .output, promise: nil)
     }
 }

@@ -138,7 +138,7 @@ extension FrontHandler {
     func relayInterim(_ head: ByteBuffer) {
         guard self.exchange.isHTTP11 else { return }
         self.writeToClient(head)
-        self.context?.flush()
+        self.output.flush()
     }
 
     /// Writes a part of the answer's body.
@@ -159,7 +159,7 @@ extension FrontHandler {
 
     /// Sends what was written to the client.
     func flushClient() {
-        self.context?.flush()
+        self.output.flush()
     }
 
     /// Ends the exchange: the next request, or the end of the connection.
@@ -180,7 +180,7 @@ extension FrontHandler {
         self.recordAccess(.complete)
         if self.exchange.upgrade != nil { self.tunnelPlace = nil }
         guard !self.isStream else { return self.endStream() }
-        self.context?.flush()
+        self.output.flush()
         self.lastActivity = self.loop.now
         guard self.exchange.keepsAlive, self.isRequestComplete, !self.loop.isStopping, !self.isUpgradeOverrun else {
             self.beginLingering()
@@ -193,11 +193,10 @@ extension FrontHandler {
 
     @inline(__always)
     func writeToClient(_ bytes: ByteBuffer) {
-        guard let context = self.context else { return }
         self.lastActivity = self.loop.now
         self.loop.counters.sentBytes &+= UInt64(bytes.readableBytes)
         self.exchange.access?.sentBytes += bytes.readableBytes
-        context.write(self.wrapOutboundOut(bytes), promise: nil)
+        self.output.write(bytes)
     }
 
     // MARK: - Failures

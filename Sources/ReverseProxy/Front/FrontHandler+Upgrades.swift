@@ -88,7 +88,7 @@ extension FrontHandler {
     func upstreamFinishedSending() {
         guard self.phase == .tunneling, let context = self.context else { return }
         self.lastActivity = self.loop.now
-        context.flush()
+        self.output.flush()
         if self.isInputClosed {
             self.closeAfterFlush()
         } else {

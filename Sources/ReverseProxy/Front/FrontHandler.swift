@@ -58,6 +58,8 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     let http2: HTTP2Connection?
     // Everything below is used on the channel's event loop only: see LoopContext for why the checks are off.
     @exclusivity(unchecked) var context: ChannelHandlerContext?
+    /// What is written to the client.
+    let output: ConnectionOutput
     /// The place in the loop's array of connections.
     @exclusivity(unchecked) var slot = 0
     @exclusivity(unchecked) var phase = Phase.head
@@ -100,12 +102,14 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     init(
         loop: LoopContext,
         channel: any Channel,
+        isFirst: Bool,
         installControlPlane: @escaping ReverseProxy.ControlPlaneInstaller,
         http2: HTTP2Connection? = nil
     ) {
         self.loop = loop
         self.installControlPlane = installControlPlane
         self.http2 = http2
+        self.output = ConnectionOutput(isFirst: isFirst)
         if let http2 {
             self.forwarding = http2.forwarding
             self.sessionMemo = http2.sessionMemo
@@ -194,6 +198,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        self.output.begin(context)
         self.loop.add(self)
         self.lastActivity = self.loop.now
     }
@@ -201,6 +206,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.connectionEnded()
         self.context = nil
+        self.output.end()
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -277,7 +283,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        self.writeFromControlPlane(self.unwrapOutboundIn(data), context: context, promise: promise)
+        self.writeFromControlPlane(self.unwrapOutboundIn(data), promise: promise)
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
@@ -286,7 +292,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func flush(context: ChannelHandlerContext) {
         if self.isStream { self.finishControlIfAnswered() }
-        context.flush()
+        self.output.flush()
         self.finishControlIfAnswered()
     }
 }

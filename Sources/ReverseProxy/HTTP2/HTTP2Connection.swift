@@ -60,6 +60,7 @@ final class HTTP2Connection: ChannelInboundHandler {
         let front = FrontHandler(
             loop: self.loop,
             channel: stream,
+            isFirst: false,
             installControlPlane: self.installControlPlane,
             http2: self
         )

@@ -72,8 +72,7 @@ extension UpstreamHandler {
     }
 
     private func closeAfterFlush() {
-        guard let context = self.context else { return }
         let handler = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
-        context.writeAndFlush(self.wrapOutboundOut(ByteBuffer())).whenComplete { _ in handler.value.close() }
+        self.output.flushed()?.whenComplete { _ in handler.value.close() }
     }
 }

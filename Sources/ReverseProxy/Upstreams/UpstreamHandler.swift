@@ -37,6 +37,8 @@ final class UpstreamHandler: ChannelDuplexHandler {
     // These are used for every request, by this event loop only: see LoopContext.
     @exclusivity(unchecked) var idleSince = NIODeadline.now()
     @exclusivity(unchecked) private(set) var context: ChannelHandlerContext?
+    /// What is written to the upstream.
+    let output: ConnectionOutput
     @exclusivity(unchecked) var front: FrontHandler?
     @exclusivity(unchecked) var state = State.idle
     /// Bytes that were read and not yet used.
@@ -66,6 +68,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
         self.pool = pool
         self.loop = loop
         self.isUsed = isUsed
+        self.output = ConnectionOutput(isFirst: pool.tls == nil && pool.http2 == nil)
     }
 
     /// How many bytes were read and not yet used.
@@ -89,14 +92,13 @@ final class UpstreamHandler: ChannelDuplexHandler {
     /// Writes a part of the request.
     @inline(__always)
     func write(_ bytes: ByteBuffer) {
-        guard let context = self.context else { return }
-        context.write(self.wrapOutboundOut(bytes), promise: nil)
+        self.output.write(bytes)
     }
 
     /// Sends what was written.
     @inline(__always)
     func flush() {
-        self.context?.flush()
+        self.output.flush()
     }
 
     /// Reads on after the client took what it was given.
@@ -159,10 +161,12 @@ final class UpstreamHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        self.output.begin(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        self.output.end()
     }
 
     func read(context: ChannelHandlerContext) {
