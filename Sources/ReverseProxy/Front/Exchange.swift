@@ -49,6 +49,9 @@ struct Exchange {
     var isAnswerChunked = false
     /// The head for the upstream, kept until the answer begins.
     var head: ByteBuffer?
+    /// Whether the upstream was told that the body comes after `100 Continue`, and has not said so yet: an answer without
+    /// it may mean that the upstream reads no body, whatever was sent.
+    var awaitsContinue = false
     /// Whether a part of the body was passed on.
     var isBodySent = false
     /// How many bytes of the body came.

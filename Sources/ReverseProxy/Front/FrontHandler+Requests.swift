@@ -112,6 +112,7 @@ extension FrontHandler {
         self.exchange.isHEAD = request.method == .head
         self.exchange.isNavigation = facts.isNavigation
         self.exchange.keepsAlive = request.keepsAlive
+        self.exchange.awaitsContinue = facts.expectsContinue && request.isHTTP11 && request.framing != .length(0)
         self.exchange.isRepeatable = request.method.isSafe && request.framing == .length(0)
         if isFirstLook { self.headReadAt = self.settings.sessions.clock.uptime().uptimeNanoseconds }
 

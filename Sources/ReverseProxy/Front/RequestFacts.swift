@@ -6,6 +6,8 @@ struct RequestFacts {
     private(set) var hasReservedCookies = false
     /// The request id that the peer gave.
     private(set) var requestID: UnsafeRawBufferPointer?
+    /// Whether the client waits for `100 Continue` before it sends the body, or says so.
+    private(set) var expectsContinue = false
     /// Whether there is an expectation other than `100-continue`.
     private(set) var hasUnknownExpectation = false
     /// What `Upgrade` asks for.
@@ -31,7 +33,11 @@ struct RequestFacts {
             case .requestID:
                 self.requestID = line.value(in: head)
             case .expect:
-                if !CaseInsensitive.equal(line.value(in: head), "100-continue") { self.hasUnknownExpectation = true }
+                if CaseInsensitive.equal(line.value(in: head), "100-continue") {
+                    self.expectsContinue = true
+                } else {
+                    self.hasUnknownExpectation = true
+                }
             case .upgrade:
                 self.upgrade.note(line.value(in: head))
             case .fetchMode:

@@ -107,6 +107,7 @@ extension UpstreamHandler {
             self.beginTunnel(front)
             return true
         }
+        if result.response.status == 100 { front.exchange.awaitsContinue = false }
         self.interimCount += 1
         guard self.interimCount <= Self.maximumInterimAnswers else {
             self.fail(.notHTTP)
@@ -119,7 +120,9 @@ extension UpstreamHandler {
     private func beginBody(_ result: HeadResult, _ front: FrontHandler) -> Bool {
         let loop = self.loop
         self.pool.noteAnswer()
-        self.keepsAlive = result.response.keepsAlive && result.body != .untilClose
+        // An upstream that answers before it has the body may never read it, and would take it for the next request.
+        let hasTakenBody = front.isRequestComplete && !front.exchange.awaitsContinue
+        self.keepsAlive = result.response.keepsAlive && result.body != .untilClose && hasTakenBody
         switch result.body {
         case .length(let length):
             let available = min(length, self.pendingCount)
