@@ -46,7 +46,7 @@ struct RequestFacts {
             case .accept:
                 if Self.contains(line.value(in: head), "text/html") { acceptsHTML = true }
             case .other, .host, .contentLength, .transferEncoding, .connection, .hopByHop, .setCookie, .identity,
-                .forwardedFor, .forwardedProto, .forwardedHost, .forwarding, .twin:
+                .forwardedFor, .forwardedProto, .forwardedHost, .forwarding, .proxy, .twin:
                 break
             }
         }

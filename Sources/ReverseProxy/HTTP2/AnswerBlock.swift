@@ -47,7 +47,7 @@ enum AnswerBlock {
                 // A credential: proxies behind must not put it into a table either (RFC 7541, 7.1.3).
                 fields.add(line, of: head, indexing: .neverIndexed)
             case .other, .host, .contentLength, .expect, .cookie, .identity, .forwardedFor, .forwardedProto,
-                .forwardedHost, .forwarding, .requestID, .accept, .fetchMode, .twin:
+                .forwardedHost, .forwarding, .requestID, .proxy, .accept, .fetchMode, .twin:
                 // What differs from answer to answer only wears the table out; and what is in no table betrays nothing by
                 // its size (RFC 7541, 7.1).
                 fields.add(line, of: head, indexing: .nonIndexable)

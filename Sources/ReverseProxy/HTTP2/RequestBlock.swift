@@ -111,7 +111,7 @@ extension RequestBlock {
                 guard self.contentLength == nil, let length = FieldText.length(value) else { throw .badContentLength }
                 self.contentLength = length
             case .other, .expect, .setCookie, .identity, .forwardedFor, .forwardedProto, .forwardedHost, .forwarding,
-                .requestID, .accept, .fetchMode, .twin:
+                .requestID, .proxy, .accept, .fetchMode, .twin:
                 break
             }
             head.writeString(name)

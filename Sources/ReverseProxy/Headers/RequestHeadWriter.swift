@@ -115,7 +115,7 @@ struct RequestHeadWriter {
         case .hopByHop:
             self.keepsTrailersOffer && FieldKind.equal(line.name(in: head), "te")
         case .connection, .identity, .forwardedFor, .forwardedProto, .forwardedHost, .requestID,
-            .twin:
+            .proxy, .twin:
             false
         }
     }

@@ -109,7 +109,7 @@ struct ResponseHeadWriter {
             guard !CookieHeader.setsReserved(line.value(in: head), self.reservedCookiePrefixes) else { return false }
             return names.map { !$0.contains(line.name(in: head)) } ?? true
         case .other, .host, .expect, .cookie, .identity, .forwardedFor, .forwardedProto, .forwardedHost, .forwarding,
-            .requestID, .accept, .fetchMode, .twin:
+            .requestID, .proxy, .accept, .fetchMode, .twin:
             return names.map { !$0.contains(line.name(in: head)) } ?? true
         }
     }

@@ -37,6 +37,8 @@ enum FieldKind: UInt8 {
     case forwarding
     /// `X-Request-Id`.
     case requestID
+    /// `Proxy`, which programs behind CGI, FastCGI or WSGI take for a setting of their own, `HTTP_PROXY` (CVE-2016-5385).
+    case proxy
     /// `Accept`.
     case accept
     /// `Sec-Fetch-Mode`.
@@ -56,7 +58,7 @@ enum FieldKind: UInt8 {
         case UInt8(ascii: "f"): kind = Self.equal(name, "forwarded") ? .forwarding : .other
         case UInt8(ascii: "h"): kind = Self.ofH(name)
         case UInt8(ascii: "k"): kind = Self.equal(name, "keep-alive") ? .hopByHop : .other
-        case UInt8(ascii: "p"): kind = Self.begins(name, "proxy-") ? Self.ofProxy(name) : .other
+        case UInt8(ascii: "p"): kind = Self.ofP(name)
         case UInt8(ascii: "r"): kind = Self.begins(name, "remote-") ? .identity : .other
         case UInt8(ascii: "s"): kind = Self.ofS(name)
         case UInt8(ascii: "t"): kind = Self.ofT(name)
@@ -86,7 +88,9 @@ enum FieldKind: UInt8 {
         }
     }
 
-    private static func ofProxy(_ name: UnsafeRawBufferPointer) -> FieldKind {
+    private static func ofP(_ name: UnsafeRawBufferPointer) -> FieldKind {
+        guard Self.begins(name, "proxy") else { return .other }
+        if name.count == 5 { return .proxy }
         let isHopByHop =
             Self.equal(name, "proxy-connection") || Self.equal(name, "proxy-authorization")
             || Self.equal(name, "proxy-authenticate")

@@ -88,7 +88,7 @@ struct FieldParser {
         case .hopByHop:
             self.noteHopByHop(line, in: head)
         case .other, .upgrade, .expect, .cookie, .setCookie, .identity, .forwardedFor, .forwardedProto,
-            .forwardedHost, .forwarding, .requestID, .accept, .fetchMode, .twin:
+            .forwardedHost, .forwarding, .requestID, .proxy, .accept, .fetchMode, .twin:
             break
         }
     }

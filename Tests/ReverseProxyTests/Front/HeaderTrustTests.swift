@@ -17,7 +17,7 @@ struct HeaderTrustTests {
             "Content_Length",
             "X.Forwarded.User", "X.Portico.Role", "X~Portico~Role", "Remote.User", "Content.Length", "X-Original-URL",
             "X-Rewrite-URL",
-            "Transfer_Encoding", "Proxy-Authorization", "Proxy-Connection", "Keep-Alive", "TE",
+            "Transfer_Encoding", "Proxy", "PROXY", "Proxy-Authorization", "Proxy-Connection", "Keep-Alive", "TE",
         ]
     )
     func stripsIdentity(_ name: String) async throws {

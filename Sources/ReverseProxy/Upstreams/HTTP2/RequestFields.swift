@@ -39,7 +39,7 @@ enum RequestFields {
                 fields.add(line, of: head, indexing: .neverIndexed)
             case .other, .contentLength, .expect, .setCookie, .forwardedFor, .forwardedProto, .forwardedHost,
                 .forwarding,
-                .requestID, .accept, .fetchMode, .twin:
+                .requestID, .proxy, .accept, .fetchMode, .twin:
                 fields.add(line, of: head, indexing: .nonIndexable)
             }
         }

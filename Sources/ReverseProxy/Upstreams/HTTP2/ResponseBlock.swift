@@ -122,7 +122,7 @@ struct ResponseBlock {
         case .hopByHop:
             if name == "keep-alive" || name == "proxy-connection" || name == "te" { throw .connectionField }
         case .other, .host, .contentLength, .expect, .cookie, .setCookie, .identity, .forwardedFor, .forwardedProto,
-            .forwardedHost, .forwarding, .requestID, .accept, .fetchMode, .twin:
+            .forwardedHost, .forwarding, .requestID, .proxy, .accept, .fetchMode, .twin:
             break
         }
         head.writeString(name)
