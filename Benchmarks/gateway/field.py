@@ -23,6 +23,7 @@ from demonstration import Demonstration
 from haproxy import HAProxy
 from https_address import FIXTURES
 from nginx import KIBIBYTE, NginxProxy, Upstream
+from relay import Relay
 from servers import Failure, Server, pin
 
 SESSION_COOKIE = "__Host-portico_session"
@@ -190,6 +191,7 @@ CONTESTANTS = {
     "nginx, 2 workers": (Field.server, {"kind": NginxProxy, "workers": 2}),
     "nginx, one process": (Field.server, {"kind": NginxProxy, "single": True}),
     "nginx, WebSocket": (Field.server, {"kind": NginxProxy, "echoes": True, "upgrades": True}),
+    "a relay of bytes": (Field.server, {"kind": Relay}),
     "HAProxy": (Field.server, {"kind": HAProxy}),
     "HAProxy, TLS": (Field.server, {"kind": HAProxy, "tls": True}),
     "Apache, mod_auth_mellon": (Field.mellon, {}),

@@ -53,7 +53,7 @@ class Upstream(Nginx):
         return f"""
             upstream itself {{ server 127.0.0.1:{self.port}; keepalive 64; keepalive_requests 100000000; }}
             server {{
-                listen 127.0.0.1:{self.port} backlog=4096; root {self.folder}; sendfile on; tcp_nopush on;
+                listen 127.0.0.1:{self.port} backlog=4096; root {self.folder}; client_header_buffer_size 8k; sendfile on; tcp_nopush on;
                 location = /allowed {{ return 204; }}
                 location = /sink {{
                     client_body_buffer_size 2m; proxy_pass http://itself/allowed; proxy_http_version 1.1;
