@@ -50,10 +50,18 @@ struct ResponseHead {
         try fields.parse(head, from: lineEnd + 2, into: &lines)
         guard isHTTP11 || !fields.isChunked else { throw .badTransferEncoding }
 
+        // What has no body must not announce one (RFC 9110, 8.6; RFC 9112, 6.1): whether bytes behind it are that body or the
+        // next answer, nobody can tell.
+        let announcesBody = fields.isChunked || fields.contentLength ?? 0 > 0
+        if announcesBody, status < 200, status != 101 {
+            throw fields.isChunked ? .badTransferEncoding : .badContentLength
+        }
+
         let framing: BodyFraming =
             fields.isChunked ? .chunked : fields.contentLength.map { .length($0) } ?? .untilClose
         let keepsAlive =
             !fields.connection.contains(.close) && (isHTTP11 || fields.connection.contains(.keepAlive))
+            && !(announcesBody && status == 204)
         return ResponseHead(
             status: status,
             statusStart: 9,

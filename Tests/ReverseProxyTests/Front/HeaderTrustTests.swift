@@ -60,6 +60,28 @@ struct HeaderTrustTests {
         await upstream.stop()
     }
 
+    @Test(
+        "a body stays framed, whatever Connection names",
+        arguments: ["Content-Length", "content-length, close", "Transfer-Encoding", "TE, transfer-encoding", "Host"],
+        [false, true]
+    )
+    func framesWhateverConnectionNames(_ names: String, isChunked: Bool) async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.start(upstream)
+        let body = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"
+        let count = body.utf8.count
+        let framed = isChunked ? "\(String(count, radix: 16))\r\n\(body)\r\n0\r\n\r\n" : body
+        let framing = isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(count)"
+        let client = try await gateway.connect()
+        try await client.send("POST / HTTP/1.1\r\nHost: a\r\nConnection: \(names)\r\n\(framing)\r\n\r\n\(framed)")
+        let text = try await client.readMessage().text
+        #expect(text.contains(framing) && text.contains("Host: a") && text.hasSuffix("\n\n\(body)"))
+        #expect(client.buffered.isEmpty && upstream.accepted == 1)
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func removesWhatConnectionNamesBothWays() async throws {
         let upstream = try await TestUpstream.fixed(
             "HTTP/1.1 200 OK\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nX-End: 2\r\nContent-Length: 0\r\n\r\n"
