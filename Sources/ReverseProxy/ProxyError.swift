@@ -119,5 +119,7 @@ package enum ProxyError: String, Error, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// Makes the HTML page of an error for a browser navigation: the error and the request id in, UTF-8 bytes out.
-package typealias ErrorPageRenderer = @Sendable (_ error: ProxyError, _ requestID: String) -> [UInt8]
+/// Makes the HTML page of an error for a browser navigation: the error, the request id, and, where the page is to lead to
+/// the sign-in page and back from there, its path and query in; UTF-8 bytes out.
+package typealias ErrorPageRenderer =
+    @Sendable (_ error: ProxyError, _ requestID: String, _ signInURL: String?) -> [UInt8]

@@ -23,6 +23,8 @@ struct ErrorPage {
 
     let error: PublicError
     let requestID: Workspaces.RequestID
+    /// The sign-in page with the way back, where the request has one.
+    let signInURL: String?
 
     func content(site: PublicSite, assets: StaticAssets) -> Content {
         Content(
@@ -45,7 +47,7 @@ struct ErrorPage {
         case .upstreamUnreachable, .upstreamTimeout: NextStep(label: "Try again", path: "")
         case .roleNotAllowed: NextStep(label: "Sign in to another workspace", path: site.signInPath)
         case .awaitingRole, .managedByIdP, .lastAdmin, .storageDenied, .storageAssertionUnusable: nil
-        case _: NextStep(label: "Go to sign-in", path: site.signInPath)
+        case _: NextStep(label: "Go to sign-in", path: self.signInURL ?? site.signInPath)
         }
     }
 }

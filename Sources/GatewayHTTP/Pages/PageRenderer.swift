@@ -101,8 +101,18 @@ package struct PageRenderer: Sendable {
     }
 
     /// The page of an error.
-    package func errorPage(_ error: PublicError, requestID: Workspaces.RequestID) -> [UInt8] {
-        let page = ErrorPage(error: error, requestID: requestID)
+    ///
+    /// - Parameters:
+    ///   - error: The error.
+    ///   - requestID: The request id.
+    ///   - signInURL: The path and query of the sign-in page where it is to lead back; the page leads there alone without.
+    /// - Returns: UTF-8.
+    package func errorPage(
+        _ error: PublicError,
+        requestID: Workspaces.RequestID,
+        signInURL: String? = nil
+    ) -> [UInt8] {
+        let page = ErrorPage(error: error, requestID: requestID, signInURL: signInURL)
         return self.render(page.content(site: self.site, assets: self.assets), with: .error)
     }
 

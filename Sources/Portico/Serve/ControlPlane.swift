@@ -150,8 +150,8 @@ struct ControlPlane: Sendable {
     /// The page of an error of the data plane.
     var proxyErrorPage: ErrorPageRenderer {
         let pages = self.pages
-        return { error, requestID in
-            pages.errorPage(PublicError(error), requestID: RequestID(requestID) ?? .random())
+        return { error, requestID, signInURL in
+            pages.errorPage(PublicError(error), requestID: RequestID(requestID) ?? .random(), signInURL: signInURL)
         }
     }
 }

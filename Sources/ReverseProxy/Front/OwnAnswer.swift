@@ -48,11 +48,9 @@ struct OwnAnswer {
                 head.append("Allow: \(names.joined(separator: ", "))")
             }
             if let seconds = self.error.retryAfter { head.append("Retry-After: \(seconds)") }
-            if case .told(let returnPath) = self.signIn {
-                head.append("X-Portico-Sign-In: \(self.signInURL(returnPath))")
-            }
+            if let way = self.toldSignInURL { head.append("X-Portico-Sign-In: \(way)") }
             if self.isNavigation {
-                body = settings.renderErrorPage(self.error, self.tag)
+                body = settings.renderErrorPage(self.error, self.tag, self.toldSignInURL)
                 head.append("Content-Type: text/html; charset=utf-8")
                 head.append(contentsOf: settings.configuration.errorPageHeaders)
             } else {
@@ -69,6 +67,12 @@ struct OwnAnswer {
         var buffer = ByteBuffer(string: head.joined(separator: "\r\n") + "\r\n\r\n")
         if !withoutBody { buffer.writeBytes(body) }
         return buffer
+    }
+
+    /// The way that the proxy in front is told; a page that it passes on leads there too.
+    private var toldSignInURL: String? {
+        guard case .told(let returnPath) = self.signIn else { return nil }
+        return self.signInURL(returnPath)
     }
 
     /// The sign-in page, with the way back where there is one.

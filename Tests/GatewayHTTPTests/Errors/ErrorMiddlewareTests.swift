@@ -90,6 +90,17 @@ struct ErrorMiddlewareTests {
             }
     }
 
+    @Test func leadsBackToWhatWasAskedForAndEscapesTheWay() throws {
+        let pages = try TestGateway().pages
+        let page = pages.errorPage(
+            PublicError(.sessionRequired),
+            requestID: .random(),
+            signInURL: "/.portico/sign-in?rd=/a%3Fb&\"><b>"
+        )
+        let text = String(decoding: page, as: UTF8.self)
+        #expect(text.contains("href=\"/.portico/sign-in?rd=/a%3Fb&amp;&quot;&gt;&lt;b&gt;\""))
+    }
+
     @Test func areTheSameBytesForTheSameCodeButForTheID() throws {
         let pages = try TestGateway().pages
         for code in RefusalCode.allCases {

@@ -93,7 +93,9 @@ final class TestGateway: Sendable {
         let proxy = try ReverseProxy(
             configuration: configuration,
             sessions: directory,
-            renderErrorPage: { error, id in Array("<p>\(error.rawValue) \(id)</p>".utf8) },
+            renderErrorPage: { error, id, way in
+                Array("<p>\(error.rawValue) \(id)\(way.map { " \($0)" } ?? "")</p>".utf8)
+            },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         let counter = Counter()
