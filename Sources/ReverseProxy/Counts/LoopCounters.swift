@@ -54,6 +54,7 @@ struct LoopCounters: Sendable {
         }
         grow(&self.answers, to: (routeCount + 2) * Self.methodCount * Self.statusClassCount)
         grow(&self.unfinished, to: routeCount + 2)
+        grow(&self.timeouts, to: routeCount * RouteTimeout.allCases.count)
         grow(&self.durations, to: routeCount * (self.bounds.count + 1))
         grow(&self.durationSums, to: routeCount)
     }

@@ -56,9 +56,11 @@ struct LoopCountersTests {
         var fewer = LoopCounters(routeCount: 1)
         fewer.countAnswer(.route(0), method: .get, status: 200, nanoseconds: 3)
         fewer.countAnswer(.nowhere, method: .get, status: 404, nanoseconds: 3)
+        fewer.countTimeout(.idle, ofRoute: 0)
         var more = fewer
         more.makeRoom(forRoutes: 2)
         more.countAnswer(.route(1), method: .post, status: 201, nanoseconds: 3)
+        more.countTimeout(.tunnel, ofRoute: 1)
         for (first, second) in [(fewer, more), (more, fewer)] {
             var sum = first
             sum.add(second)
@@ -66,6 +68,8 @@ struct LoopCountersTests {
             #expect(sum.answers(.route(1)) == [AnswerCount(method: "POST", statusClass: 2, count: 1)])
             #expect(sum.answers(.nowhere) == [AnswerCount(method: "GET", statusClass: 4, count: 2)])
             #expect(sum.durations(ofRoute: 1).counts.reduce(0, +) == 1)
+            #expect(sum.timeouts(ofRoute: 0).filter { $0.value > 0 } == [.idle: 2])
+            #expect(sum.timeouts(ofRoute: 1).filter { $0.value > 0 } == [.tunnel: 1])
         }
     }
 
