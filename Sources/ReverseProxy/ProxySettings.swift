@@ -22,6 +22,8 @@ final class ProxySettings: Sendable {
         /// In lower case.
         let upgradeOrigins: [[UInt8]]
         let firstByte: TimeAmount
+        /// How long a request waits for the beginning of its answer, and for a connection before.
+        let patience: TimeAmount
         let idle: TimeAmount
         let total: TimeAmount?
         let tunnel: TimeAmount
@@ -38,6 +40,7 @@ final class ProxySettings: Sendable {
             self.roles = route.roles.map(Array.init)
             self.upgradeOrigins = route.upgradeOrigins.sorted().map { Array($0.lowercased().utf8) }
             self.firstByte = TimeAmount(route.timeouts.firstByte)
+            self.patience = self.firstByte + TimeAmount(route.timeouts.connect)
             self.idle = TimeAmount(route.timeouts.idle)
             self.total = route.timeouts.total.map { TimeAmount($0) }
             self.tunnel = TimeAmount(route.timeouts.tunnel)

@@ -174,6 +174,10 @@ extension FrontHandler {
 
     private func giveUp(after timeout: RouteTimeout, of rule: ProxySettings.Rule) {
         self.loop.counters.countTimeout(timeout, ofRoute: rule.index)
+        if let upstream = self.upstream, !self.exchange.isAnswered, self.isRequestComplete || !upstream.isWritable {
+            // Nobody but the upstream was to move.
+            upstream.pool.noteFailure()
+        }
         self.give(up: .upstreamTimeout)
     }
 }

@@ -14,7 +14,7 @@ extension FrontHandler {
     @inline(__always)
     func choosePool(for rule: ProxySettings.Rule) -> UpstreamPool? {
         let group = self.exchange.workspaceUpstreams ?? rule.upstreams
-        guard group.origins.count == 1 else { return self.choosePool(among: group, limit: rule.maximumInFlight) }
+        guard group.origins.count == 1 else { return self.choosePool(among: group, for: rule) }
         guard self.exchange.triedUpstreams == 0 else { return nil }
         let pool = self.loop.pools[group.origins[0]]
         guard pool.takeSeat(limit: rule.maximumInFlight) else {
@@ -24,16 +24,17 @@ extension FrontHandler {
         return pool
     }
 
-    private func choosePool(among group: UpstreamGroup, limit: Int) -> UpstreamPool? {
+    private func choosePool(among group: UpstreamGroup, for rule: ProxySettings.Rule) -> UpstreamPool? {
         var excluded = self.exchange.triedUpstreams
-        while let place = self.loop.chooseUpstream(of: group, tried: excluded) {
+        while let place = self.loop.chooseUpstream(of: group, tried: excluded, patience: rule.patience) {
             let bit: UInt64 = 1 << UInt64(place)
             let pool = self.loop.pools[group.origins[place]]
-            if pool.takeSeat(limit: limit) {
+            if pool.takeSeat(limit: rule.maximumInFlight) {
                 self.exchange.chosenUpstream = bit
                 if self.exchange.triedUpstreams != 0 { pool.noteRetry() }
                 return pool
             }
+            pool.noteUndecided()
             self.exchange.hasMetFullUpstream = true
             excluded |= bit
         }

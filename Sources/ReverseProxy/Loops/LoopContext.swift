@@ -24,7 +24,7 @@ final class LoopContext {
     /// Whether a graceful stop has begun.
     @exclusivity(unchecked) private(set) var isStopping = false
     @exclusivity(unchecked) private var requestHeads: [ByteBuffer] = []
-    /// For each of the routing's groups the place whose turn it is: see ``chooseUpstream(of:tried:)``.
+    /// For each of the routing's groups the place whose turn it is: see ``chooseUpstream(of:tried:patience:)``.
     @exclusivity(unchecked) var turns: [Int]
     @exclusivity(unchecked) private var randomState: UInt64
     /// The connections of HTTP/2, each of whose streams has a front of its own.

@@ -11,8 +11,9 @@ extension LoopContext {
     /// - Parameters:
     ///   - group: The upstreams.
     ///   - tried: A bit for each place in the group that is not to be chosen.
+    ///   - patience: How long the request waits for an answer.
     /// - Returns: The place in the group; `nil` when none is left.
-    func chooseUpstream(of group: UpstreamGroup, tried: UInt64) -> Int? {
+    func chooseUpstream(of group: UpstreamGroup, tried: UInt64, patience: TimeAmount) -> Int? {
         let count = group.origins.count
         var best: Int?
         var leastLoad = Int.max
@@ -27,7 +28,7 @@ extension LoopContext {
             case .good: isGood = true
             case .aside: isGood = false
             case .due:
-                pool.health.beginTrial(at: self.now)
+                pool.health.beginTrial(at: self.now, patience: patience)
                 return place
             }
             guard isGood || !isBestGood else { continue }

@@ -110,6 +110,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
 
     /// Gives up the request, and the connection with it.
     func cancel() {
+        if case .head = self.state { self.pool.noteUndecided() }
         self.front = nil
         self.close()
     }
@@ -150,7 +151,9 @@ final class UpstreamHandler: ChannelDuplexHandler {
             failure == .closedBeforeAnswer && self.isUsed && !isRepeated && self.interimCount == 0
             && self.pendingCount == 0
         let isUpstreams = failure.isUpstreams || failure == .refused && isRepeated
-        if !isStale, isUpstreams, case .head = self.state { self.pool.noteFailure() }
+        if case .head = self.state {
+            if !isStale, isUpstreams { self.pool.noteFailure() } else { self.pool.noteUndecided() }
+        }
         self.front = nil
         self.state = .closed
         self.close()

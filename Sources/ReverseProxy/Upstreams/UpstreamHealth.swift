@@ -25,7 +25,7 @@ struct UpstreamHealth {
         case trusted(failures: Int)
         /// It failed; `round` counts the trials in vain.
         case setAside(until: NIODeadline, round: Int)
-        /// One request tries it; a request that ends without answer or failure blocks the next trial no longer than this.
+        /// One request tries it; one that is still waiting for its answer blocks the next trial no longer than this.
         case onTrial(until: NIODeadline, round: Int)
     }
 
@@ -61,12 +61,24 @@ struct UpstreamHealth {
     }
 
     /// Notes that a request tries an upstream that is due.
-    mutating func beginTrial(at now: NIODeadline) {
+    ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - patience: How long the request waits for an answer: until then nobody else has to wait for an upstream that may
+    ///     keep silent.
+    mutating func beginTrial(at now: NIODeadline, patience: TimeAmount) {
         switch self.state {
         case .trusted: break
         case .setAside(_, let round), .onTrial(_, let round):
-            self.state = .onTrial(until: now + .nanoseconds(self.length(ofRound: round)), round: round)
+            let length = min(max(self.length(ofRound: round), patience.nanoseconds), self.longest)
+            self.state = .onTrial(until: now + .nanoseconds(length), round: round)
         }
+    }
+
+    /// Notes that a request ended without answer or failure: if it was the trial, the next one is due.
+    mutating func undecided(at now: NIODeadline) {
+        guard case .onTrial(_, let round) = self.state else { return }
+        self.state = .setAside(until: now, round: round)
     }
 
     /// Notes an answer.
@@ -74,7 +86,7 @@ struct UpstreamHealth {
         self.state = .trusted(failures: 0)
     }
 
-    /// Notes that the upstream did not take a request, or broke it before the answer began.
+    /// Notes that the upstream did not take a request, broke it before the answer began, or kept silent for too long.
     ///
     /// - Parameters:
     ///   - now: The time.

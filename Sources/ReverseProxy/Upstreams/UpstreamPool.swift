@@ -200,6 +200,7 @@ final class UpstreamPool {
             self.connectedCount &+= 1
             handler.hasSeat = self.seats != nil
             guard !front.takeUpstream(handler, attempt: attempt) else { return }
+            self.noteUndecided()
             self.giveBack(handler)
         } catch {
             var error = error
@@ -222,11 +223,16 @@ final class UpstreamPool {
         if self.health.isDoubted { self.health.succeeded() }
     }
 
-    /// Notes that the upstream did not take a request, or broke it before the answer began.
+    /// Notes that the upstream did not take a request, broke it before the answer began, or kept silent for too long.
     func noteFailure() {
         guard self.health.failed(at: self.loop.now, random: self.loop.random()) else { return }
         self.setAsideCount &+= 1
         self.loop.settings.logger.debug("Upstream set aside", metadata: ["upstream": "\(self.origin)"])
+    }
+
+    /// Notes a request that ended without telling anything of the upstream.
+    func noteUndecided() {
+        self.health.undecided(at: self.loop.now)
     }
 
     /// Notes a request that another upstream did not take.

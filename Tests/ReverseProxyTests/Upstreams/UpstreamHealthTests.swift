@@ -9,7 +9,8 @@ struct UpstreamHealthTests {
     enum Event: Sendable {
         case failure(Int)
         case answer
-        case trial(Int)
+        case trial(Int, patience: Int = 0)
+        case undecided(Int)
     }
 
     /// A history, and what the upstream is worth at a time after it.
@@ -55,6 +56,48 @@ struct UpstreamHealthTests {
             events: Self.three + [.trial(1_000)],
             at: 2_000,
             standing: .due
+        ),
+        History(
+            testDescription: "a trial that may still be answered",
+            events: Self.three + [.trial(1_000, patience: 3_000)],
+            at: 3_999,
+            standing: .aside
+        ),
+        History(
+            testDescription: "a trial that would have been answered by now",
+            events: Self.three + [.trial(1_000, patience: 3_000)],
+            at: 4_000,
+            standing: .due
+        ),
+        History(
+            testDescription: "a trial that may be answered for very long",
+            events: Self.three + [.trial(1_000, patience: 60_000)],
+            at: 6_000,
+            standing: .due
+        ),
+        History(
+            testDescription: "a trial that was given up",
+            events: Self.three + [.trial(1_000, patience: 3_000), .undecided(1_001)],
+            at: 1_001,
+            standing: .due
+        ),
+        History(
+            testDescription: "after a trial in vain that followed upon one that was given up, twice the time",
+            events: Self.three + [.trial(1_000), .undecided(1_001), .trial(1_001), .failure(1_001)],
+            at: 3_000,
+            standing: .aside
+        ),
+        History(
+            testDescription: "a request that was given up and was no trial",
+            events: Self.three + [.undecided(1)],
+            at: 999,
+            standing: .aside
+        ),
+        History(
+            testDescription: "two failures, and a request that was given up",
+            events: [.failure(0), .failure(0), .undecided(1), .failure(1)],
+            at: 2,
+            standing: .aside
         ),
         History(
             testDescription: "a trial with an answer",
@@ -110,7 +153,9 @@ struct UpstreamHealthTests {
             switch event {
             case .failure(let time): _ = health.failed(at: Self.time(time), random: .max)
             case .answer: health.succeeded()
-            case .trial(let time): health.beginTrial(at: Self.time(time))
+            case .trial(let time, let patience):
+                health.beginTrial(at: Self.time(time), patience: .milliseconds(Int64(patience)))
+            case .undecided(let time): health.undecided(at: Self.time(time))
             }
         }
         #expect(health.standing(at: Self.time(history.at)) == history.standing)

@@ -4,7 +4,9 @@ extension UpstreamPool {
     func streamBegan(_ handler: UpstreamHandler, for front: FrontHandler, attempt: Int) {
         self.openingCount -= 1
         handler.hasSeat = self.seats != nil
-        if !front.takeUpstream(handler, attempt: attempt) { handler.close() }
+        guard !front.takeUpstream(handler, attempt: attempt) else { return }
+        self.noteUndecided()
+        handler.close()
     }
 
     /// Forgets a request that had no stream yet.
@@ -12,6 +14,7 @@ extension UpstreamPool {
         self.openingCount -= 1
         self.openCount -= 1
         self.seats?.leave()
+        self.noteUndecided()
     }
 
     /// Counts a connection of HTTP/2.
