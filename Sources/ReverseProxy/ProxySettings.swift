@@ -17,6 +17,8 @@ final class ProxySettings: Sendable {
         let maximumHeadSize: Int
         /// How many requests each upstream may have in hand.
         let maximumInFlight: Int
+        /// How many bytes of a body a client has to send in a second; 0 is none.
+        let minimumBodyRate: Int
         let methods: [[UInt8]]?
         let roles: [Role]?
         /// In lower case.
@@ -36,6 +38,7 @@ final class ProxySettings: Sendable {
             self.strippedPathLength = route.stripPrefix && route.pathPrefix != "/" ? route.pathPrefix.utf8.count : 0
             self.maximumHeadSize = route.maximumHeadSize ?? .max
             self.maximumInFlight = route.maximumInFlight ?? .max
+            self.minimumBodyRate = route.minimumBodyRate
             self.methods = route.methods.map { $0.sorted().map { Array($0.utf8) } }
             self.roles = route.roles.map(Array.init)
             self.upgradeOrigins = route.upgradeOrigins.sorted().map { Array($0.lowercased().utf8) }
@@ -70,6 +73,7 @@ final class ProxySettings: Sendable {
     let reservedCookiePrefixes: [[UInt8]]
     let headTimeout: TimeAmount
     let bodyIdleTimeout: TimeAmount
+    let bodyGrace: TimeAmount
     let controlBodyTimeout: TimeAmount
     let keepAliveTimeout: TimeAmount
     let maximumHTTP2Age: TimeAmount
@@ -95,6 +99,7 @@ final class ProxySettings: Sendable {
         self.reservedCookiePrefixes = configuration.reservedCookiePrefixes.map { Array($0.utf8) }
         self.headTimeout = TimeAmount(configuration.headTimeout)
         self.bodyIdleTimeout = TimeAmount(configuration.bodyIdleTimeout)
+        self.bodyGrace = TimeAmount(configuration.bodyGrace)
         self.controlBodyTimeout = TimeAmount(configuration.controlBodyTimeout)
         self.keepAliveTimeout = TimeAmount(configuration.keepAliveTimeout)
         self.maximumHTTP2Age = TimeAmount(configuration.maximumHTTP2Age)

@@ -36,6 +36,8 @@ package struct ReverseProxyConfiguration: Sendable {
     package var headTimeout: Duration
     /// How long a client may pause within a request body, or refuse to take response bytes.
     package var bodyIdleTimeout: Duration
+    /// How long a client may take to send a request body besides the time that ``Route/minimumBodyRate`` gives it.
+    package var bodyGrace: Duration
     /// How long a client may take to send the body of a request for the control plane, whose forms are small, however often
     /// some of it comes.
     package var controlBodyTimeout: Duration
@@ -73,6 +75,7 @@ package struct ReverseProxyConfiguration: Sendable {
         maximumHeaderLines: Int = 100,
         headTimeout: Duration = .seconds(15),
         bodyIdleTimeout: Duration = .seconds(60),
+        bodyGrace: Duration = .seconds(10),
         controlBodyTimeout: Duration = .seconds(120),
         keepAliveTimeout: Duration = .seconds(75),
         maximumStreams: Int = 100,
@@ -97,6 +100,7 @@ package struct ReverseProxyConfiguration: Sendable {
         self.maximumHeaderLines = maximumHeaderLines
         self.headTimeout = headTimeout
         self.bodyIdleTimeout = bodyIdleTimeout
+        self.bodyGrace = bodyGrace
         self.controlBodyTimeout = controlBodyTimeout
         self.keepAliveTimeout = keepAliveTimeout
         self.maximumStreams = maximumStreams

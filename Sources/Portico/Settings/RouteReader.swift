@@ -167,6 +167,8 @@ struct RouteReader {
         route.maximumInFlight = limits.value("in_flight", mistakes: &mistakes) { text throws(SettingProblem) in
             try SettingSyntax.count(text, in: 1...1_000_000)
         }
+        let rate = limits.value("body_rate", mistakes: &mistakes, parse: ByteCountSyntax.parse)
+        route.minimumBodyRate = rate ?? route.minimumBodyRate
         mistakes += limits.unknownKeys()
     }
 

@@ -56,6 +56,11 @@ struct Exchange {
     var isBodySent = false
     /// How many bytes of the body came.
     var bodySize = 0
+    /// How long they took.
+    var pace = BodyPace()
     /// When the request began.
     var startedAt = NIODeadline.uptimeNanoseconds(0)
+
+    /// Whether the client rightly sends nothing of its body yet (RFC 9110, 10.1.1).
+    var mayHoldBodyBack: Bool { self.awaitsContinue && !self.isBodySent }
 }

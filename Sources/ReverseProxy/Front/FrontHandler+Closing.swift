@@ -152,14 +152,8 @@ extension FrontHandler {
             return
         }
         guard self.phase == .exchanging else { return }
-        if !self.isRequestComplete {
-            // Where both sides send at will, as streams of gRPC do, a pause of the client is one of the exchange.
-            let upstreams = self.exchange.workspaceUpstreams ?? rule.upstreams
-            let isConversation = self.exchange.isAnswered && upstreams.isHTTP2
-            guard waited > (isConversation ? rule.idle : self.settings.bodyIdleTimeout) else { return }
-            // Whoever does not move is at fault: the client that does not send, or the upstream that does not read.
-            guard self.upstream?.isWritable != true else { return self.give(up: .requestTimeout) }
-            self.giveUp(after: .idle, of: rule)
+        if !self.isRequestComplete, !self.exchange.mayHoldBodyBack {
+            self.checkBody(now, waited: waited, of: rule)
         } else if !self.exchange.isAnswered {
             guard waited > rule.firstByte else { return }
             self.giveUp(after: .firstByte, of: rule)
@@ -169,6 +163,26 @@ extension FrontHandler {
         } else if waited > self.settings.bodyIdleTimeout {
             // It is the client that does not move.
             self.abort()
+        }
+    }
+
+    /// Looks after a request whose body is to come.
+    private func checkBody(_ now: NIODeadline, waited: TimeAmount, of rule: ProxySettings.Rule) {
+        let upstreams = self.exchange.workspaceUpstreams ?? rule.upstreams
+        // Whoever does not move is at fault: the client that does not send, or the upstream that does not read.
+        let isClientsTurn = self.upstream?.isWritable == true
+        self.exchange.pace.note(at: now, isClientsTurn: isClientsTurn)
+        // Where both sides send at will, as streams of gRPC do, a pause of the client is one of the exchange.
+        let isConversation = self.exchange.isAnswered && upstreams.isHTTP2
+        if waited > (isConversation ? rule.idle : self.settings.bodyIdleTimeout) {
+            guard isClientsTurn else { return self.giveUp(after: .idle, of: rule) }
+            return self.give(up: .requestTimeout)
+        }
+        // A client that speaks HTTP/2 too may have begun one without an answer.
+        guard !isConversation, !(upstreams.isHTTP2 && self.isStream) else { return }
+        let size = self.exchange.bodySize
+        if self.exchange.pace.isTooSlow(size, rate: rule.minimumBodyRate, grace: self.settings.bodyGrace) {
+            self.give(up: .requestTimeout)
         }
     }
 

@@ -58,6 +58,7 @@ extension FrontHandler {
             let available = min(remaining, self.parkedCount)
             guard let data = self.parked?.readSlice(length: available) else { return false }
             self.exchange.isBodySent = true
+            self.exchange.bodySize += available
             upstream.write(data)
             self.requestBody = available == remaining ? .complete : .length(remaining - available)
             self.lastActivity = self.loop.now

@@ -95,8 +95,8 @@ final class Routing: Sendable {
     /// A quarter of the shortest timeout, between 10 and 250 ms.
     private static func tick(of routes: [Route], _ configuration: ReverseProxyConfiguration) -> Int64 {
         var timeouts = [
-            configuration.headTimeout, configuration.bodyIdleTimeout, configuration.controlBodyTimeout,
-            configuration.keepAliveTimeout,
+            configuration.headTimeout, configuration.bodyIdleTimeout, configuration.bodyGrace,
+            configuration.controlBodyTimeout, configuration.keepAliveTimeout,
             configuration.upstreamIdleTimeout, configuration.shutdownDeadline, configuration.maximumHTTP2Age,
         ]
         for route in routes {

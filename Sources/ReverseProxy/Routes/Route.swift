@@ -73,6 +73,9 @@ package struct Route: Sendable, Hashable {
     /// How many requests each upstream may have in hand, those of other routes and open tunnels included, over all event
     /// loops; `nil` is no limit.
     package var maximumInFlight: Int?
+    /// How many bytes of a request body a client has to send in a second, on average and some seconds of grace aside, for as
+    /// long as the upstream takes them; 0 is none.
+    package var minimumBodyRate: Int
 
     /// Makes a route with defaults for everything but its name and upstreams.
     package init(
@@ -90,7 +93,8 @@ package struct Route: Sendable, Hashable {
         tls: UpstreamTLS? = nil,
         maximumBodySize: Int? = nil,
         maximumHeadSize: Int? = nil,
-        maximumInFlight: Int? = nil
+        maximumInFlight: Int? = nil,
+        minimumBodyRate: Int = 240
     ) {
         self.name = name
         self.host = host
@@ -107,6 +111,7 @@ package struct Route: Sendable, Hashable {
         self.maximumBodySize = maximumBodySize
         self.maximumHeadSize = maximumHeadSize
         self.maximumInFlight = maximumInFlight
+        self.minimumBodyRate = minimumBodyRate
     }
 
     /// The upstreams of all requests: those of the route, then those of workspaces in the order of their names.

@@ -26,10 +26,8 @@ struct ConfigurationDocumentTests {
     func routeKeys() {
         for key in [
             "name", "host", "path_prefix", "strip_prefix", "upstreams", "auth", "roles", "methods", "timeouts",
-            "upgrade_origins", "connect", "first_byte", "idle", "total", "limits", "body", "header", "in_flight", "tls",
-            "ca",
-            "certificate",
-            "key", "server_name", "workspaces",
+            "upgrade_origins", "connect", "first_byte", "idle", "total", "limits", "body", "body_rate", "header",
+            "in_flight", "tls", "ca", "certificate", "key", "server_name", "workspaces",
         ] {
             #expect(self.page.contains("`\(key)`"))
         }

@@ -67,6 +67,10 @@ struct RouteSettingsTests {
             mistakes: ["routes[0].limits.body in FILE is not a size"]
         ),
         Defect(
+            entry: "name: a, upstreams: [http://a:1], limits: {body_rate: slow}",
+            mistakes: ["routes[0].limits.body_rate in FILE is not a size"]
+        ),
+        Defect(
             entry: "name: a, upstreams: [http://a:1], limits: {in_flight: 0}",
             mistakes: ["routes[0].limits.in_flight in FILE is not a whole number from 1 to 1000000"]
         ),
@@ -165,7 +169,7 @@ struct RouteSettingsTests {
                 methods: [GET, POST]
                 upgrade_origins: ["https://App.example.com:443", "http://[::1]:8080"]
                 timeouts: {connect: 1s, first_byte: 2s, idle: 3s, total: 1m, tunnel: 2h}
-                limits: {body: 10MiB, header: 8KiB, in_flight: 100}
+                limits: {body: 10MiB, header: 8KiB, in_flight: 100, body_rate: 1KiB}
                 workspaces: {Company-A: {upstreams: [http://c:1, http://d:2]}, company-b: {upstreams: http://e:3}}
             """
         )
@@ -186,12 +190,20 @@ struct RouteSettingsTests {
         #expect(route.maximumBodySize == 10 << 20)
         #expect(route.maximumHeadSize == 8_192)
         #expect(route.maximumInFlight == 100)
+        #expect(route.minimumBodyRate == 1_024)
         #expect(
             route.workspaces.map { "\($0.key) \($0.value)" }.sorted() == [
                 "Company-A [http://c:1, http://d:2]", "company-b [http://e:3]",
             ]
         )
         #expect(route.allUpstreams.map(\.port) == [1, 443, 1, 2, 3])
+    }
+
+    @Test("The rate of bodies has a default, and 0 switches it off", arguments: [("", 240), ("body_rate: 0", 0)])
+    func bodyRate(_ limits: String, _ rate: Int) throws {
+        let file = try SettingsExample.file("routes:\n  - {name: a, upstreams: [http://a:1], limits: {\(limits)}}\n")
+        let settings = try SettingsExample.input(["PORTICO_CONFIG": file, "PORTICO_UPSTREAM": nil]).settings()
+        #expect(settings.routing.table.routes.map(\.minimumBodyRate) == [rate])
     }
 
     @Test("UPSTREAM alone is the route default")
