@@ -13,11 +13,14 @@ enum UpstreamFailure: Error, Hashable {
     /// The request's head is more than one frame of HTTP/2 holds; nothing of it was sent.
     case headTooLarge
 
+    /// The answer's head is more than one frame of HTTP/2 holds, and the client speaks that.
+    case answerTooLarge
+
     /// Whether it tells something of the upstream's health.
     var isUpstreams: Bool {
         switch self {
         case .closedBeforeAnswer, .notHTTP, .brokenAnswer, .reset: true
-        case .refused, .headTooLarge: false
+        case .refused, .headTooLarge, .answerTooLarge: false
         }
     }
 }

@@ -42,6 +42,10 @@ extension UpstreamHandler {
                 front.relay(data)
                 return true
             case .end(let trailers)?:
+                guard front.canPassTrailers(trailers) else {
+                    self.fail(.answerTooLarge)
+                    return false
+                }
                 front.relayTrailers(trailers)
                 self.finishAnswer()
                 return true
@@ -61,6 +65,11 @@ extension UpstreamHandler {
             guard let result = try self.pending?.withUnsafeReadableBytes(translate) else { return false }
             self.scanner = HeadScanner()
             self.pending?.moveReaderIndex(forwardBy: result.length)
+            guard front.canPassHead(self.loop.responseHead) else {
+                self.pool.noteAnswer()
+                self.fail(.answerTooLarge)
+                return false
+            }
             return result.response.isInterim ? self.passInterim(result, front) : self.beginBody(result, front)
         } catch {
             self.fail(.notHTTP)
