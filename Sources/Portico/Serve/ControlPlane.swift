@@ -125,7 +125,6 @@ struct ControlPlane: Sendable {
 
     /// The settings of the data plane.
     func proxyConfiguration(
-        shutdownDeadline: Duration,
         recordAccess: AccessRecorder?,
         tracer: (any Tracer)?
     ) -> ReverseProxyConfiguration {
@@ -141,7 +140,7 @@ struct ControlPlane: Sendable {
             origin: self.settings.listener.publicURL.origin,
             limits: self.settings.listener.limits,
             errorPageHeaders: headers,
-            shutdownDeadline: shutdownDeadline,
+            shutdownDeadline: self.settings.listener.shutdownDeadline,
             recordAccess: recordAccess,
             tracer: tracer
         )

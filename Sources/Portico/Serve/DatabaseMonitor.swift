@@ -18,6 +18,7 @@ struct DatabaseMonitor: Service {
     private let endpoint: String
     private let migrator: Migrator?
     private let listening: ListeningState
+    private let stopping: StoppingState
     private let keys: SPKeyDirectory
     private let identityKeys: IdentityKeyDirectory
     private let state: DatabaseState
@@ -29,6 +30,7 @@ struct DatabaseMonitor: Service {
         configuration: PostgreSQLConfiguration,
         migrator: Migrator?,
         listening: ListeningState,
+        stopping: StoppingState,
         keys: SPKeyDirectory,
         identityKeys: IdentityKeyDirectory,
         interval: Duration = .seconds(2),
@@ -42,6 +44,7 @@ struct DatabaseMonitor: Service {
         self.endpoint = configuration.endpoint
         self.migrator = migrator
         self.listening = listening
+        self.stopping = stopping
         self.keys = keys
         self.identityKeys = identityKeys
         self.state = DatabaseState()
@@ -69,6 +72,7 @@ struct DatabaseMonitor: Service {
     func report() async -> ReadinessReport {
         let database = await self.database()
         return ReadinessReport(
+            running: self.stopping.isStopping ? .fails("told to stop: send requests to another node") : .holds,
             database: database,
             migrations: database == .holds
                 ? await self.migrations() : .degraded("not known while the database is away"),

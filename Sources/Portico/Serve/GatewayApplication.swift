@@ -27,8 +27,8 @@ struct GatewayApplication: Service {
     private let onListening: @Sendable (GatewayAddresses) async -> Void
     private let startedAt = Date()
 
-    /// How long a stop waits for requests in flight.
-    private static let shutdownDeadline = Duration.seconds(20)
+    /// How long a mail that is under way may take, which a stop waits for too.
+    private static let longestMail = Duration.seconds(20)
 
     /// Makes a gateway that nothing runs yet.
     ///
@@ -97,10 +97,12 @@ struct GatewayApplication: Service {
         try await identityKeyService.prepare()
         if identityKeys.current != nil { await pools.warmUp() }
         let listening = ListeningState()
+        let stopping = StoppingState()
         let monitor = DatabaseMonitor(
             configuration: database,
             migrator: try? Migrator.beside(database),
             listening: listening,
+            stopping: stopping,
             keys: keys,
             identityKeys: identityKeys,
             logger: self.logger
@@ -115,7 +117,6 @@ struct GatewayApplication: Service {
         let accessLog = AccessLog(format: self.settings.log.access)
         let proxy = try ReverseProxy(
             configuration: plane.proxyConfiguration(
-                shutdownDeadline: Self.shutdownDeadline,
                 recordAccess: accessLog.recorder,
                 tracer: self.tracer
             ),
@@ -156,15 +157,15 @@ struct GatewayApplication: Service {
         }
         // What takes its time to stop, all at once: requests, and a mail that is under way.
         var lasting: [any Service] = [
-            self.operationsListener(operations, bound: bound, on: group),
             self.gatewayListener(plane: plane, server: server, bound: bound, on: group),
             proxy,
         ]
         lasting += plane.mailServices(pool: pools.controlPlane, logger: self.logger) as [any Service]
         let listeners = ConcurrentServices(lasting)
-        // Stopped from the end: first no more requests, then what requests need.
+        // Stopped from the end: first no more requests, then what requests need, and at last what tells of it all.
         var services: [any Service] = [
             monitor,
+            self.operationsListener(operations, bound: bound, on: group),
             SessionChangeListener(
                 configuration: database,
                 sessions: sessions,
@@ -217,8 +218,11 @@ struct GatewayApplication: Service {
             let running = self.settings.fingerprint
             services.append(ReloadService(reloading, running: running, proxy: proxy, logger: self.logger))
         }
+        let delay = self.settings.listener.shutdownDelay
+        services.append(ShutdownDelay(delay, state: stopping, logger: self.logger))
         var configuration = ServiceGroupConfiguration(services: services, logger: self.logger)
-        configuration.maximumGracefulShutdownDuration = Self.shutdownDeadline + .seconds(5)
+        let deadline = max(self.settings.listener.shutdownDeadline, Self.longestMail)
+        configuration.maximumGracefulShutdownDuration = delay + deadline + .seconds(5)
         try await ServiceGroup(configuration: configuration).run()
     }
 

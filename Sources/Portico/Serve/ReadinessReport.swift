@@ -12,6 +12,9 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
         case fails(String)
     }
 
+    /// Whether the node was not told to stop.
+    let running: Condition
+
     /// Whether the database answers.
     let database: Condition
 
@@ -29,7 +32,7 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
 
     /// Whether this node should get traffic.
     var isReady: Bool {
-        [self.database, self.migrations, self.sessionChanges, self.samlKeys, self.identityKeys]
+        [self.running, self.database, self.migrations, self.sessionChanges, self.samlKeys, self.identityKeys]
             .allSatisfy { condition in
                 switch condition {
                 case .holds, .degraded: true
@@ -40,6 +43,7 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case status
+        case running
         case database
         case migrations
         case sessionChanges = "session_changes"
@@ -50,6 +54,7 @@ struct ReadinessReport: Hashable, Sendable, Encodable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(self.isReady ? "ready" : "not_ready", forKey: .status)
+        try container.encode(self.running, forKey: .running)
         try container.encode(self.database, forKey: .database)
         try container.encode(self.migrations, forKey: .migrations)
         try container.encode(self.sessionChanges, forKey: .sessionChanges)

@@ -33,6 +33,12 @@ struct ListenerSettings: Sendable {
     /// How much clients may hold open.
     let limits: ConnectionLimits
 
+    /// How long a node that is told to stop goes on as before, so that balancers notice.
+    let shutdownDelay: Duration
+
+    /// How long a stop then waits for requests in flight.
+    let shutdownDeadline: Duration
+
     /// Reads everything; without a `PUBLIC_URL` that can be used there is nothing.
     init?(reader: inout SettingsReader) {
         self.listen = reader.value(
@@ -61,6 +67,12 @@ struct ListenerSettings: Sendable {
             try SettingSyntax.count(text, in: 1...256)
         }
         self.limits = Self.readLimits(reader: &reader)
+        self.shutdownDelay = reader.value(.shutdownDelay, default: .zero) { text throws(SettingProblem) in
+            try SettingSyntax.duration(text, in: .zero ... .seconds(3_600))
+        }
+        self.shutdownDeadline = reader.value(.shutdownDeadline, default: .seconds(20)) { text throws(SettingProblem) in
+            try SettingSyntax.duration(text, in: .seconds(1) ... .seconds(3_600))
+        }
         if self.listen == self.opsListen, self.listen.port != 0 {
             reader.refuse(.opsListen, SettingProblem("is the same address as LISTEN", "choose another port"))
         }

@@ -58,6 +58,18 @@ extension SettingKey {
                 default: "100",
                 effect: "WebSockets and other upgraded connections of one session; more are refused with 429."
             )
+        case .shutdownDelay:
+            .init(
+                "0s to 1h",
+                default: "0s",
+                effect: "How long a node that is told to stop goes on as before, but for `/ready`, which says 503."
+            )
+        case .shutdownDeadline:
+            .init(
+                "1s to 1h",
+                default: "20s",
+                effect: "How long requests and WebSockets that are under way may then go on."
+            )
         case .databaseURL:
             .init(
                 "libpq URI",

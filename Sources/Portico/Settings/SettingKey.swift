@@ -13,6 +13,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case maxConnections = "max_connections"
     case maxConnectionsPerAddress = "max_connections_per_address"
     case maxTunnelsPerSession = "max_tunnels_per_session"
+    case shutdownDelay = "shutdown_delay"
+    case shutdownDeadline = "shutdown_deadline"
     case databaseURL = "database_url"
     case migrateDatabaseURL = "migrate_database_url"
     case secretKey = "secret_key"

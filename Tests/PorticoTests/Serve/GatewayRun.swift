@@ -12,12 +12,13 @@ import Workspaces
 
 /// A gateway in this process, on free ports, for the time of a closure.
 enum GatewayRun {
-    /// Runs a gateway over a database and an application; stops it gracefully when `body` has ended.
+    /// Runs a gateway over a database and an application; stops it gracefully when `body` has ended, and looks at it meanwhile.
     static func with<Success: Sendable>(
         database uri: String,
         upstream: String = "http://127.0.0.1:9",
         changes: [String: String] = [:],
-        _ body: @Sendable @escaping (GatewayAddresses) async throws -> Success
+        _ body: @Sendable @escaping (GatewayAddresses) async throws -> Success,
+        whileStopping look: @Sendable @escaping (GatewayAddresses) async throws -> Void = { _ in }
     ) async throws -> Success {
         let environment = [
             "PORTICO_PUBLIC_URL": "http://localhost:8080", "PORTICO_DATABASE_URL": uri, "PORTICO_UPSTREAM": upstream,
@@ -36,17 +37,24 @@ enum GatewayRun {
                 defer { continuation.finish() }
                 try await group.run()
             }
-            let result: Result<Success, any Error>
+            var result: Result<Success, any Error>
+            var found: GatewayAddresses?
             do {
                 guard let bound = await addresses.first(where: { _ in true }) else {
                     try await tasks.waitForAll()
                     throw CancellationError()
                 }
+                found = bound
                 result = .success(try await body(bound))
             } catch {
                 result = .failure(error)
             }
             await group.triggerGracefulShutdown()
+            do {
+                if let found { try await look(found) }
+            } catch {
+                result = .failure(error)
+            }
             try await tasks.waitForAll()
             return try result.get()
         }

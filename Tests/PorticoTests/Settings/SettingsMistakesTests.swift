@@ -79,6 +79,8 @@ struct SettingsMistakesTests {
         Defect("SP_ISSUER", String(repeating: "x", count: 1025), "is not an entity id"),
         Defect("CLOCK_SKEW", "5m", "is outside 0s to 3m"),
         Defect("CLOCK_SKEW", "60", "is not a duration"),
+        Defect("SHUTDOWN_DELAY", "2h", "is outside 0s to 1h"),
+        Defect("SHUTDOWN_DEADLINE", "0s", "is outside 1s to 1h"),
         Defect("ROLES", "ADMIN,admin", "is no list of roles"),
         Defect("ROLES", "ADMIN,ADMIN", "is no list of roles"),
         Defect("SESSION_MAX_AGE", "1s", "is outside 1m to 400d"),
