@@ -29,7 +29,7 @@ struct StoppingTests {
     @Test("Within SHUTDOWN_DELAY it says so in ready and still takes connections, then it takes none")
     func delay() async throws {
         let database = try await TestDatabase.migrated(in: try await PrivateCluster.shared())
-        try await GatewayRun.with(database: database.uri, changes: ["PORTICO_SHUTDOWN_DELAY": "10s"]) { addresses in
+        try await GatewayRun.with(database: database.uri, changes: ["PORTICO_SHUTDOWN_DELAY": "15s"]) { addresses in
             try await GatewayRun.eventually {
                 let ready = try await HTTPExchange.get("/ready", at: addresses.operations)
                 return ready.status == 200 && ready.body.contains("\"running\":\"ok\"")
@@ -46,7 +46,7 @@ struct StoppingTests {
         let database = try await TestDatabase.migrated(in: try await PrivateCluster.shared())
         let upstream = try await HeldUpstream.start()
         let file = try SettingsExample.file("routes:\n  - {name: a, auth: none, upstreams: ['\(upstream.url)']}\n")
-        let changes = ["PORTICO_CONFIG": file, "PORTICO_UPSTREAM": "", "PORTICO_SHUTDOWN_DEADLINE": "1h"]
+        let changes = ["PORTICO_CONFIG": file, "PORTICO_UPSTREAM": "", "PORTICO_SHUTDOWN_DEADLINE": "60s"]
         let (answers, answer) = AsyncStream<Int>.makeStream()
         try await GatewayRun.with(database: database.uri, changes: changes) { addresses in
             Task {

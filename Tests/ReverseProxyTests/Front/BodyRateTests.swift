@@ -132,7 +132,6 @@ struct BodyRateTests {
         }
         let answer = try await gateway.exchange("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n")
         #expect(answer.status == 408)
-        await client.close()
         await gateway.stop()
         await upstream.stop()
     }

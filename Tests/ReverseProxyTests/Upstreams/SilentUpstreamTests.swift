@@ -51,20 +51,22 @@ struct SilentUpstreamTests {
         ]
     )
     func areSetAside(_ impatience: Route.Timeouts) async throws {
-        let heads = ReceivedHeads()
-        let silent = try await Self.silent(heads)
+        let silent = try await Self.silent(ReceivedHeads())
         let good = try await TestUpstream.fixed("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood")
         let hour = Duration.seconds(3_600)
         let health = UpstreamHealthLimits(failures: 3, shortest: hour, longest: hour)
         let gateway = try await Self.gateway(silent, good, health: health, impatience: impatience)
-        for count in 1...3 {
-            #expect(await gateway.proxy.counts().upstreams.map(\.setAside) == [0, 0])
-            #expect(try await gateway.exchange(Self.impatient).status == 504)
-            #expect(heads.all.count == count)
+        // On a busy machine the whole time may pass before there is a connection, which tells nothing.
+        var count = 0
+        try await eventually {
+            let status = try await gateway.exchange(Self.impatient).status
+            #expect(status == 504)
+            count += 1
+            return await gateway.proxy.counts().upstreams.map(\.setAside) == [1, 0]
         }
-        #expect(await gateway.proxy.counts().upstreams.map(\.setAside) == [1, 0])
+        #expect(count >= 3)
+        // Whoever came to the silent one would wait for five minutes.
         for _ in 0..<4 { #expect(try await gateway.exchange(Self.get).text == "good") }
-        #expect(heads.all.count == 3)
         await gateway.stop()
         await silent.stop()
         await good.stop()
@@ -86,7 +88,7 @@ struct SilentUpstreamTests {
         for _ in 0..<4 { #expect(try await gateway.exchange(Self.get).text == "good") }
         #expect(heads.all.count == 2)
         await trial.close()
-        try await eventually { try await gateway.proxy.counts().connections.clients == 0 }
+        try await eventually { await gateway.proxy.counts().connections.clients == 0 }
         trial = try await gateway.connect()
         try await trial.send(Self.get)
         try await eventually { heads.all.count == 3 }
