@@ -99,7 +99,7 @@ struct LogoutStoreTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
             let session = try await sample.session(of: "ann")
-            let heard = try await SessionStoreTests.notifications(storage, count: 1) {
+            let heard = try await SessionStoreTests.notifications(storage) {
                 _ = try await Self.end(Self.request(), in: [sample], storage)
             }
             #expect(heard == [.session(session.id)])

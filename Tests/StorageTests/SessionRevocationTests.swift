@@ -31,7 +31,7 @@ struct SessionRevocationTests {
         try await TestStorage.with { storage in
             let sample = try await SampleWorkspace.make(in: storage)
             _ = try await sample.session(of: "ann")
-            let heard = try await SessionStoreTests.notifications(storage, count: 1) {
+            let heard = try await SessionStoreTests.notifications(storage) {
                 try await Self.pin([SampleWorkspace.certificate(2)], in: sample)
             }
             #expect(heard == [.workspace(sample.id)])

@@ -81,8 +81,11 @@ enum GatewayRun {
     static let keys = Task { try await SPKeyMaker.make(SPKeyUse.allCases, now: Date()) }
 
     /// Waits until a condition holds, however long that takes on a busy machine; a minute means that it never will.
-    static func eventually(_ condition: () async throws -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+    static func eventually(
+        within limit: Duration = .seconds(60),
+        _ condition: () async throws -> Bool
+    ) async throws {
+        let deadline = ContinuousClock.now + limit
         while try await !condition() {
             try #require(ContinuousClock.now < deadline)
             try await Task.sleep(for: .milliseconds(50))

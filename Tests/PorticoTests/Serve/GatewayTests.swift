@@ -96,7 +96,8 @@ struct GatewayTests {
                 }
                 try await database.revokeSessions(of: "company-a")
                 for node in [first, second] {
-                    try await GatewayRun.eventually {
+                    // A session is read again in the background after a minute: one that nobody told of would end then.
+                    try await GatewayRun.eventually(within: .seconds(20)) {
                         try await HTTPExchange.get("/hello", at: node.gateway, headers: headers).status == 401
                     }
                     let person = try await HTTPExchange.get("/.portico/userinfo", at: node.gateway, headers: headers)
