@@ -124,7 +124,7 @@ extension MetricFamily {
         "portico_session_loads_total",
         .counter,
         labels: ["outcome"],
-        "Readings of a session from the database: `found`, `absent`, `failed`, or `refused` because too many were under way"
+        "Readings of a session from the database: `found`, `absent`, `failed`, or `refused` because too many were wanted at once"
     )
     static let sessionChangesHeard = MetricFamily(
         "portico_session_changes_heard",

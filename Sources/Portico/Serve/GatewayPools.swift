@@ -14,7 +14,8 @@ struct GatewayPools: Sendable {
     /// For sessions that are not in memory.
     let sessions: ConnectionPool
 
-    private static let sessionConnections = 4
+    /// How many connections there are for sessions.
+    static let sessionConnections = 4
 
     /// Makes both; nothing is connected before its first use.
     init(_ configuration: PostgreSQLConfiguration, logger: Logger) {

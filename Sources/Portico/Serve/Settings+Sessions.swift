@@ -6,17 +6,18 @@ import Workspaces
 
 extension Settings {
     /// The sessions in memory of a gateway, read from and written to the database behind `pool`.
-    ///
-    /// Few may be read at once: whoever sends invented cookies causes a reading for each of them.
     func sessionDirectory(over pool: ConnectionPool, signingWith keys: IdentityKeyDirectory) -> SessionDirectory {
         let store = SessionStore(pool: pool)
         return SessionDirectory(
-            settings: SessionDirectory.Settings(staleLimit: self.sessions.staleLimit, maximumLoads: 64),
+            settings: SessionDirectory.Settings(
+                staleLimit: self.sessions.staleLimit,
+                maximumReadings: GatewayPools.sessionConnections
+            ),
             identityHeaders: self.routing.identityHeaders,
             tokens: IdentityTokenSource { [issuer = self.listener.publicURL.origin] session, audience, now in
                 keys.token(for: session, issuer: issuer, audience: audience, now: now)
             },
-            load: { hash in try await store.session(hash) },
+            load: { hashes in try await store.sessions(hashes) },
             recordActivity: { activities in
                 try await store.touch(
                     activities.map { activity in

@@ -6,6 +6,6 @@ package enum SessionLoadOutcome: String, Sendable, Hashable, CaseIterable {
     case absent
     /// Storage did not answer in time.
     case failed
-    /// Too many readings were under way, so storage was not asked.
+    /// Too many sessions were wanted at once, so storage was not asked.
     case refused
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many readings of storage may be under way at once, whichever sessions they are for.
+/// How many sessions requests may wait for at once, whichever they are.
 ///
 /// One count for all shards: with a bound for each, a few people who come at the same moment and share a shard by chance
 /// would be refused while hardly anything is read.

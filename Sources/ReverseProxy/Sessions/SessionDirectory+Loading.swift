@@ -48,7 +48,7 @@ extension SessionDirectory {
     ///
     /// A reading that was under way already may have found the session alive before its end; then storage is asked anew.
     func load(_ hash: SessionTokenHash) async -> SessionShard.LoadResult {
-        let result = await self.confirm { await self.joinLoad(hash, within: self.loadBound) }
+        let result = await self.confirm { await self.joinLoad(hash, in: .requests) }
         if case .live(let entry) = result { entry.touch(wall: self.clock.wall().milliseconds) }
         return result
     }
@@ -65,19 +65,22 @@ extension SessionDirectory {
     }
 
     /// Begins a reading of storage, or joins the one that is under way, or takes what one has brought just now.
-    func joinLoad(_ hash: SessionTokenHash, within bound: LoadBound?) async -> SessionShard.LoadResult {
+    func joinLoad(_ hash: SessionTokenHash, in line: ReadingQueue.Line) async -> SessionShard.LoadResult {
         let shard = self.shard(of: hash)
         let instant = self.instant
         let access = shard.load(
             hash,
-            within: bound,
+            within: line == .requests ? self.loadBound : nil,
             unless: {
                 $0.standing(wall: instant.wall, uptime: instant.uptime, freshness: instant.freshness) == .live
             },
-            { await self.read(hash, into: shard) }
+            { await self.read(hash, in: line, into: shard) }
         )
         switch access {
-        case .reading(let load): return await load.value
+        case .reading(let load):
+            // It may have begun for what has more time than a request.
+            if line == .requests { self.reader.hurry(hash) }
+            return await load.value
         case .found(let entry): return .live(entry)
         case .refused:
             self.loads.count(.refused)
@@ -90,7 +93,7 @@ extension SessionDirectory {
         guard entry.beginRefresh() else { return }
         // The request that noticed the entry's age does not wait for this reading.
         Task {
-            _ = await self.joinLoad(entry.session.tokenHash, within: self.loadBound)
+            _ = await self.joinLoad(entry.session.tokenHash, in: .others)
             entry.endRefresh()
         }
     }
@@ -100,7 +103,11 @@ extension SessionDirectory {
         entry.isWithinLimits(wall: wall) && uptime &- entry.checkedAt <= self.settings.staleLimit.nanoseconds
     }
 
-    private func read(_ hash: SessionTokenHash, into shard: SessionShard) async -> SessionShard.LoadResult {
+    private func read(
+        _ hash: SessionTokenHash,
+        in line: ReadingQueue.Line,
+        into shard: SessionShard
+    ) async -> SessionShard.LoadResult {
         defer { shard.finishLoad(hash) }
         let previous = shard.entry(for: hash)
         var checkedAt: UInt64 = 0
@@ -112,7 +119,11 @@ extension SessionDirectory {
             let invalidations = self.invalidations.load(ordering: .sequentiallyConsistent)
             let began = self.clock.uptime().uptimeNanoseconds
             do {
-                session = try await self.readWithinTimeout(hash)
+                session = try await self.reader.read(hash, in: line)
+            } catch SessionReader.Failure.notBegun {
+                // Too many are wanted at once, which says nothing of storage.
+                self.loads.count(.refused)
+                return .unavailable
             } catch {
                 return self.failedLoad(previous)
             }
@@ -155,30 +166,5 @@ extension SessionDirectory {
             self.mayGoOnStale(previous, wall: wall, uptime: self.clock.uptime().uptimeNanoseconds)
         else { return .unavailable }
         return .live(previous)
-    }
-
-    /// Reads with a limit of time that holds even when the loader does not notice its cancellation.
-    private func readWithinTimeout(_ hash: SessionTokenHash) async throws -> Session? {
-        let (results, continuation) = AsyncStream.makeStream(
-            of: Result<Session?, any Error>.self,
-            bufferingPolicy: .bufferingOldest(1)
-        )
-        let reading = Task {
-            do {
-                continuation.yield(.success(try await self.loader(hash)))
-            } catch {
-                continuation.yield(.failure(error))
-            }
-        }
-        let timer = Task {
-            try await Task.sleep(for: self.settings.loadTimeout)
-            continuation.yield(.failure(ProxyError.unavailable))
-        }
-        defer {
-            reading.cancel()
-            timer.cancel()
-        }
-        for await result in results { return try result.get() }
-        throw ProxyError.unavailable
     }
 }

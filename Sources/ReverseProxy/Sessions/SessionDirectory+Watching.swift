@@ -41,14 +41,9 @@ extension SessionDirectory {
     /// Reads a session from storage for an exchange that is under way.
     ///
     /// It was good a moment ago, so it does not count against the bound on readings, which is there for invented cookies:
-    /// a change that concerns a thousand tunnels has them all read. A few at a time, though: all at once they would keep
-    /// requests from storage, or be too many for it, which would look as if it were away. Who waited for longer than a
-    /// reading may take is told "unavailable", as if it had been made.
+    /// a change that concerns a thousand tunnels has them all read. They have a line of their own, so that requests find
+    /// storage free for theirs.
     func reread(_ hash: SessionTokenHash) async -> SessionShard.LoadResult {
-        let asked = self.clock.uptime()
-        await self.rereads.enter()
-        defer { self.rereads.leave() }
-        guard self.clock.uptime() - asked < TimeAmount(self.settings.loadTimeout) else { return .unavailable }
-        return await self.confirm { await self.joinLoad(hash, within: nil) }
+        await self.confirm { await self.joinLoad(hash, in: .others) }
     }
 }

@@ -8,15 +8,19 @@ package import Workspaces
 ///
 ///     request ── find ──> live            at once, without storage
 ///                  │
-///                  └────> load ──> one reading for all that wait ──> live | none | unavailable
+///                  └────> load ──> SessionReader: one reading for all that wait ──> live | none | unavailable
 ///
 ///     NOTIFY ── invalidate ──> dropped: connections that remember the entry notice at their next request
 ///
 /// While storage is away, sessions that were checked within `staleLimit` go on; after it, and for sessions that are not
 /// in memory, the answer is "unavailable": closed, never open.
 package final class SessionDirectory: Service {
-    /// Reads a session from storage; `nil` when there is none or its membership no longer allows it.
-    package typealias Loader = @Sendable (_ hash: SessionTokenHash) async throws -> Session?
+    /// Reads sessions from storage.
+    ///
+    /// It gives none for a hash when there is none or its membership no longer allows it, and a failure for one that cannot
+    /// be understood; what it throws concerns all of them.
+    package typealias Loader =
+        @Sendable (_ hashes: [SessionTokenHash]) async throws -> [SessionTokenHash: Result<Session, any Error>]
     /// Writes when sessions were last used; called with at most one entry a session every flush interval.
     package typealias ActivityRecorder = @Sendable (_ activities: [SessionActivity]) async throws -> Void
 
@@ -26,7 +30,7 @@ package final class SessionDirectory: Service {
         package var freshness: Duration
         /// How long known sessions go on while storage does not answer (`SESSION_STALE_LIMIT`).
         package var staleLimit: Duration
-        /// How long one reading may take.
+        /// How long a session is waited for: until its reading begins, and until it ends.
         package var loadTimeout: Duration
         /// How long "no such session" is believed.
         package var absentLifetime: Duration
@@ -36,13 +40,18 @@ package final class SessionDirectory: Service {
         package var capacity: Int
         /// The largest number of identities in memory, about a kilobyte each, beside those that connections remember.
         package var identityCapacity: Int
-        /// The largest number of readings at once; beyond it the answer is "unavailable".
+        /// The largest number of sessions that requests wait for at once; beyond it the answer is "unavailable".
+        ///
+        /// Whoever sends invented cookies takes a place for each of them.
         package var maximumLoads: Int
-
-        /// The largest number of readings at once for exchanges that are under way; beyond it they wait for their turn.
+        /// The largest number of readings at once for requests: as many as storage has connections.
+        package var maximumReadings: Int
+        /// The largest number of readings at once for exchanges that are under way.
         ///
         /// Fewer than storage has connections, so that requests find one.
         package var maximumRereads: Int
+        /// The largest number of sessions in one reading.
+        package var readingSize: Int
 
         /// Makes bounds; the defaults are those of `serve`.
         package init(
@@ -53,8 +62,10 @@ package final class SessionDirectory: Service {
             flushInterval: Duration = .seconds(30),
             capacity: Int = 200_000,
             identityCapacity: Int = 20_480,
-            maximumLoads: Int = 512,
-            maximumRereads: Int = 3
+            maximumLoads: Int = 8_192,
+            maximumReadings: Int = 4,
+            maximumRereads: Int = 2,
+            readingSize: Int = 128
         ) {
             self.freshness = freshness
             self.staleLimit = staleLimit
@@ -64,7 +75,9 @@ package final class SessionDirectory: Service {
             self.capacity = capacity
             self.identityCapacity = identityCapacity
             self.maximumLoads = maximumLoads
+            self.maximumReadings = maximumReadings
             self.maximumRereads = maximumRereads
+            self.readingSize = readingSize
         }
     }
 
@@ -72,7 +85,6 @@ package final class SessionDirectory: Service {
 
     let settings: Settings
     let clock: DirectoryClock
-    let loader: Loader
     let identityHeaders: IdentityHeaders
     private let tokens: IdentityTokenSource
     /// Counts invalidations, so that a reading that began before one is not believed after it.
@@ -80,7 +92,7 @@ package final class SessionDirectory: Service {
     private let identityGeneration = IdentityGeneration()
     let loads = SessionLoadCounter()
     let loadBound: LoadBound
-    let rereads: TurnQueue
+    let reader: SessionReader
     /// Whether the last reading failed: stale sessions then answer without waiting for the next one.
     let storageIsAway = Atomic<Bool>(false)
     /// The limit of age in nanoseconds: dividing a `Duration` anew for each request would cost as much as the look-up.
@@ -100,12 +112,11 @@ package final class SessionDirectory: Service {
     ) {
         self.settings = settings
         self.loadBound = LoadBound(limit: max(1, settings.maximumLoads))
-        self.rereads = TurnQueue(width: max(1, settings.maximumRereads))
+        self.reader = SessionReader(settings: settings, load: load)
         self.freshnessLimit = settings.freshness.nanoseconds
         self.identityHeaders = identityHeaders
         self.clock = clock
         self.tokens = tokens
-        self.loader = load
         self.recordActivity = recordActivity
         let capacity = max(1, settings.capacity / Self.shardCount)
         let identityCapacity = max(1, settings.identityCapacity / Self.shardCount)

@@ -39,10 +39,11 @@ extension ConnectionPool {
     /// workspace.
     @discardableResult
     func query(_ sql: SQL, entering enter: SQL) async throws -> QueryResult {
-        try await self.lastResult(
-            of: [enter, "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)", sql]
-        )
+        try await self.lastResult(of: [enter, Self.planEach, sql])
     }
+
+    /// Has the statements that follow in the transaction planned for the values that they have.
+    static var planEach: SQL { "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)" }
 
     private func lastResult(of statements: [SQL]) async throws -> QueryResult {
         let results = try await self.withConnection { connection in

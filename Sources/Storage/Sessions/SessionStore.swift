@@ -21,20 +21,25 @@ package struct SessionStore: Sendable {
     /// - Throws: `PostgreSQLError`.
     package func session(_ tokenHash: SessionTokenHash) async throws -> Session? {
         let result = try await self.pool.query(
-            """
-            SELECT \(fragment: Session.columns)
-            FROM sessions s
-            JOIN memberships m USING (workspace_id, user_id)
-            JOIN workspaces w USING (workspace_id)
-            WHERE s.workspace_id = portico_workspace() AND s.token_hash = \(tokenHash.bytes)
-                AND m.state = 'ACTIVE' AND w.status = 'enabled' AND w.deleted_at IS NULL
-            """,
+            Self.select(where: "s.token_hash = \(tokenHash.bytes)"),
             entering: """
                 SELECT set_config('portico.workspace_id',
                     (SELECT workspace_id::text FROM session_tokens WHERE token_hash = \(tokenHash.bytes)), true)
                 """
         )
         return try result.optionalRow().map { try Session($0) }
+    }
+
+    /// Selects the sessions of the present workspace that open it, and for which a condition holds.
+    static func select(where condition: SQL) -> SQL {
+        """
+        SELECT \(fragment: Session.columns)
+        FROM sessions s
+        JOIN memberships m USING (workspace_id, user_id)
+        JOIN workspaces w USING (workspace_id)
+        WHERE s.workspace_id = portico_workspace() AND \(fragment: condition)
+            AND m.state = 'ACTIVE' AND w.status = 'enabled' AND w.deleted_at IS NULL
+        """
     }
 
     /// Writes down when sessions were last used, many at once.

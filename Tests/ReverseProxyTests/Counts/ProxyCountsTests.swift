@@ -168,9 +168,9 @@ struct ProxyCountsTests {
         )
         let sessions = TestSessions()
         let cookie = try sessions.signIn().cookie
-        let directory = SessionDirectory(settings: .patient, clock: clock, tokens: sessions.tokens.source) { hash in
+        let directory = SessionDirectory(settings: .patient, clock: clock, tokens: sessions.tokens.source) { hashes in
             nanoseconds.add(40_000_000, ordering: .sequentiallyConsistent)
-            return try sessions.load(hash)
+            return try sessions.load(hashes)
         } recordActivity: { _ in
         }
         let upstream = try await TestUpstream.start { connection in

@@ -237,6 +237,39 @@ struct SessionEndTests {
         await upstream.stop()
     }
 
+    @Test func manyAreReadTogetherAndEndTogether() async throws {
+        let (clock, count) = (ManualClock(), 100)
+        let upstream = try await TestUpstream.tunnel()
+        let gateway = try await Self.start(upstream, clock)
+        gateway.directory.listeningBegan()
+        let workspaceID = WorkspaceID.random()
+        var clients: [RawConnection] = []
+        var sessions: [Session] = []
+        for _ in 0..<count {
+            let (cookie, session) = try gateway.sessions.signIn(workspaceID: workspaceID, now: clock.start)
+            clients.append(try await gateway.openTunnel(cookie: cookie))
+            sessions.append(session)
+        }
+        gateway.sessions.state.withLock { $0.delay = .milliseconds(50) }
+        let opened = gateway.sessions.readings
+
+        gateway.directory.listeningEnded()
+        clock.advance(6)
+        gateway.directory.listeningBegan()
+        try await eventually { gateway.sessions.loads == 2 * count }
+        for client in clients { #expect(try await client.roundTrip("ping")) }
+        #expect(gateway.sessions.readings - opened < count / 4)
+
+        for session in sessions { gateway.sessions.revoke(session) }
+        gateway.directory.invalidate(.workspace(workspaceID))
+        for client in clients { try await client.waitForEnd() }
+        #expect(clients.allSatisfy { $0.wasReset })
+        #expect(gateway.sessions.readings - opened < count / 2)
+        for client in clients { await client.close() }
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func aChangeThatCannotBeReadYetIsReadWhenStorageIsBack() async throws {
         let upstream = try await TestUpstream.tunnel()
         // However long this machine takes, the doubt does not last too long.

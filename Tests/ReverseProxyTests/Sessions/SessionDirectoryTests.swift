@@ -77,16 +77,17 @@ struct SessionDirectoryTests {
         #expect(self.storage.loads == 1)
     }
 
-    @Test func readsAsManyAsTheBoundAllowsWhateverTheSessions() async throws {
+    @Test func letsAsManyWaitAsTheBoundAllowsWhateverTheSessions() async throws {
         let gate = Gate()
         var settings = SessionDirectory.Settings.patient
         settings.maximumLoads = 16
+        settings.maximumReadings = 4
         let storage = self.storage
         let directory = SessionDirectory(settings: settings, clock: self.clock.clock, tokens: storage.tokens.source) {
-            hash in
-            let session = try storage.load(hash)
+            hashes in
+            let sessions = try storage.load(hashes)
             await gate.wait()
-            return session
+            return sessions
         } recordActivity: { _ in
         }
         let people = try (0..<16).map { _ in try self.signIn() }
@@ -95,12 +96,79 @@ struct SessionDirectoryTests {
             for person in people {
                 group.addTask { try await directory.session(for: person.tokenHash)?.id == person.id }
             }
-            try await eventually { storage.loads == people.count }
+            try await eventually { storage.loads == 4 && directory.reader.waiting(in: .requests) == 12 }
             await #expect(throws: ProxyError.unavailable) { try await directory.session(for: late.tokenHash) }
+            #expect(directory.loadCounts()[.refused] == 1)
             gate.open()
             for try await isFound in group { #expect(isFound) }
         }
         #expect(try await directory.session(for: late.tokenHash)?.id == late.id)
+    }
+
+    @Test func readsHundredsWhoComeAtOnceTogether() async throws {
+        self.storage.state.withLock { $0.delay = .milliseconds(2) }
+        let directory = self.directory()
+        let people = try (0..<500).map { _ in try self.signIn() }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for person in people {
+                group.addTask { try await directory.session(for: person.tokenHash)?.id == person.id }
+            }
+            for try await isFound in group { #expect(isFound) }
+        }
+        #expect(self.storage.loads == people.count && self.storage.readings < people.count / 2)
+        #expect(directory.loadCounts() == [.found: 500, .absent: 0, .failed: 0, .refused: 0])
+    }
+
+    @Test func whoseTurnDoesNotComeInTimeIsNotAskedFor() async throws {
+        self.storage.state.withLock { $0.delay = .milliseconds(100) }
+        let directory = self.directory {
+            $0.loadTimeout = .milliseconds(250)
+            $0.maximumReadings = 1
+            $0.readingSize = 1
+        }
+        let people = try (0..<40).map { _ in try self.signIn().tokenHash }
+        await withTaskGroup(of: Void.self) { group in
+            for person in people {
+                group.addTask { _ = try? await directory.session(for: person) }
+            }
+        }
+        let counts = directory.loadCounts()
+        // Four seconds of readings: however late the machine is, some must have waited for too long.
+        #expect(counts[.refused, default: 0] > 0)
+        #expect(counts.values.reduce(0, +) == 40)
+        #expect(self.storage.readings + Int(counts[.refused, default: 0]) <= people.count)
+        #expect(self.storage.readings < people.count / 2)
+    }
+
+    @Test func oneThatCannotBeUnderstoodIsNoHarmToThoseReadWithIt() async throws {
+        let gate = Gate()
+        let storage = self.storage
+        let (first, broken, other) = (try self.signIn(), try self.signIn(), try self.signIn())
+        var settings = SessionDirectory.Settings.patient
+        settings.maximumReadings = 1
+        let directory = SessionDirectory(settings: settings, clock: self.clock.clock, tokens: storage.tokens.source) {
+            hashes in
+            var sessions = try storage.load(hashes)
+            await gate.wait()
+            if hashes.contains(broken.tokenHash) {
+                #expect(hashes.count == 2)
+                sessions[broken.tokenHash] = .failure(TestSessions.StorageIsAway())
+            }
+            return sessions
+        } recordActivity: { _ in
+        }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask { try await directory.session(for: first.tokenHash)?.id == first.id }
+            try await eventually { storage.loads == 1 }
+            group.addTask { try await directory.session(for: other.tokenHash)?.id == other.id }
+            group.addTask {
+                await #expect(throws: ProxyError.unavailable) { try await directory.session(for: broken.tokenHash) }
+                return true
+            }
+            try await eventually { directory.reader.waiting(in: .requests) == 2 }
+            gate.open()
+            for try await isRight in group { #expect(isRight) }
+        }
     }
 
     @Test(arguments: ["session", "member", "workspace", "all"])
@@ -127,8 +195,8 @@ struct SessionDirectoryTests {
         let session = try self.signIn()
         let directory = Mutex<SessionDirectory?>(nil)
         let storage = self.storage
-        let made = SessionDirectory(clock: self.clock.clock, tokens: storage.tokens.source) { hash in
-            let found = try storage.load(hash)
+        let made = SessionDirectory(clock: self.clock.clock, tokens: storage.tokens.source) { hashes in
+            let found = try storage.load(hashes)
             if storage.loads == 1 {
                 storage.revoke(session)
                 directory.withLock { $0 }?.invalidate(.session(session.id))
@@ -228,7 +296,7 @@ struct SessionDirectoryTests {
             tokens: self.storage.tokens.source
         ) { _ in
             await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
-            return nil
+            return [:]
         } recordActivity: { _ in
         }
         await #expect(throws: ProxyError.unavailable) { try await directory.session(for: session.tokenHash) }

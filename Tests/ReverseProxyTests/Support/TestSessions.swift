@@ -11,8 +11,10 @@ final class TestSessions: Sendable {
     struct State {
         var sessions: [SessionTokenHash: Session] = [:]
         var isAway = false
-        /// How long each reading takes.
+        /// How long each reading takes, however many sessions it is for.
         var delay = Duration.zero
+        var readings = 0
+        /// How many sessions were read.
         var loads = 0
         var activities: [SessionActivity] = []
     }
@@ -22,6 +24,7 @@ final class TestSessions: Sendable {
     let tokens = TestTokens()
 
     var loads: Int { self.state.withLock { $0.loads } }
+    var readings: Int { self.state.withLock { $0.readings } }
 
     func load(_ hash: SessionTokenHash) throws -> Session? {
         try self.state.withLock { state in
@@ -29,6 +32,13 @@ final class TestSessions: Sendable {
             if state.isAway { throw StorageIsAway() }
             return state.sessions[hash]
         }
+    }
+
+    /// Reads sessions together, as storage does.
+    func load(_ hashes: [SessionTokenHash]) throws -> [SessionTokenHash: Result<Session, any Error>] {
+        var sessions: [SessionTokenHash: Result<Session, any Error>] = [:]
+        for hash in hashes { sessions[hash] = try self.load(hash).map { .success($0) } }
+        return sessions
     }
 
     func directory(
@@ -41,10 +51,13 @@ final class TestSessions: Sendable {
             identityHeaders: identityHeaders,
             clock: clock,
             tokens: self.tokens.source
-        ) {
-            let delay = self.state.withLock { $0.delay }
+        ) { hashes in
+            let delay = self.state.withLock { state in
+                state.readings += 1
+                return state.delay
+            }
             if delay > .zero { try await Task.sleep(for: delay) }
-            return try self.load($0)
+            return try self.load(hashes)
         } recordActivity: { activities in
             self.state.withLock { $0.activities.append(contentsOf: activities) }
         }
@@ -54,6 +67,7 @@ final class TestSessions: Sendable {
     @discardableResult
     func signIn(
         role: String = "LABELER",
+        workspaceID: WorkspaceID = .random(),
         company: String = "company-a",
         displayName: String = "Ann Example",
         groups: [String] = [],
@@ -67,7 +81,7 @@ final class TestSessions: Sendable {
         let session = Session(
             id: .random(),
             tokenHash: token.hash,
-            workspaceID: .random(),
+            workspaceID: workspaceID,
             companyID: company,
             userID: .random(),
             email: email,
