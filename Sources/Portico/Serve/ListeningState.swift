@@ -10,7 +10,14 @@ final class ListeningState: Sendable {
         case deaf(since: ContinuousClock.Instant)
     }
 
-    private let state = Mutex(State.deaf(since: .now))
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let state: Mutex<State>
+
+    /// Makes a state that hears nothing yet, measured by a clock.
+    init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.now = now
+        self.state = Mutex(.deaf(since: now()))
+    }
 
     /// Changes are heard from now on.
     ///
@@ -29,7 +36,7 @@ final class ListeningState: Sendable {
     func ended() -> Bool {
         self.state.withLock { state in
             guard case .listening = state else { return false }
-            state = .deaf(since: .now)
+            state = .deaf(since: self.now())
             return true
         }
     }
@@ -39,7 +46,7 @@ final class ListeningState: Sendable {
         self.state.withLock { state in
             switch state {
             case .listening: nil
-            case .deaf(let since): since.duration(to: .now)
+            case .deaf(let since): since.duration(to: self.now())
             }
         }
     }

@@ -20,13 +20,7 @@ enum GatewayRun {
         _ body: @Sendable @escaping (GatewayAddresses) async throws -> Success,
         whileStopping look: @Sendable @escaping (GatewayAddresses) async throws -> Void = { _ in }
     ) async throws -> Success {
-        let environment = [
-            "PORTICO_PUBLIC_URL": "http://localhost:8080", "PORTICO_DATABASE_URL": uri, "PORTICO_UPSTREAM": upstream,
-            "PORTICO_LISTEN": "127.0.0.1:0", "PORTICO_OPS_LISTEN": "127.0.0.1:0", "PORTICO_WORKERS": "1",
-            "PORTICO_SECRET_KEY": SettingsExample.secretKey,
-        ]
-        .merging(changes) { $1 }
-        let settings = try SettingsInput(environment: environment).settings()
+        let settings = try Self.settings(database: uri, upstream: upstream, changes: changes)
         try await Self.supplyKeys(to: settings)
         let (addresses, continuation) = AsyncStream<GatewayAddresses>.makeStream()
         let logger = Logger(label: "portico.test") { _ in SwiftLogNoOpLogHandler() }
@@ -60,8 +54,23 @@ enum GatewayRun {
         }
     }
 
+    /// The settings of such a gateway.
+    static func settings(
+        database uri: String,
+        upstream: String = "http://127.0.0.1:9",
+        changes: [String: String] = [:]
+    ) throws -> Settings {
+        let environment = [
+            "PORTICO_PUBLIC_URL": "http://localhost:8080", "PORTICO_DATABASE_URL": uri, "PORTICO_UPSTREAM": upstream,
+            "PORTICO_LISTEN": "127.0.0.1:0", "PORTICO_OPS_LISTEN": "127.0.0.1:0", "PORTICO_WORKERS": "1",
+            "PORTICO_SECRET_KEY": SettingsExample.secretKey,
+        ]
+        .merging(changes) { $1 }
+        return try SettingsInput(environment: environment).settings()
+    }
+
     /// Gives the database keys that all gateways of these tests have: each takes seconds to make its own.
-    private static func supplyKeys(to settings: Settings) async throws {
+    static func supplyKeys(to settings: Settings) async throws {
         let pool = ConnectionPool(
             configuration: try PostgreSQLConfiguration(
                 uri: settings.database.url.reveal(),
