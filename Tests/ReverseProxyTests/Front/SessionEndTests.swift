@@ -28,17 +28,6 @@ struct SessionEndTests {
         }
     }
 
-    /// An upstream with an endless stream of events that has begun.
-    private static func events() async throws -> TestUpstream {
-        try await .start { connection in
-            _ = try await connection.readHead()
-            try await connection.send(
-                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n"
-            )
-            try await connection.waitForEnd()
-        }
-    }
-
     private static func get(_ cookie: String) -> String {
         "GET /events HTTP/1.1\r\nHost: a\r\nCookie: __Host-portico_session=\(cookie)\r\n\r\n"
     }
@@ -74,7 +63,7 @@ struct SessionEndTests {
 
     @Test("streams of events", arguments: End.allCases)
     func streamsEnd(_ end: End) async throws {
-        let upstream = try await Self.events()
+        let upstream = try await TestUpstream.events()
         let gateway = try await TestGateway.start(upstream, authentication: .required)
         gateway.directory.listeningBegan()
         let (cookie, session) = try gateway.sessions.signIn()

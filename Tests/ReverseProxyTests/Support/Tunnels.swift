@@ -27,6 +27,19 @@ extension TestUpstream {
     }
 }
 
+extension TestUpstream {
+    /// Begins an endless stream of events.
+    static func events() async throws -> TestUpstream {
+        try await .start { connection in
+            _ = try await connection.readHead()
+            try await connection.send(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n"
+            )
+            try await connection.waitForEnd()
+        }
+    }
+}
+
 extension TestGateway {
     static func upgrade(_ lines: String = "") -> String {
         "GET /live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\(lines)\r\n"
