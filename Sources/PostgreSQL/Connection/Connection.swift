@@ -1,4 +1,5 @@
 import CLibPQ
+import Synchronization
 
 /// One connection to PostgreSQL.
 ///
@@ -8,11 +9,13 @@ package actor Connection {
     private let executor: ConnectionExecutor
     private let configuration: PostgreSQLConfiguration
     var handle: PGConnectionHandle?
-    private var canceller: QueryCanceller?
+    private let canceller = Mutex<QueryCanceller?>(nil)
     /// The prepared statements by their text, under the names that the server knows.
     var statements: [String: String] = [:]
     var statementNumber = 0
     private var isBroken = false
+    /// The socket while the connection works and no transaction is open on it; -1 otherwise.
+    private let idleSocket = Atomic<Int32>(-1)
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor {
         unsafe self.executor.asUnownedSerialExecutor()
@@ -68,11 +71,15 @@ package actor Connection {
 
     /// Whether the connection can be given to the next task: it works, no transaction is open, no cancel request is
     /// under way, and the server has said nothing unasked, which is how it takes its leave.
-    package var isReusable: Bool {
-        guard !self.isBroken, let canceller, !canceller.wasRequested else {
+    ///
+    /// For whoever has the connection to themselves: it is told without going to the connection's thread and back, which
+    /// each statement would wait for.
+    nonisolated package var isReusable: Bool {
+        let socket = self.idleSocket.load(ordering: .acquiring)
+        guard socket >= 0, self.canceller.withLock({ $0?.wasRequested }) == false else {
             return false
         }
-        return self.handle?.isIdle == true && self.handle?.isReadable == false
+        return !SocketReadiness.isReadable(socket)
     }
 
     /// Ends an open transaction; a failure shows in ``isReusable``.
@@ -87,13 +94,15 @@ package actor Connection {
         } catch {
             self.isBroken = true
         }
+        self.noteWhetherIdle()
     }
 
     /// Closes the connection.
     package func close() {
         self.isBroken = true
+        self.noteWhetherIdle()
         self.handle = nil
-        self.canceller = nil
+        self.canceller.withLock { $0 = nil }
     }
 
     /// The descriptor of the socket, and what has arrived on the listened channels.
@@ -113,7 +122,8 @@ package actor Connection {
 
     private func open() throws(PostgreSQLError) {
         let handle = try PGConnectionHandle.connect(self.configuration)
-        self.canceller = try handle.makeCanceller()
+        let canceller = try handle.makeCanceller()
+        self.canceller.withLock { $0 = canceller }
         self.handle = consume handle
         let milliseconds = self.configuration.statementTimeout.wholeMilliseconds
         var settings: [SQL] = []
@@ -130,6 +140,7 @@ package actor Connection {
             settings.append("SELECT set_config(\(name), \(value), false)")
         }
         _ = try self.runPipeline(settings)
+        self.noteWhetherIdle()
     }
 
     // MARK: - Running
@@ -138,8 +149,7 @@ package actor Connection {
     nonisolated private func cancellable<Success: Sendable>(
         _ body: @Sendable (isolated Connection) throws(PostgreSQLError) -> Success
     ) async throws(PostgreSQLError) -> Success {
-        let canceller = await self.canceller
-        guard let canceller else {
+        guard let canceller = self.canceller.withLock({ $0 }) else {
             throw .connectionLost("the connection is closed")
         }
         let result = await withTaskCancellationHandler {
@@ -156,11 +166,18 @@ package actor Connection {
         if Task.isCancelled {
             return .failure(.cancelled)
         }
+        defer { self.noteWhetherIdle() }
         do throws(PostgreSQLError) {
             return .success(try body(self))
         } catch {
             return .failure(error)
         }
+    }
+
+    /// Tells ``isReusable`` what the last statement left behind.
+    private func noteWhetherIdle() {
+        let isIdle = !self.isBroken && self.handle?.isIdle == true
+        self.idleSocket.store(isIdle ? self.handle?.socket ?? -1 : -1, ordering: .releasing)
     }
 
     private func runPipeline(_ batch: [SQL]) throws(PostgreSQLError) -> [QueryResult] {
@@ -212,7 +229,7 @@ package actor Connection {
             self.isBroken = true
         }
         if serverError.sqlState == .queryCanceled {
-            return self.canceller?.wasRequested == true ? .cancelled : .statementTimedOut
+            return self.canceller.withLock { $0?.wasRequested } == true ? .cancelled : .statementTimedOut
         }
         return error
     }

@@ -77,12 +77,6 @@ struct PGConnectionHandle: ~Copyable {
         unsafe PQstatus(self.pointer) == CONNECTION_OK && PQtransactionStatus(self.pointer) == PQTRANS_IDLE
     }
 
-    /// Whether bytes have arrived that nobody asked for, or the server has hung up.
-    var isReadable: Bool {
-        var descriptor = pollfd(fd: self.socket, events: Int16(POLLIN), revents: 0)
-        return unsafe poll(&descriptor, 1, 0) != 0
-    }
-
     func makeCanceller() throws(PostgreSQLError) -> QueryCanceller {
         guard let pointer = unsafe PQgetCancel(self.pointer) else {
             throw .unavailable("libpq is out of memory")

@@ -1,6 +1,12 @@
 import Dispatch
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Waits for a socket to become readable without holding a thread.
 final class SocketReadiness: Sendable {
     private enum State {
@@ -12,6 +18,12 @@ final class SocketReadiness: Sendable {
     private let state = Mutex(State.idle)
 
     private init() {}
+
+    /// Whether bytes have arrived at a socket, or the other side has hung up.
+    static func isReadable(_ socket: Int32) -> Bool {
+        var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&descriptor, 1, 0) != 0
+    }
 
     /// Returns true when the socket is readable or closed, and false when the timeout passed or the task was cancelled.
     static func wait(for socket: Int32, timeout: Duration) async -> Bool {

@@ -103,7 +103,7 @@ package final class ConnectionPool: Sendable {
             case .failure(let error): return .failure(error)
             }
             let isStale = candidate.idleSince.map { $0.duration(to: .now) > Self.checkedAfter } ?? false
-            guard isStale, await !candidate.item.connection.isReusable else {
+            guard isStale, !candidate.item.connection.isReusable else {
                 return .success(candidate.item)
             }
             await self.finish(candidate.item, isUsable: false)
@@ -165,7 +165,7 @@ package final class ConnectionPool: Sendable {
 
     private func release(_ item: PooledConnection) async {
         let isYoung = item.openedAt.duration(to: .now) < self.configuration.maximumConnectionAge
-        let isUsable = await item.connection.isReusable && isYoung
+        let isUsable = item.connection.isReusable && isYoung
         await self.finish(item, isUsable: isUsable)
     }
 
