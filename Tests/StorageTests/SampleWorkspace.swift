@@ -145,6 +145,29 @@ struct SampleWorkspace: Sendable {
         return try #require(result.session)
     }
 
+    /// Adds members in bulk, each with a session.
+    func addPeople(_ count: Int) async throws {
+        try await self.storage.owner.query(
+            """
+            WITH people AS MATERIALIZED (
+                SELECT person, gen_random_uuid() AS user_id, sha256(convert_to('person ' || person, 'UTF8')) AS token_hash
+                FROM generate_series(1, \(count)) AS person
+            ), members AS (
+                INSERT INTO memberships (workspace_id, user_id, email, display_name, state, role, role_source, created_at)
+                SELECT \(self.id.uuid), user_id, person || '@' || \(self.domain), 'Person', 'ACTIVE', 'LABELER',
+                    'saml_roles', \(Self.now) FROM people
+            ), tokens AS (
+                INSERT INTO session_tokens (token_hash, workspace_id, expires_at)
+                SELECT token_hash, \(self.id.uuid), \(Self.now) FROM people
+            )
+            INSERT INTO sessions (workspace_id, session_id, token_hash, user_id, authenticated_at, expires_at,
+                max_idle_seconds, last_seen_at, idp_issuer)
+            SELECT \(self.id.uuid), gen_random_uuid(), token_hash, user_id, \(Self.now), \(Self.now), 3600, \(Self.now),
+                \(Self.issuer) FROM people
+            """
+        )
+    }
+
     /// The membership of a person who is there.
     func member(_ localPart: String) async throws -> Membership {
         try #require(try await self.members.membership(self.scope, of: try self.email(localPart)))

@@ -14,34 +14,96 @@ struct SessionStoreTests {
         }
     }
 
-    @Test func inventedTokensMakeNoPlanForThoseThatAreThere() async throws {
+    @Test("The plan that invented tokens and small workspaces leave behind reads one session of a large one")
+    func onePlanForEveryWorkspace() async throws {
         try await TestStorage.with { storage in
-            let sample = try await SampleWorkspace.make(in: storage)
-            let session = try await sample.session(of: "ann")
-            let configuration = try PostgreSQLConfiguration(
-                uri: storage.uri,
-                sessionRole: StorageRole.service,
-                poolSize: 1,
-                acquireTimeout: .seconds(60),
-                connectTimeout: .seconds(60),
-                statementTimeout: .seconds(60)
-            )
-            let pool = ConnectionPool(configuration: configuration, logger: TestStorage.logger)
+            let small = try await SampleWorkspace.make(in: storage, "company-a")
+            let known = try await small.session(of: "ann")
+            let large = try await SampleWorkspace.make(in: storage, "company-b")
+            let wanted = try await large.session(of: "ann")
+            // As far as PostgreSQL knows, a workspace has one session and one member.
+            try await storage.owner.query("ANALYZE")
+            let pool = try TestStorage.pool(storage.uri, role: StorageRole.service, size: 1)
             let sessions = SessionStore(pool: pool)
             // More than the five that PostgreSQL plans each for itself before it makes a plan for all.
             for _ in 0..<8 { #expect(try await sessions.session(SessionToken.random().hash) == nil) }
-            #expect(try await sessions.session(session.tokenHash) != nil)
-            let plans =
-                try await pool.query(
-                    """
-                    SELECT generic_plans AS generic, custom_plans AS custom FROM pg_prepared_statements
-                    WHERE statement LIKE '%s.token_hash = $%' AND statement NOT LIKE '%pg_prepared_statements%'
-                    """
-                )
-                .singleRow()
-            #expect(try plans.value("generic", as: Int.self) == 0)
-            #expect(try plans.value("custom", as: Int.self) == 9)
+            #expect(try await sessions.session(known.tokenHash)?.id == known.id)
+            try await large.addPeople(3_000)
+            // What the connection has read so far, which is added up elsewhere between two transactions only.
+            let statistics: SQL = """
+                SELECT (seq_tup_read + coalesce(idx_tup_fetch, 0))::int8 AS rows FROM pg_stat_xact_user_tables
+                WHERE relname IN ('session_tokens', 'sessions', 'memberships', 'workspaces') ORDER BY relname
+                """
+            let (before, after) = try await pool.withTransaction { transaction in
+                let before = try await transaction.query(statistics)
+                let found = try await transaction.query("SELECT 1 FROM portico_session(\(wanted.tokenHash.bytes))")
+                #expect(found.rows.count == 1)
+                return (before, try await transaction.query(statistics))
+            }
+            let read = try zip(before.rows, after.rows)
+                .map { before, after in
+                    try after.value("rows", as: Int.self) - before.value("rows", as: Int.self)
+                }
+            #expect(read == [1, 1, 1, 1])
             await pool.shutDown()
+        }
+    }
+
+    @Test("X4 who reads a session stays where they were, and reads nothing else of its workspace")
+    func readingASessionEntersNothing() async throws {
+        try await TestStorage.with { storage in
+            let first = try await SampleWorkspace.make(in: storage, "company-a")
+            let second = try await SampleWorkspace.make(in: storage, "company-b")
+            let session = try await second.session(of: "ann")
+            _ = try await second.session(of: "bob")
+            let members: SQL = "SELECT workspace_id FROM memberships"
+            _ = try await first.session(of: "ann")
+            try await storage.service.withTransaction(
+                prelude: ["SELECT set_config('portico.workspace_id', \(first.id.description), true)"]
+            ) { transaction in
+                let found = try await transaction.query(
+                    "SELECT session_id FROM portico_session(\(session.tokenHash.bytes))"
+                )
+                #expect(try found.rows.map { try $0.value("session_id") } == [session.id.uuid])
+                let seen = try await transaction.query(members)
+                #expect(try seen.rows.map { try $0.value("workspace_id") } == [first.id.uuid])
+            }
+            let outside = try await storage.service.withTransaction { transaction in
+                _ = try await transaction.query("SELECT 1 FROM portico_session(\(session.tokenHash.bytes))")
+                return try await transaction.query(members)
+            }
+            #expect(outside.rows.isEmpty)
+            // Whoever has neither role has no business with sessions.
+            let refused = await #expect(throws: PostgreSQLError.self) {
+                try await storage.owner.withTransaction(prelude: ["SET LOCAL ROLE portico_retention"]) { transaction in
+                    try await transaction.query("SELECT 1 FROM portico_session(\(session.tokenHash.bytes))")
+                }
+            }
+            #expect(refused?.sqlState == .insufficientPrivilege)
+        }
+    }
+
+    @Test func theNewestTokensAreThoseThatEndLast() async throws {
+        try await TestStorage.with { storage in
+            let samples = [
+                try await SampleWorkspace.make(in: storage, "company-a"),
+                try await SampleWorkspace.make(in: storage, "company-b"),
+            ]
+            var hashes: [SessionTokenHash] = []
+            for hour in 0..<3 {
+                let signedIn = try await samples[hour % 2]
+                    .signIn(
+                        "ann",
+                        roles: ["\(samples[hour % 2].companyID)_LABELER"],
+                        now: SampleWorkspace.now.addingTimeInterval(Double(hour) * 3_600)
+                    )
+                hashes.insert(try #require(signedIn.session).tokenHash, at: 0)
+            }
+            let store = samples[0].sessions
+            #expect(try await store.newestTokens(10, now: SampleWorkspace.now) == hashes)
+            #expect(try await store.newestTokens(2, now: SampleWorkspace.now) == Array(hashes.prefix(2)))
+            let later = SampleWorkspace.now.addingTimeInterval(86_400)
+            #expect(try await store.newestTokens(10, now: later) == Array(hashes.prefix(2)))
         }
     }
 

@@ -66,12 +66,12 @@ struct TestStorage: Sendable {
     }
 
     /// A pool on a database, under a role.
-    static func pool(_ uri: String, role: String?) throws -> ConnectionPool {
+    static func pool(_ uri: String, role: String?, size: Int = 4) throws -> ConnectionPool {
         ConnectionPool(
             configuration: try PostgreSQLConfiguration(
                 uri: uri,
                 sessionRole: role,
-                poolSize: 4,
+                poolSize: size,
                 acquireTimeout: .seconds(60),
                 connectTimeout: .seconds(60),
                 statementTimeout: .seconds(60)

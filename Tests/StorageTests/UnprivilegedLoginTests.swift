@@ -47,6 +47,12 @@ struct UnprivilegedLoginTests {
             let sample = try await SampleWorkspace.make(in: storage, owner: "ann@company-a.example")
             let session = try await sample.session(of: "ann", role: "ADMIN")
             #expect(try await sample.sessions.session(session.tokenHash) != nil)
+            // An owner who may not list enters the workspace of the session.
+            let superuser = try TestStorage.pool(cluster.uri(database: "portico"), role: nil)
+            try await superuser.query("ALTER ROLE owner NOINHERIT")
+            #expect(try await sample.sessions.session(session.tokenHash) != nil)
+            try await superuser.query("ALTER ROLE owner INHERIT")
+            await superuser.shutDown()
             #expect(try await OperatorDirectory(pool: storage.operators).workspaces().count == 1)
             _ = try await Retention(pool: storage.service, auditAge: .seconds(86_400)).prune(now: Date())
             // FORCE binds even the owner of the tables, who is an operator besides and so may list people.

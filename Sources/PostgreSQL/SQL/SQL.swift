@@ -81,6 +81,11 @@ extension SQL: ExpressibleByStringInterpolation {
 
         /// Adds another statement's text and values, its parameters renumbered.
         package mutating func appendInterpolation(fragment: SQL) {
+            // Most are lists of columns, whose text stays as it is.
+            guard !fragment.bindings.isEmpty else {
+                self.text += fragment.text
+                return
+            }
             // A fragment's own `$n` begin at 1; they move behind the values that are bound already. Literals of ours
             // hold no dollar sign of another meaning, so every `$` before a digit is a parameter.
             let offset = self.bindings.count

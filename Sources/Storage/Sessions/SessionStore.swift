@@ -13,21 +13,39 @@ package struct SessionStore: Sendable {
 
     /// Finds the session that a token opens, with the person's present role and names.
     ///
-    /// One round trip.
+    /// One round trip, on a plan that each connection makes once.
     ///
     /// Whether it has expired is for `Session.validity(at:)` to say.
     ///
     /// - Returns: `nil` if there is none, or if the member is not active or the workspace not enabled any more.
     /// - Throws: `PostgreSQLError`.
     package func session(_ tokenHash: SessionTokenHash) async throws -> Session? {
-        let result = try await self.pool.query(
-            Self.select(where: "s.token_hash = \(tokenHash.bytes)"),
-            entering: """
-                SELECT set_config('portico.workspace_id',
-                    (SELECT workspace_id::text FROM session_tokens WHERE token_hash = \(tokenHash.bytes)), true)
-                """
-        )
+        // The function has a plan that holds for every workspace; see its migration.
+        let result = try await self.pool.query("SELECT * FROM portico_session(\(tokenHash.bytes))")
         return try result.optionalRow().map { try Session($0) }
+    }
+
+    /// The tokens of the sessions that will end last: those that were opened last, where all last equally long.
+    ///
+    /// They say nothing of a workspace: whoever reads one of them finds out whether it opens any.
+    ///
+    /// - Parameters:
+    ///   - count: How many at most.
+    ///   - now: The present.
+    /// - Returns: The hashes, of the session that ends last first.
+    /// - Throws: `PostgreSQLError`.
+    package func newestTokens(_ count: Int, now: Date) async throws -> [SessionTokenHash] {
+        let result = try await self.pool.query(
+            """
+            SELECT token_hash FROM session_tokens WHERE expires_at > \(now) ORDER BY expires_at DESC LIMIT \(count)
+            """
+        )
+        return try result.rows.map { row in
+            guard let hash = SessionTokenHash(bytes: try row.value("token_hash", as: [UInt8].self)) else {
+                throw StoredValueError(column: "token_hash")
+            }
+            return hash
+        }
     }
 
     /// Selects the sessions of the present workspace that open it, and for which a condition holds.
