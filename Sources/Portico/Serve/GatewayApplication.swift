@@ -95,7 +95,6 @@ struct GatewayApplication: Service {
         let identityKeyService = KeyService(identityKeys, of: sessions, logger: self.logger)
         try await keyService.prepare()
         try await identityKeyService.prepare()
-        if identityKeys.current != nil { await pools.warmUp() }
         let listening = ListeningState()
         let stopping = StoppingState()
         let monitor = DatabaseMonitor(
@@ -161,11 +160,23 @@ struct GatewayApplication: Service {
             proxy,
         ]
         lasting += plane.mailServices(pool: pools.controlPlane, logger: self.logger) as [any Service]
-        let listeners = ConcurrentServices(lasting)
+        // It has no elements: it ends when the node is prepared.
+        let (prepared, preparing) = AsyncStream<Void>.makeStream()
+        let listeners = PreparedService(ConcurrentServices(lasting)) {
+            defer { preparing.finish() }
+            await Rehearsal(group: group, logger: self.logger).run()
+            // A node without its keys serves nobody yet, and a database that is away would only be waited for.
+            guard identityKeys.current != nil else { return }
+            await SessionPreparation(pools: pools, sessions: sessions, listening: listening, logger: self.logger)
+                .run()
+        }
+        let operationsListener = PreparedService(self.operationsListener(operations, bound: bound, on: group)) {
+            for await _ in prepared {}
+        }
         // Stopped from the end: first no more requests, then what requests need, and at last what tells of it all.
         var services: [any Service] = [
             monitor,
-            self.operationsListener(operations, bound: bound, on: group),
+            operationsListener,
             SessionChangeListener(
                 configuration: database,
                 sessions: sessions,

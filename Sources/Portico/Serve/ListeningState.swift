@@ -41,6 +41,15 @@ final class ListeningState: Sendable {
         }
     }
 
+    /// Waits until changes are heard.
+    func waitUntilListening(atMost limit: Duration) async {
+        let deadline = ContinuousClock.now + limit
+        // A start waits once, for a connection that opens within milliseconds; a stop cuts it short.
+        while self.deafFor != nil, .now < deadline, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(1))
+        }
+    }
+
     /// For how long changes have not been heard; nil while they are.
     var deafFor: Duration? {
         self.state.withLock { state in
