@@ -30,12 +30,6 @@ extension FrontHandler {
         !self.isStream || head.withUnsafeReadableBytes(AnswerBlock.fits)
     }
 
-    /// Whether the client can be given the trailers of an answer.
-    func canPassTrailers(_ trailers: [UInt8]) -> Bool {
-        // The empty line behind them counts, as it does where they become a frame.
-        !self.isStream || (trailers + [0x0D, 0x0A]).withUnsafeBytes(AnswerBlock.fits)
-    }
-
     /// Refuses a request whose fields make no head.
     func refuseStream(_ rejection: HeaderBlockRejection) {
         self.settings.logger.debug("Stream is malformed", metadata: ["rejection": "\(rejection)"])
