@@ -287,18 +287,4 @@ struct SessionDirectoryTests {
         #expect(try await directory.session(for: hash) == nil)
         #expect(self.storage.loads == 2)
     }
-
-    @Test func givesUpOnAStorageThatHangs() async throws {
-        let session = try self.signIn()
-        let directory = SessionDirectory(
-            settings: SessionDirectory.Settings(loadTimeout: .milliseconds(50)),
-            clock: self.clock.clock,
-            tokens: self.storage.tokens.source
-        ) { _ in
-            await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
-            return [:]
-        } recordActivity: { _ in
-        }
-        await #expect(throws: ProxyError.unavailable) { try await directory.session(for: session.tokenHash) }
-    }
 }

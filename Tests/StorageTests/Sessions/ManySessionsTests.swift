@@ -18,6 +18,7 @@ struct ManySessionsTests {
             let deactivated = try await first.session(of: "eve")
             let ended = try await second.session(of: "bob")
             let closed = try await disabled.session(of: "ann")
+            let deleted = try await SampleWorkspace.make(in: storage, "company-d").session(of: "ann")
             // What revokes sessions is left out on purpose: the states alone must keep them from opening anything.
             try await storage.owner.query(
                 """
@@ -28,8 +29,11 @@ struct ManySessionsTests {
             try await storage.owner.query(
                 "UPDATE workspaces SET status = 'disabled' WHERE company_id = 'company-c'"
             )
+            try await storage.owner.query(
+                "UPDATE workspaces SET deleted_at = now() WHERE company_id = 'company-d'"
+            )
             try await storage.owner.query("DELETE FROM sessions WHERE session_id = \(ended.id.uuid)")
-            let others = [deactivated, ended, closed].map(\.tokenHash) + [SessionToken.random().hash]
+            let others = [deactivated, ended, closed, deleted].map(\.tokenHash) + [SessionToken.random().hash]
             let sessions = try await first.sessions.sessions(living.map(\.tokenHash) + others)
             #expect(Set(sessions.keys) == Set(living.map(\.tokenHash)))
             for session in living {
@@ -37,6 +41,7 @@ struct ManySessionsTests {
                 #expect(try sessions[session.tokenHash]?.get() == alone && alone != nil)
             }
             #expect(try await first.sessions.sessions(others).isEmpty)
+            for hash in others { #expect(try await first.sessions.session(hash) == nil) }
             #expect(try await first.sessions.sessions([]).isEmpty)
             let one = try await first.sessions.sessions([living[0].tokenHash])
             #expect(try one[living[0].tokenHash]?.get().id == living[0].id && one.count == 1)
