@@ -126,12 +126,22 @@ class Caddy(FrontProxy):
 class HAProxy(FrontProxy):
     """HAProxy over two nodes, as the manual shows it."""
 
-    def configure(self, nodes):
+    def configure(self, nodes, repeats=True, mode="http"):
+        """Without `repeats` a request or connection that fails is not tried again anywhere."""
         addresses = {
             f"10.0.0.{number}:8080 check port 9090": f"127.0.0.1:{node.port} check port {node.operations_port}"
             for number, node in enumerate(nodes, 1)
         }
-        self.backend = example("Configuration.md", "Several nodes", addresses)
+        text = example("Configuration.md", "Several nodes", addresses)
+        if mode == "tcp":
+            text = text[text.index("\nbackend portico"):]
+        lines = text.splitlines()
+        if not repeats:
+            kept = [line for line in lines if not line.lstrip().startswith(("option redispatch", "retries", "retry-on"))]
+            assert len(kept) == len(lines) - 3
+            lines = [*kept, "  retries 0"]
+        self.mode = mode
+        self.backend = "\n".join([*lines, f"  mode {mode}"])
         self.statistics_port = free_port()
         return self
 
@@ -153,6 +163,7 @@ defaults
   timeout server 60s
   timeout check 5s
 frontend front
+  mode {self.mode}
   bind 127.0.0.1:{self.port}
   default_backend portico
 listen statistics

@@ -53,3 +53,10 @@ def header(page, name):
     """The value of a header as the application received it, None when it did not."""
     cell = page.locator(f'[data-header="{name.lower()}"]')
     return cell.inner_text() if cell.count() else None
+
+
+def session_cookie(page, demo):
+    """The session of the person who has signed in, as the value of a `Cookie` header."""
+    name = "__Host-portico_session"
+    [value] = [cookie["value"] for cookie in page.context.cookies(demo.url("/")) if cookie["name"] == name]
+    return f"{name}={value}"

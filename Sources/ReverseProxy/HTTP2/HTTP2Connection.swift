@@ -24,6 +24,9 @@ final class HTTP2Connection: ChannelInboundHandler {
         case closed
     }
 
+    /// GOAWAY without an error, which leaves every stream its turn (RFC 9113, 6.8): the type, the last stream, the code.
+    private static let goAway: [UInt8] = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0x7F, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]
+
     let loop: LoopContext
     /// The place in the loop's list of connections.
     var slot = 0
@@ -88,8 +91,10 @@ final class HTTP2Connection: ChannelInboundHandler {
     func leave() {
         guard case .open = self.state, let context = self.context else { return }
         self.state = .leaving(since: self.loop.now)
-        let goAway = HTTP2Frame.FramePayload.goAway(lastStreamID: .maxID, errorCode: .noError, opaqueData: nil)
-        context.write(self.wrapOutboundOut(HTTP2Frame(streamID: .rootStream, payload: goAway)), promise: nil)
+        // NIOHTTP2Handler is passed by: once it has written GOAWAY and no stream is open, it refuses the streams that were on
+        // their way, and the first byte of their bodies ends the connection.
+        let goAway = NIOAny(ByteBuffer(bytes: Self.goAway))
+        try? context.pipeline.syncOperations.context(handler: self.watch).write(goAway, promise: nil)
         let ping = HTTP2Frame.FramePayload.ping(HTTP2PingData(withInteger: 0), ack: false)
         context.writeAndFlush(self.wrapOutboundOut(HTTP2Frame(streamID: .rootStream, payload: ping)), promise: nil)
     }
