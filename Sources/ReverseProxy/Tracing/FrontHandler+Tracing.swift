@@ -10,7 +10,7 @@ extension FrontHandler {
             fields: TraceFields(head, self.loop.fields),
             method: request.method,
             scheme: self.settings.configuration.scheme.rawValue,
-            isHTTP11: request.isHTTP11
+            version: self.isStream ? "2" : request.isHTTP11 ? "1.1" : "1.0"
         )
     }
 

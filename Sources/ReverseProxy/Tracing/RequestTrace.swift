@@ -13,7 +13,7 @@ final class RequestTrace {
     private let method: String
 
     /// Begins a span, within the trace that the request belongs to or as the first of a new one.
-    init(_ tracer: any Tracer, fields: TraceFields, method: RequestMethod, scheme: String, isHTTP11: Bool) {
+    init(_ tracer: any Tracer, fields: TraceFields, method: RequestMethod, scheme: String, version: String) {
         var context = ServiceContext.topLevel
         tracer.extract(fields, into: &context, using: TraceFields.FieldExtractor())
         // OpenTelemetry's word for a method that is not told apart.
@@ -21,7 +21,7 @@ final class RequestTrace {
         self.span = tracer.startSpan(self.method, context: context, ofKind: .server)
         self.span.attributes["http.request.method"] = self.method
         self.span.attributes["url.scheme"] = scheme
-        self.span.attributes["network.protocol.version"] = isHTTP11 ? "1.1" : "1.0"
+        self.span.attributes["network.protocol.version"] = version
         var onward = TraceFields()
         tracer.inject(self.span.context, into: &onward, using: TraceFields.FieldInjector())
         self.lines = onward.lines

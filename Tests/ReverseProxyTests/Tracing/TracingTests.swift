@@ -9,23 +9,12 @@ struct TracingTests {
     private static let trace = "0af7651916cd43dd8448eb211c80319c"
     private static let parent = "00-\(Self.trace)-b7ad6b7169203331-01"
 
-    /// The spans that were told, in order.
-    private final class Spans: Sendable {
-        private let state = Mutex<[FinishedSpan]>([])
-
-        var all: [FinishedSpan] { self.state.withLock { $0 } }
-
-        var tracer: TraceContextTracer {
-            TraceContextTracer { span in self.state.withLock { $0.append(span) } }
-        }
-    }
-
     /// What the access log was told of traces.
     private final class TraceIDs: Sendable {
         let all = Mutex<[String?]>([])
     }
 
-    private let spans = Spans()
+    private let spans = RecordedSpans()
     private let traceIDs = TraceIDs()
 
     private func gateway(_ upstream: TestUpstream, isTracing: Bool = true) async throws -> TestGateway {
@@ -62,6 +51,7 @@ struct TracingTests {
         #expect(span.attributes.get("http.route") == .string("/app"))
         #expect(span.attributes.get("http.request.method") == .string("GET"))
         #expect(span.attributes.get("http.response.status_code") == .int64(200))
+        #expect(span.attributes.get("network.protocol.version") == .string("1.1"))
         #expect(span.attributes.get("error.type") == nil)
         func check(_ name: String, _ value: SpanAttribute) { #expect(!"\(value)".contains("secret")) }
         span.attributes.forEach(check)
