@@ -14,11 +14,10 @@ from asking import Asking, Person, Request, people_with_one_connection
 from demonstration import eventually
 from numbered_application import NUMBER, NumberedApplication
 from pages import expect_greeting, session_cookie, sign_in
+from routes_file import NOT_READ, READ, RoutesFile
 from served import QuietHandler, Served
 from websocket_application import WebSocketApplication
 from websocket_client import WebSocket
-
-READ, NOT_READ = "configuration was read again", "configuration was not read again"
 
 
 class EventsApplication(Served):
@@ -87,25 +86,6 @@ class SlowSender(Person):
             self.asking.take(request, int(head.split()[1]), body)
 
 
-class Routes:
-    """The file of a node's routes, and what the node says of it."""
-
-    def __init__(self, file, node):
-        self.file, self.node = file, node
-
-    def said(self, what):
-        return self.node.output.read_text().count(what)
-
-    def replace(self, text, answer):
-        """Puts another file in its place, tells the node, and waits for its word."""
-        before = self.said(answer)
-        fresh = self.file.with_suffix(".new")
-        fresh.write_text(text)
-        fresh.replace(self.file)
-        self.node.process.send_signal(signal.SIGHUP)
-        eventually(lambda: self.said(answer) > before, answer)
-
-
 def routes(**upstreams):
     """A file with a route for each name; what it says beside that is different in every file."""
     idle = f"{60 + next(routes.files)}s"
@@ -141,7 +121,7 @@ def test_reading_routes_again_drops_nothing(demo, cookie, tmp_path):
     ):
         file.write_text(routes(main=first, events=events, echo=echo))
         with demo.node("", PORTICO_CONFIG=str(file)).start() as node:
-            reload = Routes(file, node)
+            reload = RoutesFile(file, node)
 
             def reaches(application, path="/"):
                 """Whether a new request for a path comes to an application, and is answered."""
