@@ -24,6 +24,14 @@ def knowing(demo, settings):
     return adding(demo, "\n".join(f"$metadata['portico']{line};" for line in settings))
 
 
+def knowing_address(demo, url):
+    """Lets the identity provider send its responses to another address of Portico's."""
+    location = f"{url}/.portico/saml/acs"
+    binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
+    service = f"['index' => 0, 'Binding' => '{binding}', 'Location' => '{location}']"
+    return knowing(demo, [f"['AssertionConsumerService'] = [{service}]"])
+
+
 def keys_of_portico(demo):
     """The setting that names the keys of Portico's metadata."""
     with urllib.request.urlopen(demo.url("/.portico/saml/metadata"), timeout=30) as response:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from demonstration import eventually
 from front_proxy import Caddy, Nginx
-from identity_provider import knowing
+from identity_provider import knowing_address
 from numbered_application import NUMBER, NumberedApplication
 from pages import authenticate, enter_company, header
 
@@ -45,11 +45,8 @@ def in_front_of(application, demo, proxy, **settings):
     node = demo.node(
         application, **{"PORTICO_PUBLIC_URL": proxy.url, "PORTICO_TRUSTED_PROXIES": "127.0.0.1/32"} | settings
     )
-    location = f"{proxy.url}/.portico/saml/acs"
-    binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
-    service = f"['index' => 0, 'Binding' => '{binding}', 'Location' => '{location}']"
     with (
-        knowing(demo, [f"['AssertionConsumerService'] = [{service}]"]),
+        knowing_address(demo, proxy.url),
         node.start(),
         proxy.configure(f"127.0.0.1:{node.port}", application.removeprefix("http://")),
     ):
