@@ -33,6 +33,26 @@ for await (const token of createInterface({ input: process.stdin })) {
 }
 """
 
+# The same in Ruby.
+RUBY_MAIN = """
+require_relative "identity"
+
+class << Time
+  alias_method :actual, :now
+  def now = actual + $ahead
+end
+
+$ahead = 0
+STDIN.each_line do |token|
+  begin
+    puts JSON.generate(claims: identity(token.chomp))
+  rescue JWT::DecodeError => error
+    puts JSON.generate(refusal: error.message)
+  end
+  $ahead += 11
+end
+"""
+
 
 def example(language, issuer, audience):
     """The one example in a language, with the constants of an installation."""
@@ -67,14 +87,22 @@ def by_node(tokens, issuer, audience, folder):
     (folder / "identity.mjs").write_text(example("javascript", issuer, audience))
     (folder / "main.mjs").write_text(NODE_MAIN)
     # The gateway listens on 127.0.0.1, and older versions of Node.js try one address of localhost only.
-    run = subprocess.run(
-        [shutil.which("node") or "nodejs", "--dns-result-order=ipv4first", "main.mjs"],
-        cwd=folder,
-        input="".join(token + "\n" for token in tokens),
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    node = shutil.which("node") or "nodejs"
+    return run([node, "--dns-result-order=ipv4first", "main.mjs"], tokens, folder)
+
+
+def by_ruby(tokens, issuer, audience, folder):
+    """What the example for Ruby says of each token: its claims, or None."""
+    folder = pathlib.Path(folder)
+    (folder / "identity.rb").write_text(example("ruby", issuer, audience))
+    (folder / "main.rb").write_text(RUBY_MAIN)
+    return run(["ruby", "main.rb"], tokens, folder)
+
+
+def run(command, tokens, folder):
+    """What a program says of the tokens that it is given, a line each."""
+    text = "".join(token + "\n" for token in tokens)
+    run = subprocess.run(command, cwd=folder, input=text, capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     answers = [json.loads(line) for line in run.stdout.splitlines()]
     assert len(answers) == len(tokens)
@@ -82,4 +110,4 @@ def by_node(tokens, issuer, audience, folder):
     return [answer.get("claims") for answer in answers]
 
 
-BY = {"python": by_python, "node": by_node}
+BY = {"python": by_python, "node": by_node, "ruby": by_ruby}
