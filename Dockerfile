@@ -4,8 +4,8 @@ FROM swift:6.3-bookworm AS build
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        libxmlsec1-dev libxml2-dev libssl-dev zlib1g-dev libpq-dev libc-ares-dev libcurl4-openssl-dev libqrencode-dev \
-        pkg-config \
+        libxmlsec1-dev libxml2-dev libssl-dev zlib1g-dev libpq-dev libc-ares-dev libcurl4-openssl-dev libnghttp2-dev \
+        libqrencode-dev pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The package's description first, so that its dependencies are fetched once and not for every change of a source.
@@ -20,7 +20,7 @@ FROM debian:12-slim AS portico
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        ca-certificates libc-ares2 libcurl4 libpq5 libqrencode4 libxml2 libxmlsec1 libxmlsec1-openssl \
+        ca-certificates libc-ares2 libcurl4 libnghttp2-14 libpq5 libqrencode4 libxml2 libxmlsec1 libxmlsec1-openssl \
         tzdata zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/portico --create-home portico

@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CCAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CNGHTTP2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
         .systemLibrary(name: "CPosixSpawn"),
 
         // Row 1: one purpose each.
@@ -58,6 +59,11 @@ let package = Package(
         .target(name: "DNS", dependencies: ["CCAres"], swiftSettings: cInteropSettings),
         .target(name: "Mail", dependencies: ["CCurl"], swiftSettings: cInteropSettings),
         .target(name: "QRCodes", dependencies: ["CQREncode"], swiftSettings: cInteropSettings),
+        .target(
+            name: "HTTP2Framing",
+            dependencies: ["CNGHTTP2", .product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: cInteropSettings
+        ),
         .target(name: "LocalServers", dependencies: ["CPosixSpawn"], swiftSettings: swiftSettings),
         .target(
             name: "Fetching",
@@ -141,7 +147,7 @@ let package = Package(
         .target(
             name: "ReverseProxy",
             dependencies: [
-                "Workspaces",
+                "HTTP2Framing", "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -283,7 +289,7 @@ let package = Package(
         .testTarget(
             name: "ReverseProxyTests",
             dependencies: [
-                "Workspaces", "ReverseProxy",
+                "HTTP2Framing", "Workspaces", "ReverseProxy",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHPACK", package: "swift-nio-http2"),

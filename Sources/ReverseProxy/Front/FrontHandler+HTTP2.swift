@@ -12,11 +12,12 @@ extension FrontHandler {
         guard case .handshakeCompleted(negotiatedProtocol: "h2")? = event as? TLSUserEvent else { return }
         let connection = HTTP2Connection(
             loop: self.loop,
+            channel: context.channel,
             forwarding: self.forwarding,
             installControlPlane: self.installControlPlane
         )
         do {
-            try connection.install(in: context.channel, before: self)
+            try context.pipeline.syncOperations.addHandler(connection, position: .before(self))
             context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
             if self.loop.isStopping { connection.leave() }
         } catch {
@@ -27,7 +28,7 @@ extension FrontHandler {
     /// Whether the client can be given the head of an answer.
     @inline(__always)
     func canPassHead(_ head: ByteBuffer) -> Bool {
-        !self.isStream || head.withUnsafeReadableBytes(AnswerBlock.fits)
+        !self.isStream || head.withUnsafeReadableBytes(HeadSize.fits)
     }
 
     /// Refuses a request whose fields make no head.
@@ -51,7 +52,7 @@ extension FrontHandler {
 
     /// Sends the end of the answer, with which the stream ends too once the client has sent its own.
     func endStream() {
-        // The frame that ends the stream closes this channel while it is flushed: by then the exchange must be over.
+        // The frame that ends the stream may make room for the next request at once: by then the exchange must be over.
         self.phase = .lingering
         self.parked = nil
         self.lastActivity = self.loop.now
@@ -59,5 +60,27 @@ extension FrontHandler {
         self.http2?.sessionMemo = self.sessionMemo
         self.output.flush()
         self.context?.close(mode: .output, promise: nil)
+    }
+
+    /// Whether this handler of a stream may serve another request, now that it has answered one.
+    var isReusable: Bool {
+        self.phase == .lingering && !self.isControlPlaneInstalled && !self.hasFailed && self.upstream == nil
+            && self.canTakeAnswer
+    }
+
+    /// Waits for the next request, on another stream of the connection.
+    func beginAgain() {
+        guard let http2 = self.http2 else { return }
+        self.phase = .head
+        self.parked = nil
+        self.extent = nil
+        self.scanner = HeadScanner()
+        self.loadedSession = nil
+        self.exchange = Exchange()
+        self.requestBody = .complete
+        self.tunnelPlace = nil
+        self.forwarding = http2.forwarding
+        self.sessionMemo = http2.sessionMemo
+        self.lastActivity = self.loop.now
     }
 }

@@ -1,8 +1,15 @@
 import NIOCore
-import NIOHPACK
 
 /// The body of a message that is written as HTTP/1.1, read as the frames it becomes.
 enum BodyFrames {
+    /// A part of a body.
+    enum Piece {
+        /// Bytes, which may be the last.
+        case data(ByteBuffer, endsStream: Bool)
+        /// The trailers that end it, as lines.
+        case trailers([UInt8])
+    }
+
     /// So many bytes are to come.
     case length(Int)
     /// Chunks are to come.
@@ -20,7 +27,7 @@ enum BodyFrames {
     /// - Parameter buffer: What was written and not yet used.
     /// - Returns: `nil` when more bytes are needed, and at the end.
     /// - Throws: When the bytes are no body.
-    mutating func next(_ buffer: inout ByteBuffer) throws(HeadRejection) -> StreamPiece? {
+    mutating func next(_ buffer: inout ByteBuffer) throws(HeadRejection) -> Piece? {
         switch self {
         case .length(let remaining):
             let available = min(remaining, buffer.readableBytes)
@@ -35,8 +42,7 @@ enum BodyFrames {
                 return .data(data, endsStream: false)
             case .end(let trailers)?:
                 self = .ended
-                guard !trailers.isEmpty else { return .data(ByteBuffer(), endsStream: true) }
-                return .fields(try AnswerBlock.trailers(trailers), endsStream: true)
+                return trailers.isEmpty ? .data(ByteBuffer(), endsStream: true) : .trailers(trailers)
             case nil:
                 return nil
             }

@@ -1,19 +1,22 @@
+import HTTP2Framing
 import NIOCore
-import NIOHTTP2
 
 /// One connection that speaks HTTP/2: begins its streams, and ends it when it is idle, old, broken or no longer wanted.
 ///
-///     accepted channel:  NIOSSLServerHandler  HeaderBlockWatch  NIOHTTP2Handler  HTTP2Connection
-///                                                                    |
-///                                  stream:                           +── HTTP2StreamHandler  FrontHandler  [control plane]
+///     accepted channel:  NIOSSLServerHandler  HTTP2Connection (HTTP2Session, by libnghttp2)
+///                                                  |
+///                               HTTP2Stream:       +── FrontHandler  [control plane]
+///
+/// The session only takes note of what has come while it reads; the handlers of the streams are called when it is done, so
+/// that nothing they do can reach it from within.
 ///
 /// A connection is left in two steps, so that no request is lost: the client is told to begin no more streams (GOAWAY), and
 /// once it has heard that (it answers a PING behind), the connection closes with its last stream (RFC 9113, 6.8).
 final class HTTP2Connection: ChannelInboundHandler {
-    typealias InboundIn = HTTP2Frame
-    typealias OutboundOut = HTTP2Frame
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
-    private enum State {
+    enum State {
         /// Streams may begin.
         case open
         /// The client was told to begin no more, at that time.
@@ -24,31 +27,53 @@ final class HTTP2Connection: ChannelInboundHandler {
         case closed
     }
 
-    /// GOAWAY without an error, which leaves every stream its turn (RFC 9113, 6.8): the type, the last stream, the code.
-    private static let goAway: [UInt8] = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0x7F, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]
+    /// The memory that the body of a stream may take before it is read on; the client is told to wait beyond it.
+    private static let windowSize = 65_535
 
     let loop: LoopContext
+    let channel: any Channel
+    let session: HTTP2Session
     /// The place in the loop's list of connections.
     var slot = 0
+    // Used for every request, by one event loop only: see LoopContext.
     /// What the streams before have found out of this client, for those to come.
     @exclusivity(unchecked) var forwarding: ForwardingHeaders
     @exclusivity(unchecked) var sessionMemo = SessionMemo()
-    let watch: HeaderBlockWatch
+    /// Memory for the fields of an answer.
+    @exclusivity(unchecked) var block = HeaderBlock()
+    @exclusivity(unchecked) var streams = HTTP2Streams()
+    @exclusivity(unchecked) var watch = FrameWatch()
+    @exclusivity(unchecked) var context: ChannelHandlerContext?
+    @exclusivity(unchecked) var state = State.open
+    /// The streams that something has happened to.
+    @exclusivity(unchecked) private var touched: [HTTP2Stream] = []
+    /// Whether the session or a stream is at work, so that what is to be sent goes out behind it.
+    @exclusivity(unchecked) private var isAtWork = false
+    @exclusivity(unchecked) var isFlushDue = false
+    @exclusivity(unchecked) private var isFlushScheduled = false
     private let installControlPlane: ReverseProxy.ControlPlaneInstaller
-    private let beganAt: NIODeadline
-    private var context: ChannelHandlerContext?
-    private var state = State.open
-    private var streamCount = 0
+    let beganAt: NIODeadline
     /// Since when there is no stream.
-    private var idleSince: NIODeadline
+    private(set) var idleSince: NIODeadline
 
     init(
         loop: LoopContext,
+        channel: any Channel,
         forwarding: ForwardingHeaders,
         installControlPlane: @escaping ReverseProxy.ControlPlaneInstaller
     ) {
+        let configuration = loop.settings.configuration
         self.loop = loop
-        self.watch = HeaderBlockWatch(loop: loop)
+        self.channel = channel
+        self.session = HTTP2Session(
+            limits: HTTP2Limits(
+                maximumStreams: configuration.maximumStreams,
+                windowSize: Self.windowSize,
+                // A list counts 32 bytes more for each field than its line has (RFC 9113, 6.5.2). What is between this and
+                // the limit of heads is answered with 431.
+                maximumHeaderListSize: configuration.maximumHeadSize * 2
+            )
+        )
         self.forwarding = forwarding
         self.installControlPlane = installControlPlane
         self.beganAt = loop.now
@@ -57,77 +82,146 @@ final class HTTP2Connection: ChannelInboundHandler {
 
     // MARK: - Streams
 
-    /// Puts the handlers of a request into a stream that the client has begun.
-    func begin(_ stream: any Channel) throws {
-        if case .left = self.state { throw ChannelError.inputClosed }
+    /// Begins a stream; `nil` when no more may begin.
+    func begin(_ id: Int32) -> HTTP2Stream? {
+        switch self.state {
+        case .left, .closed: return nil
+        case .open, .leaving: break
+        }
+        guard let stream = self.streams.takeSpare() ?? self.makeStream() else { return nil }
+        stream.begin(id)
+        self.streams.add(stream)
+        return stream
+    }
+
+    private func makeStream() -> HTTP2Stream? {
         let front = FrontHandler(
             loop: self.loop,
-            channel: stream,
+            channel: self.channel,
             isFirst: false,
             installControlPlane: self.installControlPlane,
             http2: self
         )
-        let operations = stream.pipeline.syncOperations
-        try operations.addHandler(HTTP2StreamHandler(front: front, connection: self))
-        try operations.addHandler(front, name: "portico.front")
+        return try? HTTP2Stream(connection: self, eventLoop: self.loop.eventLoop, front: front)
     }
 
-    /// Counts a stream.
-    func streamBegan() {
-        self.streamCount += 1
+    /// Looks at a stream again once the session, or another stream, is done.
+    func touch(_ stream: HTTP2Stream) {
+        guard !stream.isTouched else { return }
+        stream.isTouched = true
+        self.touched.append(stream)
+        self.flushSoon()
     }
 
-    /// Counts a stream that has ended.
-    func streamEnded() {
-        self.streamCount -= 1
-        guard self.streamCount == 0 else { return }
+    /// Takes leave of a stream that the session has ended: its channel serves another request, or closes.
+    func finish(_ stream: HTTP2Stream, errorCode: UInt32) {
+        guard self.streams.remove(stream) else { return }
+        if case .open = self.state, stream.isReusable, self.streams.hasRoomForSpare {
+            stream.front.beginAgain()
+            self.streams.addSpare(stream)
+        } else {
+            stream.close(errorCode == 0 ? nil : HTTP2StreamReset(errorCode: errorCode))
+        }
+        self.noteEnd()
+    }
+
+    /// Takes leave of a stream whose channel closes.
+    func forget(_ stream: HTTP2Stream) {
+        if self.streams.remove(stream) { self.noteEnd() }
+    }
+
+    private func noteEnd() {
+        guard self.streams.isEmpty else { return }
         self.idleSince = self.loop.now
         if case .left = self.state { self.close() }
     }
 
-    // MARK: - Ends
-
-    /// Tells the client to begin no more streams, and closes after the last one.
-    func leave() {
-        guard case .open = self.state, let context = self.context else { return }
-        self.state = .leaving(since: self.loop.now)
-        // NIOHTTP2Handler is passed by: once it has written GOAWAY and no stream is open, it refuses the streams that were on
-        // their way, and the first byte of their bodies ends the connection.
-        let goAway = NIOAny(ByteBuffer(bytes: Self.goAway))
-        try? context.pipeline.syncOperations.context(handler: self.watch).write(goAway, promise: nil)
-        let ping = HTTP2Frame.FramePayload.ping(HTTP2PingData(withInteger: 0), ack: false)
-        context.writeAndFlush(self.wrapOutboundOut(HTTP2Frame(streamID: .rootStream, payload: ping)), promise: nil)
+    /// Lets the client send more in place of bytes that were read.
+    func consume(_ count: Int, of stream: HTTP2Stream) {
+        self.session.consume(count, on: stream.id)
+        self.flushSoon()
     }
 
-    /// Closes now, as far as TLS lets it.
-    func close() {
-        guard let context = self.context else { return }
+    /// Resets a stream.
+    func reset(_ stream: HTTP2Stream, _ error: HTTP2Error) {
+        self.session.reset(stream.id, error)
+        self.flushSoon()
+    }
+
+    // MARK: - Reading
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .closed = self.state { return }
-        self.state = .closed
-        // See FrontHandler.close().
-        try? context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
-        // The last frames of a stream may be on their way to the socket in this very turn of the loop.
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.eventLoop.execute { bound.value.close(promise: nil) }
+        let wasAtWork = self.isAtWork
+        self.isAtWork = true
+        let goesOn = self.unwrapInboundIn(data)
+            .withUnsafeReadableBytes { bytes in
+                guard self.watch.take(bytes, at: self.loop.now) else {
+                    self.session.terminate(.enhanceYourCalm)
+                    return false
+                }
+                return self.session.take(bytes, self)
+            }
+        self.isAtWork = wasAtWork
+        self.isFlushDue = true
+        if goesOn { self.settle() } else { self.fail() }
     }
 
-    /// Looks whether the connection has waited too long; called at each tick.
-    func checkDeadline(_ now: NIODeadline) {
-        let settings = self.loop.settings
-        // Behind half a header block nothing else can come, so that streams which wait for the client wait in vain.
-        if let since = self.watch.since, now - since > settings.headTimeout { self.close() }
-        switch self.state {
-        case .open:
-            let isIdle = self.streamCount == 0 && now - self.idleSince > settings.keepAliveTimeout
-            if isIdle || now - self.beganAt > settings.maximumHTTP2Age { self.leave() }
-        case .leaving(let since):
-            // Whoever does not answer is not waited for, and begins nothing more.
-            guard now - since > settings.headTimeout else { break }
-            self.state = .left
-            if self.streamCount == 0 { self.close() }
-        case .left, .closed:
-            break
+    func channelReadComplete(context: ChannelHandlerContext) {
+        self.flush()
+        context.fireChannelReadComplete()
+    }
+
+    /// Goes on with the streams that something has happened to.
+    private func settle() {
+        guard !self.isAtWork else { return }
+        self.isAtWork = true
+        var index = 0
+        // One may touch another, or itself.
+        while index < self.touched.count {
+            let stream = self.touched[index]
+            stream.isTouched = false
+            stream.goOn()
+            index += 1
         }
+        self.touched.removeAll(keepingCapacity: true)
+        self.isAtWork = false
+    }
+
+    // MARK: - Writing
+
+    /// Sends what there is: now, or with what other streams may have until the end of this turn of the loop.
+    func flushSoon() {
+        self.isFlushDue = true
+        guard !self.isAtWork, !self.isFlushScheduled else { return }
+        guard self.streams.count > 1 else { return self.flush() }
+        self.isFlushScheduled = true
+        let connection = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
+        self.loop.eventLoop.execute {
+            connection.value.isFlushScheduled = false
+            connection.value.flush()
+        }
+    }
+
+    /// Sends what there is, as far as the client takes it.
+    func flush() {
+        guard !self.isAtWork else { return }
+        while self.isFlushDue || !self.touched.isEmpty, let context = self.context {
+            self.isFlushDue = false
+            self.isAtWork = true
+            while context.channel.isWritable, let bytes = self.session.give(self) {
+                context.writeAndFlush(self.wrapOutboundOut(bytes), promise: nil)
+            }
+            self.isAtWork = false
+            self.settle()
+        }
+        if self.session.isOver { self.close() }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        self.isFlushDue = true
+        if context.channel.isWritable { self.flush() }
+        context.fireChannelWritabilityChanged()
     }
 
     // MARK: - Channel events
@@ -135,24 +229,26 @@ final class HTTP2Connection: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         self.loop.http2.add(self)
+        self.isFlushDue = true
+        self.flush()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
-        self.state = .closed
-        self.loop.removeHTTP2(self)
+        self.end()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        self.state = .closed
-        self.loop.removeHTTP2(self)
+        self.end()
         context.fireChannelInactive()
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .ping(_, ack: true) = self.unwrapInboundIn(data).payload, case .leaving = self.state else { return }
-        self.state = .left
-        if self.streamCount == 0 { self.close() }
+    private func end() {
+        self.state = .closed
+        self.closeSpares()
+        for stream in self.streams.all where self.streams.remove(stream) { stream.close(nil) }
+        self.touched.removeAll()
+        self.loop.removeHTTP2(self)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -162,11 +258,6 @@ final class HTTP2Connection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // These two concern one stream, which was reset. Every other error is the connection's, or may be taken for one
-        // (RFC 9113, 5.4.1).
-        guard error is NIOHTTP2Errors.StreamError || error is NIOHTTP2Errors.TrailersWithoutEndStream else {
-            self.close()
-            return
-        }
+        self.close()
     }
 }

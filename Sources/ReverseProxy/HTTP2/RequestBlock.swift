@@ -1,5 +1,5 @@
+import HTTP2Framing
 import NIOCore
-import NIOHPACK
 
 /// Writes the fields of a stream's request as the HTTP/1.1 head that ``FrontHandler`` reads (RFC 9113, 8.3.1).
 ///
@@ -20,21 +20,51 @@ struct RequestBlock {
     /// Writes a request.
     ///
     /// - Parameters:
-    ///   - fields: What the HEADERS frame holds.
+    ///   - block: What the HEADERS frame holds.
     ///   - endsStream: Whether there is no body.
     ///   - head: Where the head goes, with its empty line.
     /// - Returns: What must be known of the request to follow its stream.
     /// - Throws: The first defect; what was written until then is no head.
     static func write(
-        _ fields: HPACKHeaders,
+        _ block: borrowing HeaderBlock,
+        endsStream: Bool,
+        to head: inout ByteBuffer
+    ) throws(HeaderBlockRejection) -> RequestBlock {
+        try Self.read(block) { fields throws(HeaderBlockRejection) in
+            try Self.write(fields, endsStream: endsStream, to: &head)
+        }
+    }
+
+    /// Writes trailers as lines, without the empty one.
+    ///
+    /// What of them may pass is decided where chunked bodies are read.
+    static func writeTrailers(
+        _ block: borrowing HeaderBlock,
+        to buffer: inout ByteBuffer
+    ) throws(HeaderBlockRejection) {
+        try Self.read(block) { fields throws(HeaderBlockRejection) in
+            var lines = Lines()
+            for field in fields.fields {
+                let name = fields.name(field)
+                guard name.first != UInt8(ascii: ":") else { throw .latePseudoField }
+                try lines.write(name, fields.value(field), authority: nil, to: &buffer)
+            }
+            lines.writeCookies(to: &buffer)
+        }
+    }
+
+    private static func write(
+        _ fields: Fields,
         endsStream: Bool,
         to head: inout ByteBuffer
     ) throws(HeaderBlockRejection) -> RequestBlock {
         var pseudoFields = PseudoFields()
         var lines = Lines()
         var isBehindPseudoFields = false
-        for (name, value, _) in fields {
-            if name.utf8.first == UInt8(ascii: ":") {
+        for field in fields.fields {
+            let name = fields.name(field)
+            let value = fields.value(field)
+            if name.first == UInt8(ascii: ":") {
                 guard !isBehindPseudoFields else { throw .latePseudoField }
                 try pseudoFields.note(name, value)
                 continue
@@ -58,80 +88,94 @@ struct RequestBlock {
             framing = .chunked
         }
         head.writeStaticString("\r\n")
-        return RequestBlock(framing: framing, isHEAD: pseudoFields.method == "HEAD")
+        let isHEAD = pseudoFields.method.map { FieldBytes.isSame($0, "HEAD") } ?? false
+        return RequestBlock(framing: framing, isHEAD: isHEAD)
     }
 
-    /// Writes trailers as lines, without the empty one.
-    ///
-    /// What of them may pass is decided where chunked bodies are read.
-    static func writeTrailers(_ fields: HPACKHeaders, to buffer: inout ByteBuffer) throws(HeaderBlockRejection) {
-        var lines = Lines()
-        for (name, value, _) in fields {
-            guard name.utf8.first != UInt8(ascii: ":") else { throw .latePseudoField }
-            try lines.write(name, value, authority: nil, to: &buffer)
+    private static func read<Value>(
+        _ block: borrowing HeaderBlock,
+        _ body: (Fields) throws(HeaderBlockRejection) -> Value
+    ) throws(HeaderBlockRejection) -> Value {
+        let fields = block.fields
+        let result = block.bytes.withUnsafeBytes { bytes in
+            Result { () throws(HeaderBlockRejection) in try body(Fields(bytes: bytes, fields: fields)) }
         }
-        lines.writeCookies(to: &buffer)
+        return try result.get()
     }
 }
 
 extension RequestBlock {
+    /// The fields of a block where they lie.
+    private struct Fields {
+        let bytes: UnsafeRawBufferPointer
+        let fields: ContiguousArray<HeaderBlock.Field>
+
+        @inline(__always)
+        func name(_ field: HeaderBlock.Field) -> UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(rebasing: self.bytes[field.start..<field.nameEnd])
+        }
+
+        @inline(__always)
+        func value(_ field: HeaderBlock.Field) -> UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(rebasing: self.bytes[field.nameEnd..<field.end])
+        }
+    }
+
     /// The fields that are not pseudo-header fields, as far as they are to be known.
     private struct Lines {
         private(set) var contentLength: Int?
         private var hasHost = false
-        private var cookie: String?
-        private var moreCookies: [String] = []
+        private var cookie: UnsafeRawBufferPointer?
+        private var moreCookies: [UnsafeRawBufferPointer] = []
 
         /// Checks a field and writes its line.
         mutating func write(
-            _ name: String,
-            _ value: String,
-            authority: String?,
+            _ name: UnsafeRawBufferPointer,
+            _ value: UnsafeRawBufferPointer,
+            authority: UnsafeRawBufferPointer?,
             to head: inout ByteBuffer
         ) throws(HeaderBlockRejection) {
-            guard FieldText.isName(name) else { throw .badFieldName }
-            guard FieldText.isValue(value) else { throw .badFieldValue }
-            switch FieldText.kind(of: name) {
+            guard FieldBytes.isName(name) else { throw .badFieldName }
+            guard FieldBytes.isValue(value) else { throw .badFieldValue }
+            switch FieldKind.of(name) {
             case .connection, .upgrade, .transferEncoding:
                 throw .connectionField
             case .hopByHop:
-                if name == "keep-alive" || name == "proxy-connection" { throw .connectionField }
-                if name == "te", value != "trailers" { throw .connectionField }
+                let isOfConnection =
+                    FieldBytes.isSame(name, "keep-alive") || FieldBytes.isSame(name, "proxy-connection")
+                    || (FieldBytes.isSame(name, "te") && !FieldBytes.isSame(value, "trailers"))
+                if isOfConnection { throw .connectionField }
             case .host:
                 guard !self.hasHost else { throw .contradictoryHost }
                 self.hasHost = true
                 if let authority {
-                    guard FieldText.isSame(authority, value) else { throw .contradictoryHost }
+                    guard FieldBytes.isSameHost(authority, value) else { throw .contradictoryHost }
                     return
                 }
             case .cookie:
-                self.note(cookie: value)
+                if self.cookie == nil { self.cookie = value } else { self.moreCookies.append(value) }
                 return
             case .contentLength:
-                guard self.contentLength == nil, let length = FieldText.length(value) else { throw .badContentLength }
+                guard self.contentLength == nil, let length = FieldBytes.length(value) else { throw .badContentLength }
                 self.contentLength = length
             case .other, .expect, .setCookie, .identity, .forwardedFor, .forwardedProto, .forwardedHost, .forwarding,
                 .requestID, .proxy, .accept, .fetchMode, .twin:
                 break
             }
-            head.writeString(name)
+            head.writeBytes(name)
             head.writeStaticString(": ")
-            head.writeString(value)
+            head.writeBytes(value)
             head.writeStaticString("\r\n")
-        }
-
-        private mutating func note(cookie value: String) {
-            if self.cookie == nil { self.cookie = value } else { self.moreCookies.append(value) }
         }
 
         /// Writes the cookies as one line (RFC 9113, 8.2.3).
         func writeCookies(to head: inout ByteBuffer) {
             guard let cookie = self.cookie else { return }
             head.writeStaticString("cookie: ")
-            head.writeString(cookie)
+            head.writeBytes(cookie)
             for more in self.moreCookies {
                 head.writeStaticString("; ")
-                head.writeString(more)
+                head.writeBytes(more)
             }
             head.writeStaticString("\r\n")
         }

@@ -23,6 +23,15 @@ enum ChunkWriter {
         }
     }
 
+    /// Writes bytes as one chunk behind what is in a buffer.
+    static func write(_ data: UnsafeRawBufferPointer, to buffer: inout ByteBuffer) {
+        guard !data.isEmpty else { return }
+        buffer.writeString(String(data.count, radix: 16))
+        buffer.writeStaticString("\r\n")
+        buffer.writeBytes(data)
+        buffer.writeStaticString("\r\n")
+    }
+
     /// The last chunk with the trailers.
     static func end(trailers: [UInt8]) -> ByteBuffer {
         var end = ByteBufferAllocator().buffer(capacity: trailers.count + 5)

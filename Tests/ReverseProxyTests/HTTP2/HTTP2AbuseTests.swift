@@ -1,4 +1,5 @@
 import NIOCore
+import NIOHTTP2
 import Testing
 
 @testable import ReverseProxy
@@ -44,6 +45,12 @@ struct HTTP2AbuseTests {
             Self.begin + (0..<1_200).flatMap { _ in Self.frame(6, [0, 0, 0, 0, 0, 0, 0, 0]) }
         },
         Abuse(testDescription: "SETTINGS flood") { Self.begin + (0..<1_200).flatMap { _ in Self.frame(4) } },
+        Abuse(testDescription: "PRIORITY flood") {
+            Self.begin + (0..<1_200).flatMap { _ in Self.frame(2, stream: 1, [0, 0, 0, 3, 16]) }
+        },
+        Abuse(testDescription: "flood of frames that nobody knows") {
+            Self.begin + (0..<1_200).flatMap { _ in Self.frame(0x50, stream: 1) }
+        },
         Abuse(testDescription: "empty DATA flood") {
             Self.begin + Self.frame(1, flags: 4, stream: 1, Self.get)
                 + (0..<100).flatMap { _ in Self.frame(0, stream: 1) }
@@ -85,6 +92,31 @@ struct HTTP2AbuseTests {
         try? await client.send(ByteBuffer(bytes: abuse.bytes()))
         try await client.waitForEnd()
         // A connection to the upstream that was opened too late for its stream waits for another.
+        try await gateway.waitForNoConnections(leavingIdle: true)
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    /// CVE-2025-8671: the client makes the server reset its streams, which no count of the client's resets sees.
+    @Test func streamsSpoiledOnPurposeEndTheConnection() async throws {
+        let upstream = try await TestUpstream.start { connection in
+            _ = try await connection.readHead()
+            try await connection.waitForEnd()
+        }
+        let gateway = try await TestGateway.startTLS(upstream)
+        let client = try await gateway.connectHTTP2()
+        let fields = HTTP2Client.fields("POST", "/", [("content-length", "1")])
+        var resets = 0
+        while resets < 300, !client.isEnded {
+            guard let stream = try? await client.send(fields, ends: false) else { break }
+            try? await client.send("two", on: stream)
+            guard try await client.wait(for: stream).resetCode == .protocolError else { break }
+            resets += 1
+        }
+        #expect((100...101).contains(resets))
+        try await client.waitForEnd()
+        #expect(client.goAway == .enhanceYourCalm)
         try await gateway.waitForNoConnections(leavingIdle: true)
         await client.close()
         await gateway.stop()

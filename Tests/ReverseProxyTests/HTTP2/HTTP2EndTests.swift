@@ -233,6 +233,33 @@ struct HTTP2EndTests {
         await upstream.stop()
     }
 
+    @Test func oneHandlerServesOneStreamAfterAnother() async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.startTLS(upstream)
+        let client = try await gateway.connectHTTP2()
+        var handlers: [ObjectIdentifier] = []
+        for index in 0..<5 {
+            let answer = try await client.exchange(HTTP2Client.fields("GET", "/\(index)", [("x-a", "\(index)")]))
+            #expect(answer.status == 200 && answer.text.hasPrefix("GET /\(index) HTTP/1.1\n"))
+            #expect(answer.text.contains("x-a: \(index)\n"))
+            handlers += try await gateway.streams { ObjectIdentifier($0) }
+        }
+        // A tick may have let one go that nobody needed.
+        #expect(Set(handlers).count < 5)
+        // What was refused, or ended early, leaves nothing behind for the next one.
+        #expect(try await client.exchange([(":method", "GET")]).status == 400)
+        #expect(try await client.exchange(HTTP2Client.fields("HEAD")).body.isEmpty)
+        let stream = try await client.send(HTTP2Client.fields("POST"), ends: false)
+        try await client.reset(stream)
+        #expect(try await client.exchange(HTTP2Client.fields("GET", "/last")).text.hasPrefix("GET /last HTTP/1.1\n"))
+        try await gateway.withConnection { $0.checkDeadline($0.loop.now) }
+        try await eventually { try await gateway.streams { _ in 1 }.isEmpty }
+        await client.close()
+        try await gateway.waitForNoConnections(leavingIdle: true)
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func aSlowBodyIs408() async throws {
         let upstream = try await Self.silent()
         let gateway = try await TestGateway.startTLS(

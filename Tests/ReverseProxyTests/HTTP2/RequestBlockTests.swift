@@ -1,5 +1,5 @@
+import HTTP2Framing
 import NIOCore
-import NIOHPACK
 import Testing
 
 @testable import ReverseProxy
@@ -116,7 +116,7 @@ struct RequestBlockTests {
 
     static func write(_ fields: [(String, String)], endsStream: Bool = true) throws -> String {
         var head = ByteBuffer()
-        _ = try RequestBlock.write(HPACKHeaders(fields), endsStream: endsStream, to: &head)
+        _ = try RequestBlock.write(HeaderBlock(fields), endsStream: endsStream, to: &head)
         return String(buffer: head)
     }
 
@@ -176,7 +176,7 @@ struct RequestBlockTests {
     func refusesTrailers(_ name: String, _ value: String, _ rejection: HeaderBlockRejection) {
         var lines = ByteBuffer()
         #expect(throws: rejection) {
-            try RequestBlock.writeTrailers(HPACKHeaders([("x-a", "b"), (name, value)]), to: &lines)
+            try RequestBlock.writeTrailers(HeaderBlock([("x-a", "b"), (name, value)]), to: &lines)
         }
     }
 }

@@ -46,6 +46,21 @@ enum RequestFields {
         return fields
     }
 
+    /// The fields of trailers that were read.
+    static func trailers(_ section: [UInt8]) throws(HeadRejection) -> HPACKHeaders {
+        var fields = HPACKHeaders()
+        // The parser wants the empty line that ends a section.
+        try ByteBuffer(bytes: section + [0x0D, 0x0A])
+            .withUnsafeReadableBytes { bytes throws(HeadRejection) in
+                guard HeadSize.fits(bytes) else { throw .tooLong }
+                var lines = FieldLines()
+                var parser = FieldParser()
+                try parser.parse(bytes, from: 0, into: &lines)
+                for line in lines { fields.add(line, of: bytes, indexing: .nonIndexable) }
+            }
+        return fields
+    }
+
     private static func text(_ head: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> String {
         String(decoding: head[start..<end], as: UTF8.self)
     }

@@ -29,7 +29,7 @@ struct RequestReader {
         guard !body.isEnded else { throw .badChunk }
         let piece = try body.next(&buffer)
         self.body = body
-        return piece
+        return try piece.map { piece throws(HeadRejection) in try StreamPiece(piece) }
     }
 
     private mutating func readHead(
@@ -40,7 +40,7 @@ struct RequestReader {
         let read = try buffer.withUnsafeReadableBytes {
             bytes throws(HeadRejection) -> (request: RequestHead, fields: HPACKHeaders) in
             let request = try RequestHead.parse(bytes, into: &lines)
-            guard AnswerBlock.fits(bytes) else { throw .tooLong }
+            guard HeadSize.fits(bytes) else { throw .tooLong }
             return (request, RequestFields.make(request, bytes, lines, scheme: scheme))
         }
         buffer.moveReaderIndex(to: buffer.writerIndex)

@@ -9,6 +9,16 @@ enum StreamPiece {
     /// Bytes of the body.
     case data(ByteBuffer, endsStream: Bool)
 
+    /// Takes a piece of a body.
+    ///
+    /// - Throws: When its trailers become more than a frame holds.
+    init(_ piece: BodyFrames.Piece) throws(HeadRejection) {
+        switch piece {
+        case .data(let data, let endsStream): self = .data(data, endsStream: endsStream)
+        case .trailers(let lines): self = .fields(try RequestFields.trailers(lines), endsStream: true)
+        }
+    }
+
     /// Whether the stream ends with it.
     var endsStream: Bool {
         switch self {

@@ -1,10 +1,5 @@
 /// Looks at the names and values of fields, which come as strings from HPACK, by their bytes.
 enum FieldText {
-    /// Whether a text is a token (RFC 9110, 5.6.2).
-    static func isToken(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy(ByteClass.isToken)
-    }
-
     /// Whether a text is a name of HTTP/2: a token without capital letters (RFC 9113, 8.2.1).
     @inline(__always)
     static func isName(_ name: String) -> Bool {
@@ -24,11 +19,6 @@ enum FieldText {
     static func kind(of name: String) -> FieldKind {
         var name = name
         return name.withUTF8 { FieldKind.of(UnsafeRawBufferPointer($0)) }
-    }
-
-    /// Whether two hosts are the same, byte by byte but for the case of letters.
-    static func isSame(_ one: String, _ other: String) -> Bool {
-        one.utf8.elementsEqual(other.utf8) { ByteClass.lowercased($0) == ByteClass.lowercased($1) }
     }
 
     /// A length in decimal digits alone; `nil` for anything else.

@@ -1,0 +1,260 @@
+internal import CNGHTTP2
+package import NIOCore
+
+/// The server's side of one connection of HTTP/2, by libnghttp2: frames, HPACK, windows and the states of streams.
+///
+/// It has no connection of its own: it takes the bytes that have come and gives those to be sent, and tells a delegate
+/// what they mean. Header fields come as they are, well-formed or not: whether they make a request is for the delegate to
+/// judge. All of it is used on one thread.
+@safe
+package final class HTTP2Session {
+    /// What is given at a time; more is given by the next call.
+    private static let outputSize = 65_536
+    /// The memory that is kept for what is given next.
+    private static let keptSize = 8_192
+
+    private let session: OpaquePointer
+    private let maximumHeaderListSize: Int
+    private var delegate: (any HTTP2SessionDelegate)?
+    private var block = HeaderBlock()
+    private var output = ByteBuffer()
+    private var isBroken = false
+
+    /// Begins a connection, with the settings as what is to be sent first.
+    package init(limits: HTTP2Limits) {
+        self.maximumHeaderListSize = limits.maximumHeaderListSize
+        var made: OpaquePointer?
+        // The session is told who its owner is below, when there is one.
+        let result = unsafe nghttp2_session_server_new2(&made, HTTP2Callbacks.shared, nil, HTTP2Callbacks.options)
+        guard result == 0, let session = unsafe made else { fatalError("There is no memory for an HTTP/2 session.") }
+        unsafe self.session = session
+        unsafe nghttp2_session_set_user_data(session, Unmanaged.passUnretained(self).toOpaque())
+        let settings = [
+            (NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.maximumStreams),
+            (NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, limits.windowSize),
+            (NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, limits.maximumHeaderListSize),
+            // Priorities by a tree (RFC 7540) are deprecated, and a tree that the client grows.
+            (NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1),
+        ]
+        .map { nghttp2_settings_entry(settings_id: Int32($0.0.rawValue), value: UInt32(clamping: $0.1)) }
+        unsafe nghttp2_submit_settings(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), settings, settings.count)
+    }
+
+    deinit {
+        unsafe nghttp2_session_del(self.session)
+    }
+
+    // MARK: - Bytes
+
+    /// Takes bytes that have come.
+    ///
+    /// - Returns: False when the connection cannot go on; what ``give(_:)`` still gives tells the client why.
+    package func take(_ bytes: UnsafeRawBufferPointer, _ delegate: any HTTP2SessionDelegate) -> Bool {
+        guard !self.isBroken else { return false }
+        guard let start = bytes.baseAddress else { return true }
+        self.delegate = delegate
+        defer { self.delegate = nil }
+        let count = unsafe nghttp2_session_mem_recv(
+            self.session,
+            start.assumingMemoryBound(to: UInt8.self),
+            bytes.count
+        )
+        self.isBroken = count < 0
+        return !self.isBroken
+    }
+
+    /// Gives bytes that are to be sent; `nil` when there are none for now.
+    package func give(_ delegate: any HTTP2SessionDelegate) -> ByteBuffer? {
+        self.delegate = delegate
+        defer { self.delegate = nil }
+        self.output.clear(minimumCapacity: 512)
+        while self.output.readableBytes < Self.outputSize {
+            var frame: UnsafePointer<UInt8>?
+            let count = unsafe nghttp2_session_mem_send(self.session, &frame)
+            guard count > 0 else {
+                if count < 0 { self.isBroken = true }
+                break
+            }
+            unsafe self.output.writeBytes(UnsafeRawBufferPointer(start: frame, count: count))
+        }
+        let output = self.output
+        // Of what a large answer needed, nothing is kept.
+        if output.storageCapacity > Self.keptSize { self.output = ByteBuffer() }
+        return output.readableBytes > 0 ? output : nil
+    }
+
+    /// Lets go of memory that is kept for the next request.
+    package func trim() {
+        self.output = ByteBuffer()
+        self.block = HeaderBlock()
+    }
+
+    /// Whether the connection has come to its end: an error was told, and nothing is left to do.
+    package var isOver: Bool {
+        unsafe self.isBroken
+            || (nghttp2_session_want_read(self.session) == 0 && nghttp2_session_want_write(self.session) == 0)
+    }
+
+    // MARK: - Answers
+
+    /// Sends the fields of an interim answer.
+    package func submitInterim(_ block: borrowing HeaderBlock, on stream: Int32) {
+        unsafe self.withVectors(of: block) { vectors, count in
+            unsafe nghttp2_submit_headers(
+                self.session,
+                UInt8(NGHTTP2_FLAG_NONE.rawValue),
+                stream,
+                nil,
+                vectors,
+                count,
+                nil
+            )
+        }
+    }
+
+    /// Sends the fields of an answer, and then, unless they end the stream, what ``HTTP2SessionDelegate`` has of a body.
+    package func submitAnswer(_ block: borrowing HeaderBlock, on stream: Int32, endsStream: Bool) {
+        unsafe self.withVectors(of: block) { vectors, count in
+            guard !endsStream else { return unsafe nghttp2_submit_response(self.session, stream, vectors, count, nil) }
+            var provider = unsafe HTTP2Callbacks.body
+            return unsafe nghttp2_submit_response(self.session, stream, vectors, count, &provider)
+        }
+    }
+
+    /// Goes on with a body that had to wait.
+    package func resumeBody(on stream: Int32) {
+        _ = unsafe nghttp2_session_resume_data(self.session, stream)
+    }
+
+    /// Lets the client send more in place of bytes that were taken from it.
+    package func consume(_ size: Int, on stream: Int32) {
+        _ = unsafe nghttp2_session_consume_stream(self.session, stream, size)
+    }
+
+    /// Resets a stream, without what of its answer was not sent.
+    package func reset(_ stream: Int32, _ error: HTTP2Error) {
+        _ = unsafe nghttp2_submit_rst_stream(
+            self.session,
+            UInt8(NGHTTP2_FLAG_NONE.rawValue),
+            stream,
+            error.rawValue
+        )
+    }
+
+    // MARK: - Ends
+
+    /// Tells the client to begin no more streams, and asks it to acknowledge that (RFC 9113, 6.8).
+    package func leave() {
+        unsafe nghttp2_submit_shutdown_notice(self.session)
+        unsafe nghttp2_submit_ping(self.session, UInt8(NGHTTP2_FLAG_NONE.rawValue), nil)
+    }
+
+    /// Tells the client that the connection ends, and why; nothing more is taken or answered.
+    package func terminate(_ error: HTTP2Error) {
+        unsafe nghttp2_session_terminate_session(self.session, error.rawValue)
+    }
+
+    // MARK: - What the library calls
+
+    func beginBlock() {
+        self.block.removeAll()
+    }
+
+    /// Notes a field; false when there are too many.
+    func note(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) -> Bool {
+        unsafe self.block.add(name: name, value: value)
+        guard self.block.listSize > self.maximumHeaderListSize else { return true }
+        self.terminate(.enhanceYourCalm)
+        return false
+    }
+
+    func endBlock(on stream: Int32, isRequest: Bool, endsStream: Bool) {
+        if isRequest {
+            self.delegate?.receivedRequest(self.block, on: stream, endsStream: endsStream)
+        } else {
+            self.delegate?.receivedTrailers(self.block, on: stream, endsStream: endsStream)
+        }
+    }
+
+    func received(_ data: UnsafeRawBufferPointer, on stream: Int32) {
+        // One body that is not read must not hold back the others.
+        _ = unsafe nghttp2_session_consume_connection(self.session, data.count)
+        unsafe self.delegate?.received(data, on: stream)
+    }
+
+    func receivedEnd(on stream: Int32) {
+        self.delegate?.receivedEnd(on: stream)
+    }
+
+    func receivedAcknowledgement() {
+        self.delegate?.receivedAcknowledgement()
+    }
+
+    func nextBody(on stream: Int32, atMost size: Int) -> HTTP2BodyStep {
+        let step = self.delegate?.nextBody(on: stream, atMost: size) ?? .unknown
+        if case .trailers(_, let block) = step {
+            unsafe self.withVectors(of: block) { vectors, count in
+                unsafe nghttp2_submit_trailer(self.session, stream, vectors, count)
+            }
+        }
+        return step
+    }
+
+    /// Writes a DATA frame; `nil` when it has to wait, false when there is none.
+    func writeBody(_ size: Int, head: UnsafeRawBufferPointer, on stream: Int32) -> Bool? {
+        guard self.output.readableBytes < Self.outputSize else { return nil }
+        guard let delegate = self.delegate else { return false }
+        let start = self.output.writerIndex
+        unsafe self.output.writeBytes(head)
+        guard delegate.writeBody(size, on: stream, to: &self.output) else {
+            self.output.moveWriterIndex(to: start)
+            return false
+        }
+        return true
+    }
+
+    func sentEnd(on stream: Int32) {
+        self.delegate?.sentEnd(on: stream)
+    }
+
+    func sentReset(on stream: Int32, errorCode: UInt32) {
+        // A client that sends beyond the window of a stream would do so on any other.
+        if errorCode == NGHTTP2_FLOW_CONTROL_ERROR.rawValue { self.terminate(.enhanceYourCalm) }
+        switch HTTP2Error(rawValue: errorCode) {
+        case .none?, .internalError?, .cancel?: break
+        case .protocolError?, .refusedStream?, .enhanceYourCalm?, nil: self.delegate?.sentReset(on: stream)
+        }
+    }
+
+    func closed(_ stream: Int32, errorCode: UInt32) {
+        self.delegate?.closed(stream, errorCode: errorCode)
+    }
+
+    // MARK: - Fields for the library
+
+    /// Gives the library the fields of a block, which it copies.
+    private func withVectors(
+        of block: borrowing HeaderBlock,
+        _ submit: (UnsafePointer<nghttp2_nv>?, Int) -> Int32
+    ) {
+        let fields = block.fields
+        unsafe block.bytes.withUnsafeBufferPointer { bytes in
+            unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: fields.count) { vectors in
+                guard let base = bytes.baseAddress else { return }
+                let start = unsafe UnsafeMutablePointer(mutating: base)
+                for (index, field) in fields.enumerated() {
+                    let flags = field.isSensitive ? NGHTTP2_NV_FLAG_NO_INDEX : NGHTTP2_NV_FLAG_NONE
+                    unsafe vectors[index] = nghttp2_nv(
+                        name: start + field.start,
+                        value: start + field.nameEnd,
+                        namelen: field.nameEnd - field.start,
+                        valuelen: field.end - field.nameEnd,
+                        flags: UInt8(flags.rawValue)
+                    )
+                }
+                // It fails where the stream is gone, of which the delegate is told anyway.
+                _ = unsafe submit(UnsafePointer(vectors.baseAddress), fields.count)
+            }
+        }
+    }
+}

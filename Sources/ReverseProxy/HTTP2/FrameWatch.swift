@@ -1,0 +1,118 @@
+import NIOCore
+
+/// Follows the frames that a client sends, beside the library that reads them, as far as an attack shows in them.
+///
+/// It counts the frames that cost the client nothing and this side something, in whatever order and stream they come; and
+/// it knows since when a header block has been under way: one that is sent a byte at a time becomes no stream, so that no
+/// stream's deadline sees it.
+struct FrameWatch {
+    private static let prefaceSize = 24
+    private static let frameHeadSize = 9
+    /// The time in which the numbers below are counted.
+    private static let period = TimeAmount.seconds(30)
+    /// PING, SETTINGS, PRIORITY and what is not known: libraries send a PING with each burst of data to measure the line.
+    private static let maximumControls = 1_000
+    /// A browser that moves over a map takes back many requests; the rapid reset attack (CVE-2023-44487) sends thousands a
+    /// second.
+    private static let maximumResets = 500
+    /// Streams that the client made this side reset (CVE-2025-8671).
+    private static let maximumSpoiled = 100
+    /// CONTINUATION frames, or DATA frames with nothing in them, in a row.
+    private static let maximumInRow = 5
+
+    private enum Kind {
+        static let data: UInt8 = 0x0
+        static let headers: UInt8 = 0x1
+        static let reset: UInt8 = 0x3
+        static let windowUpdate: UInt8 = 0x8
+        static let continuation: UInt8 = 0x9
+    }
+
+    private static let endStreamFlag: UInt8 = 0x1
+    private static let endHeadersFlag: UInt8 = 0x4
+
+    /// Since when there is a part of a header block, or of a frame's first bytes; `nil` when there is none.
+    private(set) var since: NIODeadline?
+    private var skipped = FrameWatch.prefaceSize
+    private var headCount = 0
+    private var length = 0
+    private var type: UInt8 = 0
+    private var isBlockOpen = false
+    private var periodBegan = NIODeadline.uptimeNanoseconds(0)
+    private var controls = 0
+    private var resets = 0
+    private var spoiled = 0
+    private var inRow = 0
+
+    /// Follows bytes that came.
+    ///
+    /// - Returns: False when the client does what only an attacker does.
+    mutating func take(_ bytes: UnsafeRawBufferPointer, at now: NIODeadline) -> Bool {
+        if now - self.periodBegan > Self.period {
+            self.periodBegan = now
+            (self.controls, self.resets, self.spoiled) = (0, 0, 0)
+        }
+        var position = 0
+        while position < bytes.count {
+            guard self.skipped == 0 else {
+                let step = min(self.skipped, bytes.count - position)
+                self.skipped -= step
+                position += step
+                continue
+            }
+            self.takeHead(bytes[position])
+            position += 1
+        }
+        if !self.isWaiting {
+            self.since = nil
+        } else if self.since == nil {
+            self.since = now
+        }
+        return self.controls <= Self.maximumControls && self.resets <= Self.maximumResets
+            && self.inRow <= Self.maximumInRow
+    }
+
+    /// Counts a stream that was reset because of what the client sent on it.
+    ///
+    /// - Returns: False when there were too many.
+    mutating func noteSpoiled() -> Bool {
+        self.spoiled += 1
+        return self.spoiled <= Self.maximumSpoiled
+    }
+
+    private var isOfBlock: Bool { self.type == Kind.headers || self.type == Kind.continuation }
+
+    private var isWaiting: Bool { self.isBlockOpen || self.headCount > 0 || (self.isOfBlock && self.skipped > 0) }
+
+    /// Takes one of the nine bytes that a frame begins with (RFC 9113, 4.1).
+    private mutating func takeHead(_ byte: UInt8) {
+        switch self.headCount {
+        case 0...2: self.length = self.length << 8 | Int(byte)
+        case 3: self.type = byte
+        case 4:
+            if self.isOfBlock { self.isBlockOpen = byte & Self.endHeadersFlag == 0 }
+            self.count(flags: byte)
+        case _: break
+        }
+        self.headCount += 1
+        guard self.headCount == Self.frameHeadSize else { return }
+        self.skipped = self.length
+        self.length = 0
+        self.headCount = 0
+    }
+
+    private mutating func count(flags: UInt8) {
+        // A row that was too long stays one: what comes behind it in the same bytes does not mend it.
+        guard self.inRow <= Self.maximumInRow else { return }
+        switch self.type {
+        case Kind.data:
+            let isEmpty = self.length == 0 && flags & Self.endStreamFlag == 0
+            self.inRow = isEmpty ? self.inRow + 1 : 0
+        case Kind.continuation: self.inRow += 1
+        case Kind.headers: self.inRow = 0
+        case Kind.reset: self.resets += 1
+        case Kind.windowUpdate: break
+        case _: self.controls += 1
+        }
+    }
+}

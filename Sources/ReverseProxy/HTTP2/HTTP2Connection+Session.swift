@@ -1,0 +1,58 @@
+import HTTP2Framing
+import NIOCore
+
+/// What the session tells while it takes bytes or gives some; nothing but notes is made of it then.
+extension HTTP2Connection: HTTP2SessionDelegate {
+    func receivedRequest(_ block: borrowing HeaderBlock, on stream: Int32, endsStream: Bool) {
+        guard let stream = self.begin(stream) else {
+            self.session.reset(stream, .refusedStream)
+            return
+        }
+        stream.begin(block, endsStream: endsStream)
+        self.touch(stream)
+    }
+
+    func receivedTrailers(_ block: borrowing HeaderBlock, on stream: Int32, endsStream: Bool) {
+        guard let stream = self.streams[stream] else { return }
+        stream.takeTrailers(block, endsStream: endsStream)
+        self.touch(stream)
+    }
+
+    func received(_ data: UnsafeRawBufferPointer, on stream: Int32) {
+        guard let stream = self.streams[stream] else { return }
+        stream.take(data)
+        self.touch(stream)
+    }
+
+    func receivedEnd(on stream: Int32) {
+        guard let stream = self.streams[stream] else { return }
+        stream.takeEnd()
+        self.touch(stream)
+    }
+
+    func receivedAcknowledgement() {
+        self.noteAcknowledgement()
+    }
+
+    func nextBody(on stream: Int32, atMost size: Int) -> HTTP2BodyStep {
+        self.streams[stream]?.nextBody(atMost: size) ?? .unknown
+    }
+
+    func writeBody(_ size: Int, on stream: Int32, to output: inout ByteBuffer) -> Bool {
+        self.streams[stream]?.writeBody(size, to: &output) ?? false
+    }
+
+    func sentEnd(on stream: Int32) {
+        self.streams[stream]?.answerSent()
+    }
+
+    func sentReset(on stream: Int32) {
+        self.noteSpoiled()
+    }
+
+    func closed(_ stream: Int32, errorCode: UInt32) {
+        guard let stream = self.streams[stream] else { return }
+        stream.endCode = errorCode
+        self.touch(stream)
+    }
+}

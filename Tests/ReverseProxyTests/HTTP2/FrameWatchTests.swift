@@ -1,0 +1,82 @@
+import NIOCore
+import Testing
+
+@testable import ReverseProxy
+
+@Suite("Watching the frames of a client")
+struct FrameWatchTests {
+    private static let preface = HTTP2AbuseTests.preface
+    private static let start = NIODeadline.uptimeNanoseconds(1_000_000_000_000)
+
+    /// Whether a client may go on that has sent so many frames.
+    private static func allows(_ frame: [UInt8], _ count: Int) -> Bool {
+        var watch = FrameWatch()
+        return watch.taking(Self.preface) && (0..<count).allSatisfy { _ in watch.taking(frame) }
+    }
+
+    @Test(
+        "counts what costs a client nothing",
+        arguments: [
+            (UInt8(0x2), 1_000), (0x4, 1_000), (0x6, 1_000), (0x7, 1_000), (0x50, 1_000), (0x3, 500), (0x9, 5),
+            (0x0, 5),
+        ]
+    )
+    func counts(_ type: UInt8, _ maximum: Int) {
+        let frame = HTTP2AbuseTests.frame(type, stream: 1)
+        #expect(Self.allows(frame, maximum))
+        #expect(!Self.allows(frame, maximum + 1))
+    }
+
+    @Test(
+        "counts nothing else",
+        arguments: [
+            HTTP2AbuseTests.frame(0x0, stream: 1, [0x61]), HTTP2AbuseTests.frame(0x0, flags: 1, stream: 1),
+            HTTP2AbuseTests.frame(0x1, flags: 5, stream: 1, HTTP2AbuseTests.get),
+            HTTP2AbuseTests.frame(0x8, stream: 1, [0, 0, 0, 1]),
+        ]
+    )
+    func countsNothingElse(_ frame: [UInt8]) {
+        #expect(Self.allows(frame, 5_000))
+    }
+
+    @Test func forgetsAfterHalfAMinute() {
+        var watch = FrameWatch()
+        _ = watch.taking(Self.preface)
+        let reset = HTTP2AbuseTests.frame(0x3, stream: 1, [0, 0, 0, 8])
+        let first = (0..<500).map { _ in watch.taking(reset) }
+        #expect(first.allSatisfy { $0 })
+        let later = (0..<501).map { _ in watch.taking(reset, at: Self.start + .seconds(31)) }
+        #expect(later.firstIndex(of: false) == 500)
+    }
+
+    @Test func countsSpoiledStreams() {
+        var watch = FrameWatch()
+        _ = watch.taking(Self.preface)
+        let answers = (0..<101).map { _ in watch.noteSpoiled() }
+        #expect(answers.firstIndex(of: false) == 100)
+    }
+
+    @Test func knowsSinceWhenABlockIsUnderWay() {
+        var watch = FrameWatch()
+        let block = HTTP2AbuseTests.frame(0x1, stream: 1, HTTP2AbuseTests.get)
+        let rest = HTTP2AbuseTests.frame(0x9, flags: 4, stream: 1)
+        for byte in Self.preface {
+            let isAllowed = watch.taking([byte])
+            #expect(isAllowed && watch.since == nil)
+        }
+        for (index, byte) in (block + rest).enumerated() {
+            let isAllowed = watch.taking([byte], at: Self.start + .seconds(Int64(index)))
+            #expect(isAllowed)
+            #expect(watch.since == (index + 1 < block.count + rest.count ? Self.start : nil))
+        }
+    }
+}
+
+extension FrameWatch {
+    fileprivate mutating func taking(
+        _ bytes: [UInt8],
+        at now: NIODeadline = .uptimeNanoseconds(1_000_000_000_000)
+    ) -> Bool {
+        bytes.withUnsafeBytes { self.take($0, at: now) }
+    }
+}
