@@ -61,7 +61,24 @@ enum HTTP2Callbacks {
         return unsafe callbacks
     }
 
+    /// What a callback says once bytes were taken: the library stops where the delegate has ended the connection, and
+    /// reads nothing that is behind.
+    private static func result(_ session: HTTP2Session) -> Int32 {
+        session.isTerminated ? NGHTTP2_ERR_CALLBACK_FAILURE.rawValue : 0
+    }
+
     private static func setReceiving(_ callbacks: OpaquePointer) {
+        unsafe nghttp2_session_callbacks_set_on_begin_frame_callback(callbacks) { _, head, owner in
+            guard let head = unsafe head, let session = unsafe HTTP2Callbacks.session(owner) else { return 0 }
+            if unsafe UInt32(head.pointee.type) == NGHTTP2_HEADERS.rawValue { session.beginHeaders() }
+            return HTTP2Callbacks.result(session)
+        }
+        unsafe nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(callbacks) { _, frame, _, owner in
+            guard let frame = unsafe frame, let session = unsafe HTTP2Callbacks.session(owner) else { return 0 }
+            // A HEADERS frame that becomes nothing is counted with the next one.
+            if unsafe UInt32(frame.pointee.hd.type) != NGHTTP2_HEADERS.rawValue { session.spoiled() }
+            return HTTP2Callbacks.result(session)
+        }
         unsafe nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks) { _, _, owner in
             unsafe HTTP2Callbacks.session(owner)?.beginBlock()
             return 0
@@ -89,9 +106,9 @@ enum HTTP2Callbacks {
             data,
             count,
             owner in
-            unsafe HTTP2Callbacks.session(owner)?
-                .received(UnsafeRawBufferPointer(start: data, count: count), on: stream)
-            return 0
+            guard let session = unsafe HTTP2Callbacks.session(owner) else { return 0 }
+            unsafe session.received(UnsafeRawBufferPointer(start: data, count: count), on: stream)
+            return HTTP2Callbacks.result(session)
         }
         unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks) { _, frame, owner in
             guard let frame = unsafe frame, let session = unsafe HTTP2Callbacks.session(owner) else { return 0 }
@@ -106,7 +123,7 @@ enum HTTP2Callbacks {
                 if UInt32(head.flags) & NGHTTP2_FLAG_ACK.rawValue != 0 { session.receivedAcknowledgement() }
             case _: break
             }
-            return 0
+            return HTTP2Callbacks.result(session)
         }
         unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks) { _, stream, errorCode, owner in
             unsafe HTTP2Callbacks.session(owner)?.closed(stream, errorCode: errorCode)
@@ -134,13 +151,15 @@ enum HTTP2Callbacks {
             case NGHTTP2_HEADERS.rawValue, NGHTTP2_DATA.rawValue:
                 if UInt32(head.flags) & NGHTTP2_FLAG_END_STREAM.rawValue != 0 { session.sentEnd(on: head.stream_id) }
             case NGHTTP2_RST_STREAM.rawValue:
-                unsafe session.sentReset(on: head.stream_id, errorCode: frame.pointee.rst_stream.error_code)
+                unsafe session.sentReset(errorCode: frame.pointee.rst_stream.error_code)
             case _: break
             }
             return 0
         }
-        // A header block that is too long for the library: the client must not wait for it.
-        unsafe nghttp2_session_callbacks_set_on_frame_not_send_callback(callbacks) { _, frame, _, owner in
+        // A header block that is too long for the library: the client must not wait for it. Of a stream that is over by
+        // then it was told, or has told itself.
+        unsafe nghttp2_session_callbacks_set_on_frame_not_send_callback(callbacks) { _, frame, error, owner in
+            guard error == NGHTTP2_ERR_FRAME_SIZE_ERROR.rawValue else { return 0 }
             guard let frame = unsafe frame, let session = unsafe HTTP2Callbacks.session(owner) else { return 0 }
             let head = unsafe frame.pointee.hd
             if UInt32(head.type) == NGHTTP2_HEADERS.rawValue { session.reset(head.stream_id, .internalError) }

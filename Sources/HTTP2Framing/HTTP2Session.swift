@@ -12,17 +12,30 @@ package final class HTTP2Session {
     private static let outputSize = 65_536
     /// The memory that is kept for what is given next.
     private static let keptSize = 8_192
+    /// How many frames may wait for a client that does not read: more than the answers and acknowledgements that a client
+    /// which means well can be owed.
+    private static let maximumQueuedFrames = 2_000
+    /// What the fields of one answer may take, on average, of those that wait.
+    private static let queuedBlockSize = 32_768
 
     private let session: OpaquePointer
     private let maximumHeaderListSize: Int
+    private let maximumQueuedBytes: Int
     private var delegate: (any HTTP2SessionDelegate)?
     private var block = HeaderBlock()
     private var output = ByteBuffer()
     private var isBroken = false
+    /// Whether a HEADERS frame has come that has not become a request or trailers.
+    private var isBlockDue = false
+    /// The size of the lists of fields that wait, as far as it is known.
+    private var queuedBytes = 0
+    /// Whether the delegate has ended the connection.
+    private(set) var isTerminated = false
 
     /// Begins a connection, with the settings as what is to be sent first.
     package init(limits: HTTP2Limits) {
         self.maximumHeaderListSize = limits.maximumHeaderListSize
+        self.maximumQueuedBytes = limits.maximumStreams * Self.queuedBlockSize
         var made: OpaquePointer?
         // The session is told who its owner is below, when there is one.
         let result = unsafe nghttp2_session_server_new2(&made, HTTP2Callbacks.shared, nil, HTTP2Callbacks.options)
@@ -48,9 +61,10 @@ package final class HTTP2Session {
 
     /// Takes bytes that have come.
     ///
-    /// - Returns: False when the connection cannot go on; what ``give(_:)`` still gives tells the client why.
+    /// - Returns: False when the connection cannot go on, because it is broken, was ended, or because more waits than the
+    ///   client could mean to read; what ``give(_:)`` still gives tells the client why.
     package func take(_ bytes: UnsafeRawBufferPointer, _ delegate: any HTTP2SessionDelegate) -> Bool {
-        guard !self.isBroken else { return false }
+        guard !self.isBroken, !self.isTerminated else { return false }
         guard let start = bytes.baseAddress else { return true }
         self.delegate = delegate
         defer { self.delegate = nil }
@@ -60,8 +74,12 @@ package final class HTTP2Session {
             bytes.count
         )
         self.isBroken = count < 0
-        return !self.isBroken
+        return !self.isBroken && self.queuedFrames <= Self.maximumQueuedFrames
+            && self.queuedBytes <= self.maximumQueuedBytes
     }
+
+    /// How many frames wait to be given, without those of bodies.
+    package var queuedFrames: Int { unsafe nghttp2_session_get_outbound_queue_size(self.session) }
 
     /// Gives bytes that are to be sent; `nil` when there are none for now.
     package func give(_ delegate: any HTTP2SessionDelegate) -> ByteBuffer? {
@@ -77,6 +95,7 @@ package final class HTTP2Session {
             }
             unsafe self.output.writeBytes(UnsafeRawBufferPointer(start: frame, count: count))
         }
+        if self.queuedFrames == 0 { self.queuedBytes = 0 }
         let output = self.output
         // Of what a large answer needed, nothing is kept.
         if output.storageCapacity > Self.keptSize { self.output = ByteBuffer() }
@@ -89,9 +108,9 @@ package final class HTTP2Session {
         self.block = HeaderBlock()
     }
 
-    /// Whether the connection has come to its end: an error was told, and nothing is left to do.
+    /// Whether the connection has come to its end: what ``give(_:)`` gave was the last of it.
     package var isOver: Bool {
-        unsafe self.isBroken
+        unsafe self.isBroken || self.isTerminated
             || (nghttp2_session_want_read(self.session) == 0 && nghttp2_session_want_write(self.session) == 0)
     }
 
@@ -151,10 +170,23 @@ package final class HTTP2Session {
 
     /// Tells the client that the connection ends, and why; nothing more is taken or answered.
     package func terminate(_ error: HTTP2Error) {
+        self.isTerminated = true
         unsafe nghttp2_session_terminate_session(self.session, error.rawValue)
     }
 
     // MARK: - What the library calls
+
+    /// Takes note of a HEADERS frame.
+    ///
+    /// One before it that has come to nothing, as on a stream that is over or was refused, was unpacked all the same.
+    func beginHeaders() {
+        if self.isBlockDue { self.spoiled() }
+        self.isBlockDue = true
+    }
+
+    func spoiled() {
+        self.delegate?.spoiled()
+    }
 
     func beginBlock() {
         self.block.removeAll()
@@ -169,6 +201,7 @@ package final class HTTP2Session {
     }
 
     func endBlock(on stream: Int32, isRequest: Bool, endsStream: Bool) {
+        self.isBlockDue = false
         if isRequest {
             self.delegate?.receivedRequest(self.block, on: stream, endsStream: endsStream)
         } else {
@@ -217,13 +250,9 @@ package final class HTTP2Session {
         self.delegate?.sentEnd(on: stream)
     }
 
-    func sentReset(on stream: Int32, errorCode: UInt32) {
+    func sentReset(errorCode: UInt32) {
         // A client that sends beyond the window of a stream would do so on any other.
         if errorCode == NGHTTP2_FLOW_CONTROL_ERROR.rawValue { self.terminate(.enhanceYourCalm) }
-        switch HTTP2Error(rawValue: errorCode) {
-        case .none?, .internalError?, .cancel?: break
-        case .protocolError?, .refusedStream?, .enhanceYourCalm?, nil: self.delegate?.sentReset(on: stream)
-        }
     }
 
     func closed(_ stream: Int32, errorCode: UInt32) {
@@ -238,6 +267,7 @@ package final class HTTP2Session {
         _ submit: (UnsafePointer<nghttp2_nv>?, Int) -> Int32
     ) {
         let fields = block.fields
+        self.queuedBytes += block.listSize
         unsafe block.bytes.withUnsafeBufferPointer { bytes in
             unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: fields.count) { vectors in
                 guard let base = bytes.baseAddress else { return }

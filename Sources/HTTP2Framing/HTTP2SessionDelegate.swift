@@ -28,8 +28,8 @@ package protocol HTTP2SessionDelegate: AnyObject {
     /// The last frame of an answer was given.
     func sentEnd(on stream: Int32)
 
-    /// A stream that the client has spoiled was reset.
-    func sentReset(on stream: Int32)
+    /// The client has sent what makes the session reset a stream, or fields that belong to none.
+    func spoiled()
 
     /// A stream is over, with an error code of RFC 9113, 7 (0 for none).
     func closed(_ stream: Int32, errorCode: UInt32)

@@ -35,6 +35,7 @@ extension FrontHandler {
     func refuseStream(_ rejection: HeaderBlockRejection) {
         self.settings.logger.debug("Stream is malformed", metadata: ["rejection": "\(rejection)"])
         self.beginWithoutHead()
+        self.http2?.noteSpoiled()
         self.refuse(.requestInvalid)
     }
 
@@ -76,6 +77,7 @@ extension FrontHandler {
         self.extent = nil
         self.scanner = HeadScanner()
         self.loadedSession = nil
+        self.isRereadingSession = false
         self.exchange = Exchange()
         self.requestBody = .complete
         self.tunnelPlace = nil

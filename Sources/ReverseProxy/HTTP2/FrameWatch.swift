@@ -30,6 +30,9 @@ struct FrameWatch {
 
     private static let endStreamFlag: UInt8 = 0x1
     private static let endHeadersFlag: UInt8 = 0x4
+    private static let paddedFlag: UInt8 = 0x8
+    /// The largest DATA frame that can be nothing but padding: its length in one byte, and so many bytes.
+    private static let maximumPadding = 1 + 255
 
     /// Since when there is a part of a header block, or of a frame's first bytes; `nil` when there is none.
     private(set) var since: NIODeadline?
@@ -38,6 +41,8 @@ struct FrameWatch {
     private var length = 0
     private var type: UInt8 = 0
     private var isBlockOpen = false
+    /// Whether the length of the padding has to be known, which stands behind the frame's head.
+    private var isPadded = false
     private var periodBegan = NIODeadline.uptimeNanoseconds(0)
     private var controls = 0
     private var resets = 0
@@ -84,7 +89,8 @@ struct FrameWatch {
 
     private var isWaiting: Bool { self.isBlockOpen || self.headCount > 0 || (self.isOfBlock && self.skipped > 0) }
 
-    /// Takes one of the nine bytes that a frame begins with (RFC 9113, 4.1).
+    /// Takes one of the nine bytes that a frame begins with (RFC 9113, 4.1), and the length of the padding (6.1) where it
+    /// may be all there is.
     private mutating func takeHead(_ byte: UInt8) {
         switch self.headCount {
         case 0...2: self.length = self.length << 8 | Int(byte)
@@ -92,11 +98,13 @@ struct FrameWatch {
         case 4:
             if self.isOfBlock { self.isBlockOpen = byte & Self.endHeadersFlag == 0 }
             self.count(flags: byte)
+        case Self.frameHeadSize: self.countData(isEmpty: self.length == 1 + Int(byte))
         case _: break
         }
         self.headCount += 1
-        guard self.headCount == Self.frameHeadSize else { return }
-        self.skipped = self.length
+        guard self.headCount == Self.frameHeadSize + (self.isPadded ? 1 : 0) else { return }
+        self.skipped = self.length - (self.isPadded ? 1 : 0)
+        self.isPadded = false
         self.length = 0
         self.headCount = 0
     }
@@ -106,13 +114,20 @@ struct FrameWatch {
         guard self.inRow <= Self.maximumInRow else { return }
         switch self.type {
         case Kind.data:
-            let isEmpty = self.length == 0 && flags & Self.endStreamFlag == 0
-            self.inRow = isEmpty ? self.inRow + 1 : 0
+            let endsStream = flags & Self.endStreamFlag != 0
+            let mayBePadding = flags & Self.paddedFlag != 0 && (1...Self.maximumPadding).contains(self.length)
+            self.isPadded = mayBePadding && !endsStream
+            if !self.isPadded { self.countData(isEmpty: self.length == 0 && !endsStream) }
         case Kind.continuation: self.inRow += 1
         case Kind.headers: self.inRow = 0
         case Kind.reset: self.resets += 1
         case Kind.windowUpdate: break
         case _: self.controls += 1
         }
+    }
+
+    private mutating func countData(isEmpty: Bool) {
+        guard self.inRow <= Self.maximumInRow else { return }
+        self.inRow = isEmpty ? self.inRow + 1 : 0
     }
 }

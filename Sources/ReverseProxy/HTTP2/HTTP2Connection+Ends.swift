@@ -21,7 +21,9 @@ extension HTTP2Connection {
 
     /// Takes note of a stream that the client has spoiled.
     func noteSpoiled() {
-        if !self.watch.noteSpoiled() { self.session.terminate(.enhanceYourCalm) }
+        guard !self.watch.noteSpoiled() else { return }
+        self.session.terminate(.enhanceYourCalm)
+        self.isFlushDue = true
     }
 
     /// Tells the client why the connection ends, as far as it still can be told, and closes.
@@ -47,6 +49,8 @@ extension HTTP2Connection {
         let settings = self.loop.settings
         // Behind half a header block nothing else can come, so that streams which wait for the client wait in vain.
         if let since = self.watch.since, now - since > settings.headTimeout { self.close() }
+        // Nothing can be told to a client that does not read, not even why a stream or the connection ends.
+        if let since = self.heldBackSince, now - since > settings.bodyIdleTimeout { self.close() }
         // Who comes back soon finds a channel; who is idle costs no memory for one.
         if self.streams.isEmpty { self.closeSpares() }
         switch self.state {

@@ -6,6 +6,7 @@ extension HTTP2Connection: HTTP2SessionDelegate {
     func receivedRequest(_ block: borrowing HeaderBlock, on stream: Int32, endsStream: Bool) {
         guard let stream = self.begin(stream) else {
             self.session.reset(stream, .refusedStream)
+            self.noteSpoiled()
             return
         }
         stream.begin(block, endsStream: endsStream)
@@ -46,7 +47,7 @@ extension HTTP2Connection: HTTP2SessionDelegate {
         self.streams[stream]?.answerSent()
     }
 
-    func sentReset(on stream: Int32) {
+    func spoiled() {
         self.noteSpoiled()
     }
 

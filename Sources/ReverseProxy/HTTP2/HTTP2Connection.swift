@@ -50,6 +50,8 @@ final class HTTP2Connection: ChannelInboundHandler {
     /// Whether the session or a stream is at work, so that what is to be sent goes out behind it.
     @exclusivity(unchecked) private var isAtWork = false
     @exclusivity(unchecked) var isFlushDue = false
+    /// Since when the client takes nothing more.
+    @exclusivity(unchecked) private(set) var heldBackSince: NIODeadline?
     @exclusivity(unchecked) private var isFlushScheduled = false
     private let installControlPlane: ReverseProxy.ControlPlaneInstaller
     let beganAt: NIODeadline
@@ -145,6 +147,7 @@ final class HTTP2Connection: ChannelInboundHandler {
     /// Resets a stream.
     func reset(_ stream: HTTP2Stream, _ error: HTTP2Error) {
         self.session.reset(stream.id, error)
+        if error == .protocolError { self.noteSpoiled() }
         self.flushSoon()
     }
 
@@ -220,6 +223,7 @@ final class HTTP2Connection: ChannelInboundHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         self.isFlushDue = true
+        self.heldBackSince = context.channel.isWritable ? nil : self.loop.now
         if context.channel.isWritable { self.flush() }
         context.fireChannelWritabilityChanged()
     }

@@ -86,6 +86,10 @@ extension HTTP2Stream {
         guard !self.isReset, self.endCode == nil else { return }
         self.isReset = true
         self.request = .refused
+        // Not even what came before, and was not read on, goes on.
+        self.rejection = nil
+        self.input = nil
+        self.unacknowledged = 0
         self.connection.reset(self, error)
     }
 }

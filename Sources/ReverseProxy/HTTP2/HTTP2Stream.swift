@@ -99,6 +99,7 @@ final class HTTP2Stream: @unchecked Sendable {
         self.answer = AnswerReader()
         self.rejection = nil
         self.isReadWanted = true
+        self.trailers = nil
         self.stopsRequest = false
         self.isAnswerSent = false
         self.isBodyAwaited = false
@@ -108,7 +109,8 @@ final class HTTP2Stream: @unchecked Sendable {
 
     /// Whether the channel may serve another request: this one came to its end in order, on both sides.
     var isReusable: Bool {
-        self.endCode == 0 && !self.isClosed && self.answer.isEnded && self.isRequestEnded && self.input == nil
+        // A client may end a stream with code 0 too, before it has the whole answer.
+        self.endCode == 0 && !self.isClosed && self.isAnswerSent && self.isRequestEnded && self.input == nil
             && self.pending == nil && self.outputSize == 0 && self.front.isReusable
     }
 

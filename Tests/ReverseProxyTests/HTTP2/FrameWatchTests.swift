@@ -27,12 +27,24 @@ struct FrameWatchTests {
         #expect(!Self.allows(frame, maximum + 1))
     }
 
+    @Test("counts DATA that is nothing but padding", arguments: [0, 1, 255])
+    func countsPadding(_ padding: Int) {
+        let pad = [UInt8(padding)] + [UInt8](repeating: 0, count: padding)
+        let empty = HTTP2AbuseTests.frame(0x0, flags: 8, stream: 1, pad)
+        #expect(Self.allows(empty, 5))
+        #expect(!Self.allows(empty, 6))
+        let ping = HTTP2AbuseTests.frame(0x6, [UInt8](repeating: 0, count: 8))
+        #expect(!Self.allows(empty + ping, 6), "What is behind it is read on.")
+    }
+
     @Test(
         "counts nothing else",
         arguments: [
             HTTP2AbuseTests.frame(0x0, stream: 1, [0x61]), HTTP2AbuseTests.frame(0x0, flags: 1, stream: 1),
             HTTP2AbuseTests.frame(0x1, flags: 5, stream: 1, HTTP2AbuseTests.get),
             HTTP2AbuseTests.frame(0x8, stream: 1, [0, 0, 0, 1]),
+            HTTP2AbuseTests.frame(0x0, flags: 8, stream: 1, [2, 0x61, 0, 0]),
+            HTTP2AbuseTests.frame(0x0, flags: 9, stream: 1, [2, 0, 0]),
         ]
     )
     func countsNothingElse(_ frame: [UInt8]) {

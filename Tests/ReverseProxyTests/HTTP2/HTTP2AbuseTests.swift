@@ -55,6 +55,18 @@ struct HTTP2AbuseTests {
             Self.begin + Self.frame(1, flags: 4, stream: 1, Self.get)
                 + (0..<100).flatMap { _ in Self.frame(0, stream: 1) }
         },
+        Abuse(testDescription: "flood of DATA that is nothing but padding") {
+            Self.begin + Self.frame(1, flags: 4, stream: 1, Self.get)
+                + (0..<100).flatMap { _ in Self.frame(0, flags: 8, stream: 1, [1, 0]) }
+        },
+        Abuse(testDescription: "HEADERS of a stream that is over") {
+            Self.begin + Self.frame(1, flags: 5, stream: 1, Self.get) + Self.frame(3, stream: 1, [0, 0, 0, 8])
+                + (0..<120).flatMap { _ in Self.frame(1, flags: 5, stream: 1, Self.get) }
+        },
+        Abuse(testDescription: "too many streams before SETTINGS are acknowledged") {
+            Self.preface + Self.frame(4)
+                + (0..<300).flatMap { Self.frame(1, flags: 4, stream: UInt32(2 * $0 + 1), Self.get) }
+        },
         Abuse(testDescription: "HPACK bomb") {
             // One long value in the table, then its index over and over.
             let long = [0x40, 0x01, 0x78, 0x7F, 0x81, 0x1E] + [UInt8](repeating: 0x61, count: 4_000)
@@ -86,7 +98,8 @@ struct HTTP2AbuseTests {
             _ = try await connection.readHead()
             try await connection.waitForEnd()
         }
-        let gateway = try await TestGateway.startTLS(upstream)
+        // Nor does it end for being idle.
+        let gateway = try await TestGateway.startTLS(upstream, configuration: { $0.keepAliveTimeout = .seconds(300) })
         let client = try await RawConnection.open(port: gateway.port, tls: try TestTLS.client(protocols: ["h2"]))
         // The gateway may have closed before all of it was sent.
         try? await client.send(ByteBuffer(bytes: abuse.bytes()))
@@ -118,6 +131,33 @@ struct HTTP2AbuseTests {
         try await client.waitForEnd()
         #expect(client.goAway == .enhanceYourCalm)
         try await gateway.waitForNoConnections(leavingIdle: true)
+        await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    /// What is refused was read all the same.
+    @Test(
+        "requests that are too large or none end the connection",
+        arguments: [
+            ([("x", String(repeating: "a", count: 3_500))], 431), ((0..<120).map { ("x-\($0)", "") }, 431),
+            ([("x", "a\nb")], 400), ([("x-portico-role", "a"), ("host", "b")], 400),
+        ]
+    )
+    func badRequestsEndTheConnection(_ more: [(String, String)], _ status: Int) async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.startTLS(upstream, configuration: { $0.maximumHeadSize = 3_000 })
+        let client = try await gateway.connectHTTP2()
+        var refusals = 0
+        while refusals < 300, !client.isEnded {
+            guard let answer = try? await client.exchange(HTTP2Client.fields("GET", "/", more)) else { break }
+            guard answer.status == status else { break }
+            refusals += 1
+        }
+        #expect((100...101).contains(refusals))
+        try await client.waitForEnd()
+        #expect(client.goAway == .enhanceYourCalm)
+        #expect(upstream.accepted == 0)
         await client.close()
         await gateway.stop()
         await upstream.stop()

@@ -56,14 +56,16 @@ struct HTTP2EndTests {
         await upstream.stop()
     }
 
-    @Test func aResetOfTheClientEndsTheUpstreams() async throws {
+    /// Whatever code the client gives.
+    @Test(arguments: [HTTP2ErrorCode.cancel, .noError])
+    func aResetOfTheClientEndsTheUpstreams(_ code: HTTP2ErrorCode) async throws {
         let heads = ReceivedHeads()
         let upstream = try await Self.silent(heads: heads)
         let gateway = try await TestGateway.startTLS(upstream)
         let client = try await gateway.connectHTTP2()
         let stream = try await client.send(HTTP2Client.fields())
         try await eventually { heads.all.count == 1 }
-        try await client.reset(stream)
+        try await client.reset(stream, code)
         try await upstream.waitUntilOpen(0)
         let route = await gateway.proxy.counts().routes.first
         #expect(route?.unfinished == 1)
@@ -104,6 +106,25 @@ struct HTTP2EndTests {
         #expect(answer.resetCode == .protocolError && answer.status == nil)
         try await upstream.waitUntilOpen(0)
         await client.close()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func whatCameWithABodyThatIsTooLongIsNotPassedOn() async throws {
+        let upstream = try await TestUpstream.echo()
+        let gateway = try await TestGateway.startTLS(upstream)
+        let client = try await RawConnection.open(port: gateway.port, tls: try TestTLS.client(protocols: ["h2"]))
+        // POST, and `content-length: 1` (RFC 7541, appendix A).
+        let post: [UInt8] = [0x83] + HTTP2AbuseTests.get.dropFirst() + [0x0F, 0x0D, 0x01, 0x31]
+        let frames =
+            HTTP2AbuseTests.frame(1, flags: 4, stream: 1, post) + HTTP2AbuseTests.frame(0, stream: 1, [0x61, 0x62])
+        try await client.send(ByteBuffer(bytes: HTTP2AbuseTests.begin + frames))
+        let reset = HTTP2AbuseTests.frame(3, stream: 1, [0, 0, 0, 1])
+        try await client.wait { $0.suffix(reset.count) == reset[...] }
+        #expect(upstream.accepted == 0)
+        await client.close()
+        try await gateway.waitForNoConnections()
+        #expect(upstream.accepted == 0)
         await gateway.stop()
         await upstream.stop()
     }

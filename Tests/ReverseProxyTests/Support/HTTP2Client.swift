@@ -87,8 +87,14 @@ final class HTTP2Client: Sendable {
         try await self.send(ByteBuffer(string: text), on: stream, ends: ends)
     }
 
-    func reset(_ stream: HTTP2StreamID) async throws {
-        try await self.send(.rstStream(.cancel), on: stream)
+    func reset(_ stream: HTTP2StreamID, _ code: HTTP2ErrorCode = .cancel) async throws {
+        try await self.send(.rstStream(code), on: stream)
+    }
+
+    /// Says how many bytes of each body are taken before a window is opened.
+    func setInitialWindow(_ size: Int) async throws {
+        let setting = HTTP2Setting(parameter: .initialWindowSize, value: size)
+        try await self.send(.settings(.settings([setting])), on: .rootStream)
     }
 
     func openWindow(_ size: Int, of stream: HTTP2StreamID) async throws {

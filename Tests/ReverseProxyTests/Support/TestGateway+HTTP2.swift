@@ -27,9 +27,12 @@ extension TestGateway {
     }
 
     /// Does something with the first connection, on its event loop.
-    func withConnection(_ body: @escaping @Sendable (HTTP2Connection) -> Void) async throws {
-        guard let channel = self.accepted.first else { return }
-        try await channel.eventLoop
+    @discardableResult
+    func withConnection<Value: Sendable>(
+        _ body: @escaping @Sendable (HTTP2Connection) -> Value
+    ) async throws -> Value? {
+        guard let channel = self.accepted.first else { return nil }
+        return try await channel.eventLoop
             .submit { body(try channel.pipeline.syncOperations.handler(type: HTTP2Connection.self)) }
             .get()
     }
