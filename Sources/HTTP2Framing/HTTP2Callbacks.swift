@@ -152,6 +152,7 @@ enum HTTP2Callbacks {
                 if UInt32(head.flags) & NGHTTP2_FLAG_END_STREAM.rawValue != 0 { session.sentEnd(on: head.stream_id) }
             case NGHTTP2_RST_STREAM.rawValue:
                 unsafe session.sentReset(errorCode: frame.pointee.rst_stream.error_code)
+            case NGHTTP2_GOAWAY.rawValue: session.sentLeave()
             case _: break
             }
             return 0

@@ -31,6 +31,8 @@ package final class HTTP2Session {
     private var queuedBytes = 0
     /// Whether the delegate has ended the connection.
     private(set) var isTerminated = false
+    /// Whether the client is to be asked once it was told to begin no more streams.
+    private var isPingDue = false
 
     /// Begins a connection, with the settings as what is to be sent first.
     package init(limits: HTTP2Limits) {
@@ -164,8 +166,8 @@ package final class HTTP2Session {
 
     /// Tells the client to begin no more streams, and asks it to acknowledge that (RFC 9113, 6.8).
     package func leave() {
+        self.isPingDue = true
         unsafe nghttp2_submit_shutdown_notice(self.session)
-        unsafe nghttp2_submit_ping(self.session, UInt8(NGHTTP2_FLAG_NONE.rawValue), nil)
     }
 
     /// Tells the client that the connection ends, and why; nothing more is taken or answered.
@@ -253,6 +255,13 @@ package final class HTTP2Session {
     func sentReset(errorCode: UInt32) {
         // A client that sends beyond the window of a stream would do so on any other.
         if errorCode == NGHTTP2_FLOW_CONTROL_ERROR.rawValue { self.terminate(.enhanceYourCalm) }
+    }
+
+    func sentLeave() {
+        // The library gives a PING before whatever waits; in front of GOAWAY its answer would say nothing.
+        guard self.isPingDue else { return }
+        self.isPingDue = false
+        unsafe nghttp2_submit_ping(self.session, UInt8(NGHTTP2_FLAG_NONE.rawValue), nil)
     }
 
     func closed(_ stream: Int32, errorCode: UInt32) {

@@ -30,13 +30,13 @@ struct HTTP2SessionTests {
         return (0..<20_000).first { !self.take(frames($0), client) }
     }
 
-    /// The types of the frames that are to be sent on streams.
-    private func given(to client: Recorder) -> [UInt8] {
+    /// The types of the frames that are to be sent, on streams or on the connection.
+    private func given(to client: Recorder, onStreams: Bool = true) -> [UInt8] {
         var types: [UInt8] = []
         while var bytes = self.session.give(client) {
             while let head = bytes.readBytes(length: 9) {
                 bytes.moveReaderIndex(forwardBy: Int(head[0]) << 16 | Int(head[1]) << 8 | Int(head[2]))
-                if head[5...].contains(where: { $0 != 0 }) { types.append(head[3]) }
+                if head[5...].contains(where: { $0 != 0 }) == onStreams { types.append(head[3]) }
             }
         }
         return types
@@ -87,6 +87,18 @@ struct HTTP2SessionTests {
         let client = Recorder(self.session, answer: answer)
         #expect(self.take(Self.preface + Self.request(0), client))
         #expect(self.given(to: client) == [Self.reset])
+    }
+
+    /// The answer to the PING says that the client knows of GOAWAY, since it came behind that; then no stream is cut off
+    /// that the client began before (RFC 9113, 6.8).
+    @Test func whoLeavesAsksBehindGoAway() {
+        let client = Recorder(self.session, answer: [(":status", "200")])
+        #expect(self.take(Self.preface, client))
+        #expect(self.given(to: client, onStreams: false) == [0x4, 0x4])
+        self.session.leave()
+        #expect(self.given(to: client, onStreams: false) == [0x7, 0x6])
+        #expect(self.take(Self.request(0), client))
+        #expect(self.given(to: client) == [0x1])
     }
 
     /// What lies behind the end of a connection in the same bytes is not read.
