@@ -182,7 +182,7 @@ package final class HTTP2Session {
     ///
     /// One before it that has come to nothing, as on a stream that is over or was refused, was unpacked all the same.
     func beginHeaders() {
-        if self.isBlockDue { self.spoiled() }
+        if self.isBlockDue { self.delegate?.ignoredFields() }
         self.isBlockDue = true
     }
 

@@ -28,8 +28,11 @@ package protocol HTTP2SessionDelegate: AnyObject {
     /// The last frame of an answer was given.
     func sentEnd(on stream: Int32)
 
-    /// The client has sent what makes the session reset a stream, or fields that belong to none.
+    /// The client has sent what makes the session reset a stream.
     func spoiled()
+
+    /// Fields have come that belong to no stream, or to one that is over or was refused; they were unpacked all the same.
+    func ignoredFields()
 
     /// A stream is over, with an error code of RFC 9113, 7 (0 for none).
     func closed(_ stream: Int32, errorCode: UInt32)

@@ -35,7 +35,7 @@ extension FrontHandler {
     func refuseStream(_ rejection: HeaderBlockRejection) {
         self.settings.logger.debug("Stream is malformed", metadata: ["rejection": "\(rejection)"])
         self.beginWithoutHead()
-        self.http2?.noteSpoiled()
+        self.http2?.noteBadRequest()
         self.refuse(.requestInvalid)
     }
 

@@ -58,7 +58,7 @@ extension FrontHandler {
             // Where the message ends is not known, so nothing behind it is read.
             self.beginWithoutHead()
             // Over HTTP/2 few bytes can make a large head, and the connection goes on.
-            self.http2?.noteSpoiled()
+            self.http2?.noteBadRequest()
             self.refuse(rejection.isSize ? .headTooLarge : .requestInvalid)
             return
         case .control(let framing, let method):

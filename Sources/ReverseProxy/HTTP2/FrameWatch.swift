@@ -2,8 +2,8 @@ import NIOCore
 
 /// Follows the frames that a client sends, beside the library that reads them, as far as an attack shows in them.
 ///
-/// It counts the frames that cost the client nothing and this side something, in whatever order and stream they come; and
-/// it knows since when a header block has been under way: one that is sent a byte at a time becomes no stream, so that no
+/// It counts what costs the client nothing and this side something, in whatever order and stream it comes, of which the
+/// library or a stream tells where frames alone do not show it; and it knows since when a header block has been under way: one that is sent a byte at a time becomes no stream, so that no
 /// stream's deadline sees it.
 struct FrameWatch {
     private static let prefaceSize = 24
@@ -12,13 +12,36 @@ struct FrameWatch {
     private static let period = TimeAmount.seconds(30)
     /// PING, SETTINGS, PRIORITY and what is not known: libraries send a PING with each burst of data to measure the line.
     private static let maximumControls = 1_000
-    /// A browser that moves over a map takes back many requests; the rapid reset attack (CVE-2023-44487) sends thousands a
-    /// second.
+    /// Requests that were taken back before they were answered.
+    ///
+    /// A browser that moves over a map takes back many; the rapid reset attack (CVE-2023-44487) sends thousands a second. A
+    /// reset behind the whole answer costs nothing, and clients send one where the server ended first.
     private static let maximumResets = 500
     /// Streams that the client made this side reset (CVE-2025-8671).
     private static let maximumSpoiled = 100
+    /// Fields that belong to no stream.
+    ///
+    /// The trailers of a body that is refused are on their way already, and so are the first requests of a client that has
+    /// not heard yet how many it may make.
+    private static let maximumIgnored = 1_000
+    /// Requests that are none, or too large.
+    ///
+    /// They may be one person's among those of many, behind a proxy that gives all of them one connection: that is left
+    /// for another one, without losing a request.
+    private static let maximumBad = 100
+    /// Bad requests of whoever goes on nevertheless.
+    private static let maximumBadAfterwards = 1_000
     /// CONTINUATION frames, or DATA frames with nothing in them, in a row.
     private static let maximumInRow = 5
+
+    /// What becomes of a connection.
+    enum Verdict: Hashable {
+        case goOn
+        /// It ends behind its streams, and takes no more.
+        case leave
+        /// It ends at once.
+        case end
+    }
 
     private enum Kind {
         static let data: UInt8 = 0x0
@@ -47,6 +70,8 @@ struct FrameWatch {
     private var controls = 0
     private var resets = 0
     private var spoiled = 0
+    private var ignored = 0
+    private var bad = 0
     private var inRow = 0
 
     /// Follows bytes that came.
@@ -55,7 +80,7 @@ struct FrameWatch {
     mutating func take(_ bytes: UnsafeRawBufferPointer, at now: NIODeadline) -> Bool {
         if now - self.periodBegan > Self.period {
             self.periodBegan = now
-            (self.controls, self.resets, self.spoiled) = (0, 0, 0)
+            (self.controls, self.resets, self.spoiled, self.ignored, self.bad) = (0, 0, 0, 0, 0)
         }
         var position = 0
         while position < bytes.count {
@@ -73,8 +98,15 @@ struct FrameWatch {
         } else if self.since == nil {
             self.since = now
         }
-        return self.controls <= Self.maximumControls && self.resets <= Self.maximumResets
-            && self.inRow <= Self.maximumInRow
+        return self.controls <= Self.maximumControls && self.inRow <= Self.maximumInRow
+    }
+
+    /// Counts a stream that the client has reset before it was answered.
+    ///
+    /// - Returns: False when there were too many.
+    mutating func noteReset() -> Bool {
+        self.resets += 1
+        return self.resets <= Self.maximumResets
     }
 
     /// Counts a stream that was reset because of what the client sent on it.
@@ -83,6 +115,23 @@ struct FrameWatch {
     mutating func noteSpoiled() -> Bool {
         self.spoiled += 1
         return self.spoiled <= Self.maximumSpoiled
+    }
+
+    /// Counts fields that belong to no stream.
+    ///
+    /// - Returns: False when there were too many.
+    mutating func noteIgnored() -> Bool {
+        self.ignored += 1
+        return self.ignored <= Self.maximumIgnored
+    }
+
+    /// Counts a request that is none, or too large.
+    ///
+    /// - Returns: What becomes of the connection.
+    mutating func noteBadRequest() -> Verdict {
+        self.bad += 1
+        guard self.bad > Self.maximumBad else { return .goOn }
+        return self.bad > Self.maximumBadAfterwards ? .end : .leave
     }
 
     private var isOfBlock: Bool { self.type == Kind.headers || self.type == Kind.continuation }
@@ -120,8 +169,7 @@ struct FrameWatch {
             if !self.isPadded { self.countData(isEmpty: self.length == 0 && !endsStream) }
         case Kind.continuation: self.inRow += 1
         case Kind.headers: self.inRow = 0
-        case Kind.reset: self.resets += 1
-        case Kind.windowUpdate: break
+        case Kind.reset, Kind.windowUpdate: break
         case _: self.controls += 1
         }
     }

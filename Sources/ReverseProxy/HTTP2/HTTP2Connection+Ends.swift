@@ -21,7 +21,20 @@ extension HTTP2Connection {
 
     /// Takes note of a stream that the client has spoiled.
     func noteSpoiled() {
-        guard !self.watch.noteSpoiled() else { return }
+        if !self.watch.noteSpoiled() { self.terminate() }
+    }
+
+    /// Takes note of a request that was answered with 400 or 431.
+    func noteBadRequest() {
+        switch self.watch.noteBadRequest() {
+        case .goOn: break
+        case .leave: self.leave()
+        case .end: self.terminate()
+        }
+    }
+
+    /// Ends the connection of a client that does what only an attacker does.
+    func terminate() {
         self.session.terminate(.enhanceYourCalm)
         self.isFlushDue = true
     }

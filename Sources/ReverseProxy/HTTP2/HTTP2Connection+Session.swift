@@ -51,8 +51,13 @@ extension HTTP2Connection: HTTP2SessionDelegate {
         self.noteSpoiled()
     }
 
+    func ignoredFields() {
+        if !self.watch.noteIgnored() { self.terminate() }
+    }
+
     func closed(_ stream: Int32, errorCode: UInt32) {
         guard let stream = self.streams[stream] else { return }
+        if !stream.isReset, !stream.isAnswerSent, !self.watch.noteReset() { self.terminate() }
         stream.endCode = errorCode
         self.touch(stream)
     }

@@ -17,7 +17,7 @@ struct FrameWatchTests {
     @Test(
         "counts what costs a client nothing",
         arguments: [
-            (UInt8(0x2), 1_000), (0x4, 1_000), (0x6, 1_000), (0x7, 1_000), (0x50, 1_000), (0x3, 500), (0x9, 5),
+            (UInt8(0x2), 1_000), (0x4, 1_000), (0x6, 1_000), (0x7, 1_000), (0x50, 1_000), (0x9, 5),
             (0x0, 5),
         ]
     )
@@ -42,7 +42,7 @@ struct FrameWatchTests {
         arguments: [
             HTTP2AbuseTests.frame(0x0, stream: 1, [0x61]), HTTP2AbuseTests.frame(0x0, flags: 1, stream: 1),
             HTTP2AbuseTests.frame(0x1, flags: 5, stream: 1, HTTP2AbuseTests.get),
-            HTTP2AbuseTests.frame(0x8, stream: 1, [0, 0, 0, 1]),
+            HTTP2AbuseTests.frame(0x8, stream: 1, [0, 0, 0, 1]), HTTP2AbuseTests.frame(0x3, stream: 1, [0, 0, 0, 8]),
             HTTP2AbuseTests.frame(0x0, flags: 8, stream: 1, [2, 0x61, 0, 0]),
             HTTP2AbuseTests.frame(0x0, flags: 9, stream: 1, [2, 0, 0]),
         ]
@@ -54,18 +54,28 @@ struct FrameWatchTests {
     @Test func forgetsAfterHalfAMinute() {
         var watch = FrameWatch()
         _ = watch.taking(Self.preface)
-        let reset = HTTP2AbuseTests.frame(0x3, stream: 1, [0, 0, 0, 8])
-        let first = (0..<500).map { _ in watch.taking(reset) }
-        #expect(first.allSatisfy { $0 })
-        let later = (0..<501).map { _ in watch.taking(reset, at: Self.start + .seconds(31)) }
-        #expect(later.firstIndex(of: false) == 500)
+        let ping = HTTP2AbuseTests.frame(0x6, [UInt8](repeating: 0, count: 8))
+        for _ in 0..<1_000 {
+            let isAllowed = watch.taking(ping)
+            #expect(isAllowed)
+            _ = (watch.noteReset(), watch.noteSpoiled(), watch.noteIgnored(), watch.noteBadRequest())
+        }
+        let later = (0..<1_001).map { _ in watch.taking(ping, at: Self.start + .seconds(31)) }
+        #expect(later.firstIndex(of: false) == 1_000)
+        let notes = [watch.noteReset(), watch.noteSpoiled(), watch.noteIgnored(), watch.noteBadRequest() == .goOn]
+        #expect(notes == [true, true, true, true])
     }
 
-    @Test func countsSpoiledStreams() {
-        var watch = FrameWatch()
-        _ = watch.taking(Self.preface)
-        let answers = (0..<101).map { _ in watch.noteSpoiled() }
-        #expect(answers.firstIndex(of: false) == 100)
+    @Test func countsWhatIsToldOfStreams() {
+        func first(_ note: (inout FrameWatch) -> Bool) -> Int? {
+            var watch = FrameWatch()
+            return (0..<1_100).firstIndex { _ in !note(&watch) }
+        }
+        #expect(first { $0.noteReset() } == 500)
+        #expect(first { $0.noteSpoiled() } == 100)
+        #expect(first { $0.noteIgnored() } == 1_000)
+        #expect(first { $0.noteBadRequest() == .goOn } == 100)
+        #expect(first { $0.noteBadRequest() != .end } == 1_000)
     }
 
     @Test func knowsSinceWhenABlockIsUnderWay() {

@@ -47,7 +47,7 @@ struct HTTP2SilentClientTests {
         let upstream = try await Self.upstream()
         let gateway = try await TestGateway.startTLS(upstream, configuration: { $0.bodyIdleTimeout = .seconds(300) })
         let client = try await Self.connect(gateway)
-        let streams = (1...300)
+        let streams = (1...1_300)
             .flatMap { HTTP2AbuseTests.frame(1, flags: 5, stream: UInt32(2 * $0 + 1), HTTP2AbuseTests.get) }
         try? await client.send(ByteBuffer(bytes: streams))
         try await gateway.waitForNoConnections(leavingIdle: true)
@@ -56,21 +56,19 @@ struct HTTP2SilentClientTests {
         await upstream.stop()
     }
 
-    /// The connection is given up by a stream's handler, and not while bytes are read.
-    @Test func oneWhoseRequestsAreBadIsLeft() async throws {
+    @Test func oneThatTakesItsRequestsBackIsLeft() async throws {
         let upstream = try await Self.upstream()
         let gateway = try await TestGateway.startTLS(upstream, configuration: { $0.bodyIdleTimeout = .seconds(300) })
         let client = try await Self.connect(gateway)
-        func frames(_ indices: Range<Int>, _ type: UInt8, _ payload: [UInt8]) -> ByteBuffer {
-            ByteBuffer(
-                bytes: indices.flatMap { HTTP2AbuseTests.frame(type, flags: 5, stream: UInt32(2 * $0 + 1), payload) }
-            )
+        func frames(_ indices: Range<Int>, _ type: UInt8, _ payload: [UInt8]) -> [UInt8] {
+            indices.flatMap { HTTP2AbuseTests.frame(type, flags: 5, stream: UInt32(2 * $0 + 1), payload) }
         }
-        // Nothing but a method.
-        try await client.send(frames(1..<61, 1, [0x82]))
-        try await eventually { try await gateway.withConnection { $0.session.queuedFrames >= 60 } == true }
-        try await client.send(frames(1..<61, 3, [0, 0, 0, 8]))
-        try await client.send(frames(61..<121, 1, [0x82]))
+        for round in 0..<10 {
+            let indices = 60 * round + 1..<60 * round + 61
+            // Nothing but a method.
+            let bytes = frames(indices, 1, [0x82]) + frames(indices, 3, [0, 0, 0, 8])
+            try? await client.send(ByteBuffer(bytes: bytes))
+        }
         try await gateway.waitForNoConnections(leavingIdle: true)
         await client.close()
         await gateway.stop()
