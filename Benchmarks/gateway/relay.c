@@ -28,6 +28,7 @@ struct connection {
     enum kind kind;
     struct connection *client; // of an upstream connection in use
     struct connection *next;   // of an idle one
+    int waits;                 // whether a client's answer is to come
 };
 
 static int events;
@@ -73,12 +74,15 @@ static void relay(struct connection *from) {
         // An upstream connection that ends would have to be forgotten: the one of the measurement keeps them.
         if (from->kind == UPSTREAM) fail("the upstream closed a connection");
         close(from->descriptor);
-        free(from);
+        from->descriptor = -1;
+        // The load ends amid its requests: whoever waits is forgotten with the answer.
+        if (!from->waits) free(from);
         return;
     }
     struct connection *to = from->kind == CLIENT ? take_upstream() : from->client;
     if (from->kind == CLIENT) {
         to->client = from;
+        from->waits = 1;
         // Before the empty line that ends the head.
         memcpy(bytes + count - 2, added, added_count);
         memcpy(bytes + count - 2 + added_count, "\r\n", 2);
@@ -86,8 +90,13 @@ static void relay(struct connection *from) {
     } else {
         from->next = idle;
         idle = from;
+        to->waits = 0;
+        if (to->descriptor < 0) {
+            free(to);
+            return;
+        }
     }
-    if (send(to->descriptor, bytes, (size_t)count, MSG_NOSIGNAL) != count) fail("send");
+    if (send(to->descriptor, bytes, (size_t)count, MSG_NOSIGNAL) != count && to->kind == UPSTREAM) fail("send");
 }
 
 int main(int count, char **arguments) {
