@@ -43,7 +43,7 @@ extension ConnectionPool {
     }
 
     /// Has the statements that follow in the transaction planned for the values that they have.
-    static var planEach: SQL { "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)" }
+    private static var planEach: SQL { "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)" }
 
     private func lastResult(of statements: [SQL]) async throws -> QueryResult {
         let results = try await self.withConnection { connection in

@@ -20,9 +20,7 @@ package struct SessionStore: Sendable {
     /// - Returns: `nil` if there is none, or if the member is not active or the workspace not enabled any more.
     /// - Throws: `PostgreSQLError`.
     package func session(_ tokenHash: SessionTokenHash) async throws -> Session? {
-        // The function has a plan that holds for every workspace; see its migration.
-        let result = try await self.pool.query("SELECT * FROM portico_session(\(tokenHash.bytes))")
-        return try result.optionalRow().map { try Session($0) }
+        try await self.sessions([tokenHash])[tokenHash]?.get()
     }
 
     /// The tokens of the sessions that will end last: those that were opened last, where all last equally long.
@@ -46,18 +44,6 @@ package struct SessionStore: Sendable {
             }
             return hash
         }
-    }
-
-    /// Selects the sessions of the present workspace that open it, and for which a condition holds.
-    static func select(where condition: SQL) -> SQL {
-        """
-        SELECT \(fragment: Session.columns)
-        FROM sessions s
-        JOIN memberships m USING (workspace_id, user_id)
-        JOIN workspaces w USING (workspace_id)
-        WHERE s.workspace_id = portico_workspace() AND \(fragment: condition)
-            AND m.state = 'ACTIVE' AND w.status = 'enabled' AND w.deleted_at IS NULL
-        """
     }
 
     /// Writes down when sessions were last used, many at once.
