@@ -122,7 +122,8 @@ class Field:
 
     @contextlib.contextmanager
     def under(self, command):
-        """Starts servers by another program, such as valgrind, until the `with` ends."""
+        """Starts servers by another program, such as valgrind, until the `with` ends; the demonstration is none of them."""
+        self.demonstration
         # Without what is there for debuggers, which is too new for some of these programs.
         stripped = self.new_folder()
         subprocess.run(["strip", "--strip-debug", "-o", stripped, self.portico], check=True)

@@ -19,12 +19,14 @@ from https_address import AUTHORITY, FIXTURES
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
-@functools.cache
 def binary():
-    """The program under test: the debug build, or what PORTICO_BINARY names."""
+    """The program under test: the debug build, or what PORTICO_BINARY names at the moment."""
     named = os.environ.get("PORTICO_BINARY")
-    if named:
-        return pathlib.Path(named)
+    return pathlib.Path(named) if named else debug_build()
+
+
+@functools.cache
+def debug_build():
     shown = subprocess.run(
         ["swift", "build", "--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True
     )
