@@ -47,7 +47,7 @@ static struct connection *watch(int descriptor, enum kind kind) {
     if (connection == NULL) fail("calloc");
     connection->descriptor = descriptor;
     connection->kind = kind;
-    struct epoll_event event = {.events = EPOLLIN | (kind == LISTENER ? 0 : EPOLLET), .data.ptr = connection};
+    struct epoll_event event = {.events = EPOLLIN | (kind == LISTENER ? 0 : EPOLLET | EPOLLRDHUP), .data.ptr = connection};
     if (epoll_ctl(events, EPOLL_CTL_ADD, descriptor, &event) != 0) fail("epoll_ctl");
     int on = 1;
     if (kind != LISTENER) setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -66,13 +66,23 @@ static struct connection *take_upstream(void) {
     return watch(descriptor, UPSTREAM);
 }
 
-static void relay(struct connection *from) {
+// Takes a connection out of the idle ones; 0 when it is none of them.
+static int forget(struct connection *connection) {
+    for (struct connection **place = &idle; *place != NULL; place = &(*place)->next) {
+        if (*place != connection) continue;
+        *place = connection->next;
+        return 1;
+    }
+    return 0;
+}
+
+// Moves what has come; `ended` says that nothing comes behind it.
+static void relay(struct connection *from, int ended) {
     static char bytes[MAXIMUM_READ + MAXIMUM_ADDED];
     ssize_t count = recv(from->descriptor, bytes, MAXIMUM_READ, 0);
     if (count < 0 && errno == EAGAIN) return;
     if (count <= 0) {
-        // An upstream connection that ends would have to be forgotten: the one of the measurement keeps them.
-        if (from->kind == UPSTREAM) fail("the upstream closed a connection");
+        if (from->kind == UPSTREAM && !forget(from)) fail("the upstream closed a connection in use");
         close(from->descriptor);
         from->descriptor = -1;
         // The load ends amid its requests: whoever waits is forgotten with the answer.
@@ -88,8 +98,14 @@ static void relay(struct connection *from) {
         memcpy(bytes + count - 2 + added_count, "\r\n", 2);
         count += (ssize_t)added_count;
     } else {
-        from->next = idle;
-        idle = from;
+        // Whoever is asked to close does so behind the answer.
+        if (ended) {
+            close(from->descriptor);
+            free(from);
+        } else {
+            from->next = idle;
+            idle = from;
+        }
         to->waits = 0;
         if (to->descriptor < 0) {
             free(to);
@@ -124,7 +140,7 @@ int main(int count, char **arguments) {
         for (int index = 0; index < number; index++) {
             struct connection *connection = ready[index].data.ptr;
             if (connection->kind != LISTENER) {
-                relay(connection);
+                relay(connection, (ready[index].events & EPOLLRDHUP) != 0);
                 continue;
             }
             int accepted = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
