@@ -12,7 +12,7 @@ import Synchronization
 /// to its end in order is reset, in both directions.
 ///
 /// Like a connection of HTTP/1.1 that is kept alive it serves another request once one is over: see
-/// ``HTTP2Connection/streamEnded(_:)``.
+/// ``HTTP2Connection/finish(_:errorCode:)``.
 final class HTTP2Stream: @unchecked Sendable {
     // Not Sendable by its parts: all of it but the two flags, the future and the pipeline is used on the event loop only.
 
