@@ -29,6 +29,36 @@ extension SampleWorkspace {
         )
     }
 
+    /// Gives every member a group, and so many spaces and projects.
+    func addParts(_ count: Int) async throws {
+        let statements: [SQL] = [
+            """
+            INSERT INTO spaces (workspace_id, space_id, title) SELECT \(self.id.uuid), 'S' || place, 'Space ' || place
+            FROM generate_series(1, \(count)) AS place ON CONFLICT DO NOTHING
+            """,
+            """
+            INSERT INTO projects (workspace_id, project_id, title) SELECT \(self.id.uuid), 'P' || place, 'Project ' || place
+            FROM generate_series(1, \(count)) AS place ON CONFLICT DO NOTHING
+            """,
+            """
+            INSERT INTO member_groups (workspace_id, user_id, group_name)
+            SELECT workspace_id, user_id, 'everybody' FROM memberships WHERE workspace_id = \(self.id.uuid)
+            ON CONFLICT DO NOTHING
+            """,
+            """
+            INSERT INTO member_spaces (workspace_id, user_id, space_id, source)
+            SELECT workspace_id, user_id, space_id, 'manual' FROM memberships JOIN spaces USING (workspace_id)
+            WHERE workspace_id = \(self.id.uuid) ON CONFLICT DO NOTHING
+            """,
+            """
+            INSERT INTO member_projects (workspace_id, user_id, project_id, role, source)
+            SELECT workspace_id, user_id, project_id, 'LABELER', 'manual' FROM memberships JOIN projects USING (workspace_id)
+            WHERE workspace_id = \(self.id.uuid) ON CONFLICT DO NOTHING
+            """,
+        ]
+        for statement in statements { try await self.storage.owner.query(statement) }
+    }
+
     /// The membership of a person who is there.
     func member(_ localPart: String) async throws -> Membership {
         try #require(try await self.members.membership(self.scope, of: try self.email(localPart)))
