@@ -18,7 +18,7 @@ package final class HTTP2Session {
     /// What the fields of one answer may take, on average, of those that wait.
     private static let queuedBlockSize = 32_768
 
-    private let session: OpaquePointer
+    let session: OpaquePointer
     private let maximumHeaderListSize: Int
     private let maximumQueuedBytes: Int
     private var delegate: (any HTTP2SessionDelegate)?
@@ -28,7 +28,7 @@ package final class HTTP2Session {
     /// Whether a HEADERS frame has come that has not become a request or trailers.
     private var isBlockDue = false
     /// The size of the lists of fields that wait, as far as it is known.
-    private var queuedBytes = 0
+    var queuedBytes = 0
     /// Whether the delegate has ended the connection.
     private(set) var isTerminated = false
     /// Whether the client is to be asked once it was told to begin no more streams.
@@ -110,56 +110,13 @@ package final class HTTP2Session {
         self.block = HeaderBlock()
     }
 
+    /// Whether the connection is broken or was ended, so that nothing more is taken.
+    package var isFailed: Bool { self.isBroken || self.isTerminated }
+
     /// Whether the connection has come to its end: what ``give(_:)`` gave was the last of it.
     package var isOver: Bool {
-        unsafe self.isBroken || self.isTerminated
+        unsafe self.isFailed
             || (nghttp2_session_want_read(self.session) == 0 && nghttp2_session_want_write(self.session) == 0)
-    }
-
-    // MARK: - Answers
-
-    /// Sends the fields of an interim answer.
-    package func submitInterim(_ block: borrowing HeaderBlock, on stream: Int32) {
-        unsafe self.withVectors(of: block) { vectors, count in
-            unsafe nghttp2_submit_headers(
-                self.session,
-                UInt8(NGHTTP2_FLAG_NONE.rawValue),
-                stream,
-                nil,
-                vectors,
-                count,
-                nil
-            )
-        }
-    }
-
-    /// Sends the fields of an answer, and then, unless they end the stream, what ``HTTP2SessionDelegate`` has of a body.
-    package func submitAnswer(_ block: borrowing HeaderBlock, on stream: Int32, endsStream: Bool) {
-        unsafe self.withVectors(of: block) { vectors, count in
-            guard !endsStream else { return unsafe nghttp2_submit_response(self.session, stream, vectors, count, nil) }
-            var provider = unsafe HTTP2Callbacks.body
-            return unsafe nghttp2_submit_response(self.session, stream, vectors, count, &provider)
-        }
-    }
-
-    /// Goes on with a body that had to wait.
-    package func resumeBody(on stream: Int32) {
-        _ = unsafe nghttp2_session_resume_data(self.session, stream)
-    }
-
-    /// Lets the client send more in place of bytes that were taken from it.
-    package func consume(_ size: Int, on stream: Int32) {
-        _ = unsafe nghttp2_session_consume_stream(self.session, stream, size)
-    }
-
-    /// Resets a stream, without what of its answer was not sent.
-    package func reset(_ stream: Int32, _ error: HTTP2Error) {
-        _ = unsafe nghttp2_submit_rst_stream(
-            self.session,
-            UInt8(NGHTTP2_FLAG_NONE.rawValue),
-            stream,
-            error.rawValue
-        )
     }
 
     // MARK: - Ends
@@ -266,34 +223,5 @@ package final class HTTP2Session {
 
     func closed(_ stream: Int32, errorCode: UInt32) {
         self.delegate?.closed(stream, errorCode: errorCode)
-    }
-
-    // MARK: - Fields for the library
-
-    /// Gives the library the fields of a block, which it copies.
-    private func withVectors(
-        of block: borrowing HeaderBlock,
-        _ submit: (UnsafePointer<nghttp2_nv>?, Int) -> Int32
-    ) {
-        let fields = block.fields
-        self.queuedBytes += block.listSize
-        unsafe block.bytes.withUnsafeBufferPointer { bytes in
-            unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: fields.count) { vectors in
-                guard let base = bytes.baseAddress else { return }
-                let start = unsafe UnsafeMutablePointer(mutating: base)
-                for (index, field) in fields.enumerated() {
-                    let flags = field.isSensitive ? NGHTTP2_NV_FLAG_NO_INDEX : NGHTTP2_NV_FLAG_NONE
-                    unsafe vectors[index] = nghttp2_nv(
-                        name: start + field.start,
-                        value: start + field.nameEnd,
-                        namelen: field.nameEnd - field.start,
-                        valuelen: field.end - field.nameEnd,
-                        flags: UInt8(flags.rawValue)
-                    )
-                }
-                // It fails where the stream is gone, of which the delegate is told anyway.
-                _ = unsafe submit(UnsafePointer(vectors.baseAddress), fields.count)
-            }
-        }
     }
 }

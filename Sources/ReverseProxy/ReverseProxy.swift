@@ -75,6 +75,7 @@ package final class ReverseProxy: Service {
             installControlPlane: controlPlane
         )
         try channel.syncOptions?.setOption(.recvAllocator, value: ReadSizes())
+        UnsentBytes.limit(on: channel)
         try channel.pipeline.syncOperations.addHandler(handler, name: "portico.front")
     }
 

@@ -20,18 +20,21 @@ extension FrontHandler {
         self.phase = .lingering
         self.parked = nil
         self.lastActivity = self.loop.now
-        guard !self.isInputClosed else {
-            self.closeAfterFlush()
-            return
-        }
-        self.context?.close(mode: .output, promise: nil)
+        self.finishSending()
         self.context?.read()
     }
 
-    /// Closes once everything written was sent.
-    func closeAfterFlush() {
+    /// Ends the sending side once everything written was sent, and the connection too if the client has ended its own.
+    ///
+    /// It waits, since TLS throws away what was not sent when the client's end comes behind ours.
+    func finishSending() {
         let front = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
-        self.output.flushed()?.whenComplete { _ in front.value.close() }
+        self.output.flushed()?
+            .whenComplete { _ in
+                let front = front.value
+                guard !front.isInputClosed else { return front.close() }
+                front.context?.close(mode: .output, promise: nil)
+            }
     }
 
     /// Closes now, as far as TLS lets it: once the client has said goodbye too, or after five seconds.
@@ -60,18 +63,33 @@ extension FrontHandler {
         self.close()
     }
 
-    /// Closes a connection that waits for a request.
+    /// Closes a connection that waits for a request, once the client has the answer before.
     func closeIfIdle() {
-        guard self.phase == .head, self.parkedCount == 0, !self.isStream else { return }
-        self.close()
+        guard self.isIdle else { return }
+        // TLS keeps a flush for itself until it has settled on something, so nothing is waited for without need.
+        guard self.hasUnsentBytes else { return self.close() }
+        let front = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
+        self.output.flushed()?.whenComplete { _ in if front.value.isIdle { front.value.close() } }
+    }
+
+    /// Whether the connection waits for a request of which nothing has come.
+    private var isIdle: Bool { self.phase == .head && self.parkedCount == 0 && !self.isStream }
+
+    /// Whether something was written that the socket did not take yet; closing would throw it away.
+    private var hasUnsentBytes: Bool {
+        let unsent = try? self.context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return (unsent ?? 0) > 0
     }
 
     /// The client sent its last byte; an answer that is due is still given.
     func clientFinishedSending() {
         self.isInputClosed = true
         switch self.phase {
-        case .head, .lingering:
-            self.close()
+        case .head:
+            self.finishSending()
+        case .lingering:
+            // Who is sending still closes behind it.
+            if !self.hasUnsentBytes { self.close() }
         case .loadingSession, .connecting, .exchanging:
             guard !self.isRequestComplete, self.parkedCount == 0 else { return }
             self.abort()
@@ -118,9 +136,8 @@ extension FrontHandler {
         let waited = now - self.lastActivity
         switch self.phase {
         case .head:
-            let isWithinHead = self.parkedCount > 0
-            guard waited > (isWithinHead ? self.settings.headTimeout : self.settings.keepAliveTimeout) else { return }
-            guard isWithinHead else { return self.close() }
+            guard self.parkedCount > 0 else { return self.checkIdle(waited: waited) }
+            guard waited > self.settings.headTimeout else { return }
             self.beginWithoutHead()
             self.refuse(.requestTimeout)
         case .connecting, .exchanging:
@@ -132,17 +149,33 @@ extension FrontHandler {
         case .control:
             self.checkControl(now, waited: waited)
         case .lingering:
-            // A slow client first gets what is written.
-            if waited > (self.isOutputClosed ? Self.lingering : self.settings.bodyIdleTimeout) { self.close() }
+            self.checkLingering(now, waited: waited)
         case .loadingSession, .installing, .closed:
             break
+        }
+    }
+
+    /// Looks after a connection that waits for a request.
+    private func checkIdle(waited: TimeAmount) {
+        guard waited > self.settings.keepAliveTimeout else { return }
+        if waited > self.settings.bodyIdleTimeout || !self.hasUnsentBytes { self.close() }
+    }
+
+    /// Looks after a connection whose last answer was written.
+    private func checkLingering(_ now: NIODeadline, waited: TimeAmount) {
+        if self.isOutputClosed {
+            if waited > Self.lingering { self.close() }
+        } else if self.isUntaken(now, waited: waited) {
+            // An end in order would have half of it pass for the whole.
+            self.abort()
         }
     }
 
     private func checkControl(_ now: NIODeadline, waited: TimeAmount) {
         let isBodyDue = self.control?.isRequestComplete == false
         if isBodyDue, now - self.exchange.startedAt > self.settings.controlBodyTimeout { return self.abort() }
-        if isBodyDue || !self.canTakeAnswer, waited > self.settings.bodyIdleTimeout { self.abort() }
+        if isBodyDue, waited > self.settings.bodyIdleTimeout { return self.abort() }
+        if !self.canTakeAnswer, self.isUntaken(now, waited: waited) { self.abort() }
     }
 
     private func checkExchange(_ now: NIODeadline, waited: TimeAmount) {
@@ -160,10 +193,14 @@ extension FrontHandler {
         } else if self.canTakeAnswer {
             guard waited > rule.idle else { return }
             self.giveUp(after: .idle, of: rule)
-        } else if waited > self.settings.bodyIdleTimeout {
-            // It is the client that does not move.
+        } else if self.isUntaken(now, waited: waited) {
             self.abort()
         }
+    }
+
+    /// Whether it is the client that has not moved for too long, with what was written for it.
+    private func isUntaken(_ now: NIODeadline, waited: TimeAmount) -> Bool {
+        waited > self.settings.bodyIdleTimeout && self.http2?.isMoving(self, at: now) != true
     }
 
     /// Looks after a request whose body is to come.

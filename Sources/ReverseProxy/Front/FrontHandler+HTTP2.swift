@@ -48,6 +48,12 @@ extension FrontHandler {
                 return
             }
         }
+        // Such a connection closes by itself, once everything was sent.
+        let isClosing = self.phase == .lingering || (self.phase == .head && self.isInputClosed)
+        guard self.isStream || !isClosing else {
+            promise?.succeed()
+            return
+        }
         context.close(mode: mode, promise: promise)
     }
 

@@ -86,14 +86,9 @@ extension FrontHandler {
 
     /// Passes the end of the upstream's bytes on; the client may go on sending.
     func upstreamFinishedSending() {
-        guard self.phase == .tunneling, let context = self.context else { return }
+        guard self.phase == .tunneling else { return }
         self.lastActivity = self.loop.now
-        self.output.flush()
-        if self.isInputClosed {
-            self.closeAfterFlush()
-        } else {
-            context.close(mode: .output, promise: nil)
-        }
+        self.finishSending()
     }
 
     /// The upstream's connection is over: in good order, so that the client gets the rest of its bytes, or broken.

@@ -162,7 +162,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch self.phase {
         case .head:
             guard self.parkedCount > 0 else {
-                if self.isInputClosed { self.close() }
+                if self.isInputClosed { self.finishSending() }
                 return false
             }
             return self.beginRequest()
@@ -264,6 +264,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .outputClosed:
             self.isOutputClosed = true
             self.lastActivity = self.loop.now
+            if self.isInputClosed, self.phase == .lingering { self.close() }
         case nil: self.takeProtocol(event, context)
         }
         // Whoever is behind must not end a connection that carries a proxied request.

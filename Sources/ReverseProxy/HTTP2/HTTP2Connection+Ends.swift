@@ -3,6 +3,10 @@ import NIOCore
 
 /// The ends of a connection, and the deadlines that lead to one.
 extension HTTP2Connection {
+    /// How often the time that a client has passes before it has to open the window of a stream, while it takes others: at a
+    /// kilobyte a second as much as the channel and the kernel hold has arrived by then.
+    private static let patienceWithWindows = 5
+
     /// Tells the client to begin no more streams, and closes after the last one.
     func leave() {
         guard case .open = self.state else { return }
@@ -16,7 +20,7 @@ extension HTTP2Connection {
     func noteAcknowledgement() {
         guard case .leaving = self.state else { return }
         self.state = .left
-        if self.streams.isEmpty { self.close() }
+        if self.streams.isEmpty { self.closeAfterFlush() }
     }
 
     /// Takes note of a stream that the client has spoiled.
@@ -57,6 +61,47 @@ extension HTTP2Connection {
         context.eventLoop.execute { bound.value.close(promise: nil) }
     }
 
+    /// Closes once what the client is owed was sent; a client that does not take it is not waited for.
+    private func closeAfterFlush() {
+        guard let context = self.context else { return }
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+        promise.futureResult.whenComplete { _ in connection.value.close() }
+        context.writeAndFlush(self.wrapOutboundOut(ByteBuffer()), promise: promise)
+    }
+
+    /// Takes note that no stream is left.
+    func noteIdle() {
+        self.idleSince = self.loop.now
+        if case .left = self.state { self.closeAfterFlush() }
+    }
+
+    /// Closes behind what is to be sent: the client has said that it begins no more, and no stream is left.
+    func leaveBehindOutput() {
+        switch self.state {
+        case .left, .closed: return
+        case .open, .leaving: break
+        }
+        self.state = .left
+        self.idleSince = self.loop.now
+        self.closeAfterFlush()
+    }
+
+    /// Whether the client goes on taking what waits for it on a stream, or would if it were not the turn of others.
+    ///
+    /// All have one line, and streams that are not told to be sent side by side are sent one after another (RFC 9218, 10):
+    /// on a slow line the last picture of a page waits for minutes, and nobody is at fault.
+    func isMoving(_ front: FrontHandler, at now: NIODeadline) -> Bool {
+        let stream = self.streams.all.first { $0.front === front }
+        guard let stream, !stream.isAnswerSent else { return false }
+        let limit = self.loop.settings.bodyIdleTimeout
+        let waited = now - stream.movement.movedAt
+        guard waited > limit else { return true }
+        guard now - self.movement.movedAt <= limit else { return false }
+        // A window may be closed since what was given of the stream is still on its way, behind that of others.
+        return self.session.window(of: stream.id) > 0 || waited <= limit * Self.patienceWithWindows
+    }
+
     /// Looks whether the connection has waited too long; called at each tick.
     func checkDeadline(_ now: NIODeadline) {
         let settings = self.loop.settings
@@ -74,8 +119,11 @@ extension HTTP2Connection {
             // Whoever does not answer is not waited for, and begins nothing more.
             guard now - since > settings.headTimeout else { break }
             self.state = .left
-            if self.streams.isEmpty { self.close() }
-        case .left, .closed:
+            if self.streams.isEmpty { self.closeAfterFlush() }
+        case .left:
+            // The client takes the end of the last answer slowly, or not at all.
+            if self.streams.isEmpty, now - self.idleSince > settings.bodyIdleTimeout { self.close() }
+        case .closed:
             break
         }
     }

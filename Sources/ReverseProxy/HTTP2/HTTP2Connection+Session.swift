@@ -40,7 +40,10 @@ extension HTTP2Connection: HTTP2SessionDelegate {
     }
 
     func writeBody(_ size: Int, on stream: Int32, to output: inout ByteBuffer) -> Bool {
-        self.streams[stream]?.writeBody(size, to: &output) ?? false
+        guard let stream = self.streams[stream], stream.writeBody(size, to: &output) else { return false }
+        self.movement.note(size, at: self.loop.now)
+        stream.movement.note(size, at: self.loop.now)
+        return true
     }
 
     func sentEnd(on stream: Int32) {

@@ -52,11 +52,13 @@ final class HTTP2Connection: ChannelInboundHandler {
     @exclusivity(unchecked) var isFlushDue = false
     /// Since when the client takes nothing more.
     @exclusivity(unchecked) private(set) var heldBackSince: NIODeadline?
+    /// How far the client takes bodies, whatever their streams.
+    @exclusivity(unchecked) var movement: ClientMovement
     @exclusivity(unchecked) private var isFlushScheduled = false
     private let installControlPlane: ReverseProxy.ControlPlaneInstaller
     let beganAt: NIODeadline
     /// Since when there is no stream.
-    private(set) var idleSince: NIODeadline
+    var idleSince: NIODeadline
 
     init(
         loop: LoopContext,
@@ -80,6 +82,7 @@ final class HTTP2Connection: ChannelInboundHandler {
         self.installControlPlane = installControlPlane
         self.beganAt = loop.now
         self.idleSince = loop.now
+        self.movement = ClientMovement(at: loop.now)
     }
 
     // MARK: - Streams
@@ -133,9 +136,7 @@ final class HTTP2Connection: ChannelInboundHandler {
     }
 
     private func noteEnd() {
-        guard self.streams.isEmpty else { return }
-        self.idleSince = self.loop.now
-        if case .left = self.state { self.close() }
+        if self.streams.isEmpty { self.noteIdle() }
     }
 
     /// Lets the client send more in place of bytes that were read.
@@ -218,7 +219,7 @@ final class HTTP2Connection: ChannelInboundHandler {
             self.isAtWork = false
             self.settle()
         }
-        if self.session.isOver { self.close() }
+        if self.session.isFailed { self.close() } else if self.session.isOver { self.leaveBehindOutput() }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

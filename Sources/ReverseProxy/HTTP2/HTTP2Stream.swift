@@ -64,9 +64,11 @@ final class HTTP2Stream: @unchecked Sendable {
     @exclusivity(unchecked) var output = CircularBuffer<ByteBuffer>()
     @exclusivity(unchecked) var outputSize = 0
     @exclusivity(unchecked) var trailers: HeaderBlock?
+    /// How far the client takes the answer's body.
+    @exclusivity(unchecked) var movement: ClientMovement
     /// Whether the session waits for more of the body.
     @exclusivity(unchecked) var isBodyAwaited = false
-    /// Whether the client is told to send no more, once it has the whole answer.
+    /// Whether the client is told to send no more, once the whole answer was given to the connection.
     @exclusivity(unchecked) var stopsRequest = false
     /// Whether the last frame of the answer was sent.
     @exclusivity(unchecked) var isAnswerSent = false
@@ -83,6 +85,7 @@ final class HTTP2Stream: @unchecked Sendable {
         self.connection = connection
         self.eventLoop = eventLoop
         self.front = front
+        self.movement = ClientMovement(at: connection.loop.now)
         self.closePromise = eventLoop.makePromise()
         self.madePipeline = ChannelPipeline(channel: self)
         self.activity.store(true, ordering: .relaxed)
@@ -97,6 +100,7 @@ final class HTTP2Stream: @unchecked Sendable {
     func begin(_ id: Int32) {
         self.id = id
         self.answer = AnswerReader()
+        self.movement = ClientMovement(at: self.connection.loop.now)
         self.rejection = nil
         self.isReadWanted = true
         self.trailers = nil

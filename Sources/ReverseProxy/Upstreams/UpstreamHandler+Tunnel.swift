@@ -24,12 +24,14 @@ extension UpstreamHandler {
     func finishWriting() {
         guard !self.isOutputClosing else { return }
         self.isOutputClosing = true
-        self.flush()
-        if self.isInputClosed {
-            self.closeAfterFlush()
-        } else {
-            self.context?.close(mode: .output, promise: nil)
-        }
+        // It waits for the reason that FrontHandler.finishSending() does.
+        let handler = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
+        self.output.flushed()?
+            .whenComplete { _ in
+                let handler = handler.value
+                guard !handler.isInputClosed else { return handler.close() }
+                handler.context?.close(mode: .output, promise: nil)
+            }
     }
 
     /// Sends what is written and closes, without the front handler.

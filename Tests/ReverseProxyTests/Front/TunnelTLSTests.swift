@@ -46,6 +46,28 @@ struct TunnelTLSTests {
         await upstream.stop()
     }
 
+    @Test func passTheRestOnToAClientThatHasEnded() async throws {
+        let count = 1 << 20
+        let upstream = try await TestUpstream.tunnel(half: true) { connection in
+            try await connection.wait { !$0.isEmpty }
+            try await connection.send(ByteBuffer(repeating: UInt8(ascii: "x"), count: count))
+            try await connection.closeOutput()
+            try await connection.waitForEnd()
+        }
+        let (gateway, client, _) = try await Self.start(upstream)
+        try await client.channel.setOption(.autoRead, value: false).get()
+        try await client.send("go")
+        try await eventually { try await gateway.accepted[0].getOption(.bufferedWritableBytes).get() > 0 }
+        try await client.closeOutput()
+        try await gateway.wait { $0.isInputClosed }
+        try await client.channel.setOption(.autoRead, value: true).get()
+        try await client.waitForEnd()
+        #expect(client.bufferedCount == count && !client.wasReset)
+        try await gateway.waitForNoConnections()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func passTheUpstreamsEndOnAlone() async throws {
         let heard = Mutex("")
         let upstream = try await TestUpstream.tunnel(half: true) { connection in

@@ -98,8 +98,23 @@ final class HTTP2Client: Sendable {
     }
 
     func openWindow(_ size: Int, of stream: HTTP2StreamID) async throws {
-        try await self.send(.windowUpdate(windowSizeIncrement: size), on: .rootStream)
+        try await self.openConnection(size)
         try await self.send(.windowUpdate(windowSizeIncrement: size), on: stream)
+    }
+
+    /// Lets more come on all streams together.
+    func openConnection(_ size: Int) async throws {
+        try await self.send(.windowUpdate(windowSizeIncrement: size), on: .rootStream)
+    }
+
+    /// Says that no more streams are begun.
+    func leave() async throws {
+        try await self.send(.goAway(lastStreamID: .rootStream, errorCode: .noError, opaqueData: nil), on: .rootStream)
+    }
+
+    /// Takes what comes from the socket, or leaves it there.
+    func setReading(_ isReading: Bool) async throws {
+        try await self.channel.setOption(.autoRead, value: isReading).get()
     }
 
     private func send(_ payload: HTTP2Frame.FramePayload, on stream: HTTP2StreamID) async throws {

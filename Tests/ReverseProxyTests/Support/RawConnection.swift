@@ -43,6 +43,9 @@ final class RawConnection: Sendable {
     /// Bytes received and not yet taken.
     var buffered: String { String(decoding: self.inbox.bytes, as: UTF8.self) }
 
+    /// How many bytes were received and not yet taken.
+    var bufferedCount: Int { self.inbox.count }
+
     var isEnded: Bool { self.inbox.isEnded }
 
     var wasReset: Bool { self.inbox.wasReset }
@@ -109,6 +112,7 @@ final class Inbox: Sendable {
     private let state = Mutex(State())
 
     var bytes: [UInt8] { self.state.withLock { $0.bytes } }
+    var count: Int { self.state.withLock { $0.bytes.count } }
     var isEnded: Bool { self.state.withLock { $0.isEnded } }
     var wasReset: Bool { self.state.withLock { $0.wasReset } }
 
