@@ -62,7 +62,7 @@ let package = Package(
         .target(
             name: "ReverseProxy",
             path: "Portico/ReverseProxy/Messages",
-            exclude: ["ChunkWriter.swift", "ChunkedBodyReader+ByteBuffer.swift"],
+            exclude: ["ChunkWriter.swift", "ChunkedBodyReader+ByteBuffer.swift", "TrailerSection.swift"],
             swiftSettings: swiftSettings + [.unsafeFlags(["-enable-testing"])]
         ),
         .target(

@@ -1,5 +1,4 @@
 import HTTP2Framing
-import NIOCore
 
 /// Makes the fields of an answer from its HTTP/1.1 head (RFC 9113, 8.3.2).
 enum AnswerBlock {
@@ -32,15 +31,9 @@ enum AnswerBlock {
     /// Writes the fields of trailers that were read.
     static func write(trailers section: [UInt8], to block: inout HeaderBlock) throws(HeadRejection) {
         block.removeAll()
-        // The parser wants the empty line that ends a section.
-        try ByteBuffer(bytes: section + [0x0D, 0x0A])
-            .withUnsafeReadableBytes { bytes throws(HeadRejection) in
-                guard HeadSize.fits(bytes) else { throw .tooLong }
-                var lines = FieldLines()
-                var parser = FieldParser()
-                try parser.parse(bytes, from: 0, into: &lines)
-                for line in lines { block.add(lowercasing: line.name(in: bytes), value: line.value(in: bytes)) }
-            }
+        try TrailerSection.forEach(in: section) { line, bytes in
+            block.add(lowercasing: line.name(in: bytes), value: line.value(in: bytes))
+        }
     }
 
     private static let status: StaticString = ":status"

@@ -1,4 +1,3 @@
-import NIOCore
 import NIOHPACK
 
 /// Makes the fields of a request from the HTTP/1.1 head that is written for an upstream (RFC 9113, 8.3.1).
@@ -49,15 +48,7 @@ enum RequestFields {
     /// The fields of trailers that were read.
     static func trailers(_ section: [UInt8]) throws(HeadRejection) -> HPACKHeaders {
         var fields = HPACKHeaders()
-        // The parser wants the empty line that ends a section.
-        try ByteBuffer(bytes: section + [0x0D, 0x0A])
-            .withUnsafeReadableBytes { bytes throws(HeadRejection) in
-                guard HeadSize.fits(bytes) else { throw .tooLong }
-                var lines = FieldLines()
-                var parser = FieldParser()
-                try parser.parse(bytes, from: 0, into: &lines)
-                for line in lines { fields.add(line, of: bytes, indexing: .nonIndexable) }
-            }
+        try TrailerSection.forEach(in: section) { fields.add($0, of: $1, indexing: .nonIndexable) }
         return fields
     }
 
