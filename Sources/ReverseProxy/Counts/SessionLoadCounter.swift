@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Counts the readings of sessions from storage, each of which costs far more than a lock.
+/// Counts how often sessions were wanted that were not in memory; reading one costs far more than a lock.
 final class SessionLoadCounter: Sendable {
     private let state = Mutex<[SessionLoadOutcome: UInt64]>([:])
 
-    /// Counts one reading.
+    /// Counts one of them.
     func count(_ outcome: SessionLoadOutcome) {
         self.state.withLock { $0[outcome, default: 0] += 1 }
     }

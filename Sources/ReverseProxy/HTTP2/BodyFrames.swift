@@ -31,7 +31,7 @@ enum BodyFrames {
         switch self {
         case .length(let remaining):
             let available = min(remaining, buffer.readableBytes)
-            guard let data = buffer.readSlice(length: available) else { return nil }
+            guard available > 0, let data = buffer.readSlice(length: available) else { return nil }
             self = available == remaining ? .ended : .length(remaining - available)
             return .data(data, endsStream: available == remaining)
         case .chunked(var reader):

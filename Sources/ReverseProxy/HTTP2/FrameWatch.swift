@@ -2,9 +2,9 @@ import NIOCore
 
 /// Follows the frames that a client sends, beside the library that reads them, as far as an attack shows in them.
 ///
-/// It counts what costs the client nothing and this side something, in whatever order and stream it comes, of which the
-/// library or a stream tells where frames alone do not show it; and it knows since when a header block has been under way: one that is sent a byte at a time becomes no stream, so that no
-/// stream's deadline sees it.
+/// It counts, over all streams, what costs the client nothing and this side something; what frames alone do not show, the
+/// library and the streams tell it. It also knows since when a header block has been under way: one that is sent a byte at a
+/// time becomes no stream, so that no stream's deadline sees it.
 struct FrameWatch {
     private static let prefaceSize = 24
     private static let frameHeadSize = 9

@@ -62,7 +62,7 @@ extension HTTP2Stream {
         return true
     }
 
-    /// Takes note that the client has the last frame of the answer.
+    /// Takes note that the last frame of the answer was given to the connection.
     func answerSent() {
         self.isAnswerSent = true
         if self.stopsRequest { self.stopRequest() }

@@ -30,7 +30,7 @@ package final class SessionDirectory: Service {
         package var freshness: Duration
         /// How long known sessions go on while storage does not answer (`SESSION_STALE_LIMIT`).
         package var staleLimit: Duration
-        /// How long a session is waited for: until its reading begins, and until it ends.
+        /// How long a session is waited for in all; a reading that has not begun after three quarters of it is not begun.
         package var loadTimeout: Duration
         /// How long "no such session" is believed.
         package var absentLifetime: Duration
@@ -129,7 +129,7 @@ package final class SessionDirectory: Service {
     /// How many sessions are in memory.
     package var count: Int { self.shards.reduce(0) { $0 + $1.count } }
 
-    /// How often storage was asked for a session, by what came of it.
+    /// How often a session was wanted that was not in memory, by what came of it.
     package func loadCounts() -> [SessionLoadOutcome: UInt64] { self.loads.counts }
 
     /// Drops what an invalidation names; its next request reads it again.
@@ -156,7 +156,8 @@ package final class SessionDirectory: Service {
 
     /// The session of a token's hash, from memory or storage; `nil` when there is none that is valid now.
     ///
-    /// - Throws: ``ProxyError/unavailable`` when storage does not answer and what is in memory is too old.
+    /// - Throws: ``ProxyError/unavailable`` when storage does not answer and what is in memory is too old, or
+    ///   too many sessions are wanted at once.
     package func session(for hash: SessionTokenHash) async throws -> Session? {
         switch self.find(hash, uptime: self.clock.uptime().uptimeNanoseconds) {
         case .live(let entry, _): return entry.session

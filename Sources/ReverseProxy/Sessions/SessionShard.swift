@@ -10,7 +10,7 @@ final class SessionShard: Sendable {
         case live(SessionEntry)
         /// There is no such session, or it is over.
         case none
-        /// Storage did not answer.
+        /// Storage did not answer, or was not asked since too many sessions are wanted.
         case unavailable
     }
 
@@ -20,13 +20,13 @@ final class SessionShard: Sendable {
         case reading(Task<LoadResult, Never>)
         /// In memory after all: a reading ended just now.
         case found(SessionEntry)
-        /// There are as many readings as may be.
+        /// Requests wait for as many sessions as they may.
         case refused
     }
 
     private struct Load {
         let task: Task<LoadResult, Never>
-        /// What the reading counts against.
+        /// The bound on the sessions that requests wait for, where it counts.
         let bound: LoadBound?
     }
 
@@ -65,7 +65,7 @@ final class SessionShard: Sendable {
     ///
     /// - Parameters:
     ///   - hash: The hash.
-    ///   - bound: The bound on readings; `nil` for one that neither heeds it nor counts against it.
+    ///   - bound: The bound on the sessions that requests wait for; `nil` for one that neither heeds it nor counts against it.
     ///   - isEnough: Whether an entry that is in memory by now spares the reading.
     ///   - body: Reads.
     /// - Returns: How the session is known from now on.

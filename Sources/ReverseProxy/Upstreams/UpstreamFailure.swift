@@ -10,7 +10,7 @@ enum UpstreamFailure: Error, Hashable {
     case refused
     /// The upstream ended the request's stream alone, for another reason (RFC 9113, 7).
     case reset
-    /// The request's head is more than one frame of HTTP/2 holds; nothing of it was sent.
+    /// The request's head, of which nothing was sent then, or its trailers are more than one frame of HTTP/2 holds.
     case headTooLarge
 
     /// The answer's head is more than one frame of HTTP/2 holds, and the client speaks that.

@@ -2,8 +2,10 @@ import NIOCore
 
 /// Reading the upstream's answer.
 extension UpstreamHandler {
+    /// In bytes: twice what clients may send, since upstreams are trusted more.
     private static let maximumHeadSize = 65_536
     private static let maximumHeadLines = 256
+    /// How many answers with 1xx may come before the real one.
     private static let maximumInterimAnswers = 16
     /// Body bytes up to this many are copied behind the head, which costs less than a second write.
     private static let copiedBodySize = 16_384

@@ -7,8 +7,8 @@ import NIOCore
 ///                                          └── a failure, and twice the time
 ///
 /// Nothing is sent to an upstream in order to test it: the request that comes when its time is up is the trial, and goes
-/// to another upstream if this one still does not take it. An upstream is alone with its event loop here, which costs each
-/// loop a few failures of its own and a request no shared memory.
+/// to another upstream if this one still does not take it. Each event loop judges for itself: that costs each a few failures
+/// of its own, and requests no shared memory.
 struct UpstreamHealth {
     /// What an upstream is worth at an instant.
     enum Standing {

@@ -26,10 +26,10 @@ final class UpstreamPool {
     private var draining: [UpstreamHandler] = []
     /// How many connections are open or opening.
     @exclusivity(unchecked) var openCount = 0
-    /// Whether the upstream is worth a request.
-    @exclusivity(unchecked) var health: UpstreamHealth
     /// How many of them are opening.
     var openingCount = 0
+    /// Whether the upstream is worth a request.
+    @exclusivity(unchecked) var health: UpstreamHealth
     var connectedCount: UInt64 = 0
     var connectFailureCount: UInt64 = 0
     private var retryCount: UInt64 = 0
@@ -178,7 +178,7 @@ final class UpstreamPool {
         timeout: TimeAmount
     ) -> EventLoopFuture<any Channel> {
         guard let handshake = try? channel.pipeline.syncOperations.handler(type: UpstreamHandshake.self) else {
-            // It is over already, where the connection took a turn of the event loop to be told of.
+            // The handler has removed itself: the handshake ended before this was told of the connection.
             guard channel.isActive else {
                 return channel.eventLoop.makeFailedFuture(UpstreamHandshake.Failure(reason: ChannelError.eof))
             }

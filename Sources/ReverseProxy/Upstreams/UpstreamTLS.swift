@@ -16,7 +16,7 @@ package struct UpstreamTLS: Sendable, Hashable {
     /// What is offered by ALPN, which follows from the scheme of the upstream; empty for HTTP/1.1, which needs no offer.
     var applicationProtocols: [String] = []
 
-    /// Makes what every such upstream has without settings, or changes some of it.
+    /// Makes settings; the defaults are those of a route that has none of its own.
     package init(
         authorities: [NIOSSLCertificate]? = nil,
         certificates: [NIOSSLCertificate] = [],

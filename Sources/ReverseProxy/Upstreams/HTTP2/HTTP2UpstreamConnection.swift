@@ -73,7 +73,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
         self.lastReadAt = loop.now
     }
 
-    /// Whether a stream may begin.
+    /// Whether it has opened and is not leaving; there may be no room for another stream.
     var isOpen: Bool { self.state == .open }
 
     /// Whether a stream may begin now.

@@ -8,8 +8,8 @@ import NIOHTTP2
 ///     HEADERS, DATA, trailers <── head, body or chunks <── UpstreamHandler
 ///     HEADERS, DATA, trailers ──> head, body or chunks ──>
 ///
-/// It is what ``HTTP2StreamHandler`` is towards clients (Docs/Decisions/0020). Both windows of the stream follow the two
-/// handlers behind: what the client does not take is not read here, and what the upstream does not take is not read there.
+/// It is what ``HTTP2Stream`` is towards clients (Docs/Decisions/0020). What the client does not take is not read from the
+/// upstream, and what the upstream does not take is not read from the client.
 final class HTTP2UpstreamStream: ChannelDuplexHandler {
     typealias InboundIn = HTTP2Frame.FramePayload
     typealias InboundOut = ByteBuffer
@@ -46,7 +46,9 @@ final class HTTP2UpstreamStream: ChannelDuplexHandler {
     private var pending: ByteBuffer?
     /// Whether the last frame of the request was sent.
     private var isRequestSent = false
-    /// Whether the first frame was written, and nobody knows yet what became of it.
+    /// Whether the first frame was written.
+    private var isHeadWritten = false
+    /// Whether nobody knows yet what became of the first frame.
     private var isHeadPending = false
     /// Whether the stream was reset from here.
     private var isReset = false
@@ -86,7 +88,7 @@ final class HTTP2UpstreamStream: ChannelDuplexHandler {
             promise?.succeed()
         } catch {
             promise?.fail(error)
-            // All but the length of the head was checked by the handlers that wrote it.
+            // All but the size of the head, and of trailers, was checked by the handlers that wrote it.
             self.answer = .abandoned
             context.fireErrorCaught(UpstreamFailure.headTooLarge)
         }
@@ -95,7 +97,8 @@ final class HTTP2UpstreamStream: ChannelDuplexHandler {
     /// Writes a piece; only the first and the last one are waited for.
     private func send(_ piece: StreamPiece, _ context: ChannelHandlerContext) {
         let frame = self.wrapOutboundOut(piece.frame)
-        let isFirst = if case .fields = piece { true } else { false }
+        let isFirst = !self.isHeadWritten
+        self.isHeadWritten = true
         guard isFirst || piece.endsStream else {
             context.write(frame, promise: nil)
             return
