@@ -178,9 +178,19 @@ struct HTTP2AbuseTests {
 
     @Test func halfAHeaderBlockIsNotWaitedFor() async throws {
         let upstream = try await TestUpstream.echo()
-        let gateway = try await TestGateway.startTLS(upstream, configuration: { $0.headTimeout = .milliseconds(60) })
+        // Nor does it end for being idle.
+        let gateway = try await TestGateway.startTLS(upstream, configuration: { $0.keepAliveTimeout = .seconds(3_600) })
         let client = try await RawConnection.open(port: gateway.port, tls: try TestTLS.client(protocols: ["h2"]))
         try await client.send(ByteBuffer(bytes: Self.begin + Self.frame(1, stream: 1, Self.get)))
+        // Before TLS has settled on HTTP/2 there is no such connection.
+        try await eventually { (try? await gateway.withConnection { $0.watch.since != nil }) == true }
+        let isOpen = try await gateway.withConnection { connection in
+            connection.checkDeadline(.now() + .seconds(200))
+            if case .open = connection.state { return true }
+            return false
+        }
+        #expect(isOpen == true)
+        try await gateway.withConnection { $0.checkDeadline(.now() + .seconds(301)) }
         try await client.waitForEnd()
         #expect(upstream.accepted == 0)
         try await gateway.waitForNoConnections()

@@ -77,11 +77,9 @@ struct HTTP2SilentClientTests {
 
     @Test func oneThatTakesNothingIsLeft() async throws {
         let upstream = try await Self.upstream()
-        let gateway = try await TestGateway.startTLS(
-            upstream,
-            configuration: { $0.bodyIdleTimeout = .seconds(2) }
-        )
+        let gateway = try await TestGateway.startTLS(upstream, configuration: { $0.bodyIdleTimeout = .seconds(300) })
         let client = try await Self.connect(gateway)
+        try await gateway.withConnection { $0.checkDeadline(.now() + .seconds(301)) }
         try await gateway.waitForNoConnections(leavingIdle: true)
         await client.close()
         await gateway.stop()
