@@ -1,4 +1,5 @@
 import NIOCore
+import NIOPosix
 import Testing
 
 @testable import ReverseProxy
@@ -71,7 +72,28 @@ struct HTTP2UpstreamAbuseTests {
             if !abuse.bytes().isEmpty { try await connection.waitForEnd() }
         }
         let url = try #require(UpstreamURL("h2c://127.0.0.1:\(upstream.port)"))
-        let gateway = try await TestGateway.start(routes: [Route(upstreams: [url], authentication: .none)])
+        let gate = Gate()
+        let good = try await TestUpstream.start { connection in
+            _ = try await connection.readHead()
+            await gate.wait()
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood")
+        }
+        let gateway = try await TestGateway.start(
+            routes: [
+                Route(
+                    name: "good",
+                    pathPrefix: "/good",
+                    upstreams: try TestGateway.urls(good.port),
+                    authentication: .none
+                ),
+                Route(upstreams: [url], authentication: .none),
+            ],
+            group: MultiThreadedEventLoopGroup.singleton.next()
+        )
+        // A request on the same event loop that waits for another upstream in the meantime.
+        let other = try await gateway.connect()
+        try await other.send("GET /good HTTP/1.1\r\nHost: a\r\n\r\n")
+        try await good.waitUntilOpen(1)
         let client = try await gateway.connect()
         try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
         let answer = try await client.readHead()
@@ -83,10 +105,14 @@ struct HTTP2UpstreamAbuseTests {
             #expect(answer.hasPrefix("HTTP/1.1 502"))
         }
         await client.close()
+        gate.open()
+        #expect(try await other.readMessage().text == "good")
+        await other.close()
         // Some of it ends the stream alone.
         try await gateway.waitForNoConnections(leavingIdle: true)
         await gateway.stop()
         try await upstream.waitUntilOpen(0)
         await upstream.stop()
+        await good.stop()
     }
 }
