@@ -4,6 +4,7 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import Synchronization
+import Testing
 
 @testable import ReverseProxy
 
@@ -52,8 +53,6 @@ final class TestGateway: Sendable {
         configuration configure: (inout ReverseProxyConfiguration) -> Void = { _ in }
     ) async throws -> TestGateway {
         var route = Route(upstreams: try Self.urls(upstream.port), authentication: authentication)
-        // A busy machine may take its time with connections too.
-        route.timeouts.connect = .seconds(300)
         change(&route)
         return try await .start(
             routes: [route],
@@ -66,7 +65,7 @@ final class TestGateway: Sendable {
     }
 
     static func urls(_ port: Int) throws -> [UpstreamURL] {
-        [UpstreamURL("http://127.0.0.1:\(port)")].compactMap { $0 }
+        [try #require(UpstreamURL("http://127.0.0.1:\(port)"))]
     }
 
     static func start(

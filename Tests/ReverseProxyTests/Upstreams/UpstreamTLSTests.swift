@@ -34,7 +34,7 @@ struct UpstreamTLSTests {
     private static let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
     private static func urls(_ upstream: TestUpstream) throws -> [UpstreamURL] {
-        [UpstreamURL("https://127.0.0.1:\(upstream.port)")].compactMap { $0 }
+        [try #require(UpstreamURL("https://127.0.0.1:\(upstream.port)"))]
     }
 
     private static func echo(heads: ReceivedHeads) async throws -> TestUpstream {
