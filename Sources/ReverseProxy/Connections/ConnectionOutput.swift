@@ -15,8 +15,9 @@ import Darwin
 ///                 └── a second write before the flush, TLS, HTTP/2 ──────────────────┘
 ///
 /// A channel takes bytes through its pipeline into a queue, and from there to the socket: a quarter of what a request costs
-/// in user space (Docs/Decisions/0046). While that queue is empty, one piece of bytes can be sent without it. Bytes never overtake others: once
-/// something went to the channel, all that follows goes there until the channel has nothing left to send.
+/// in user space (Docs/Decisions/0046). While that queue is empty, one piece of bytes can be sent without it. Bytes never
+/// overtake others: once something went to the channel, all that follows goes there until the channel has nothing left to
+/// send.
 ///
 /// The handler must be the only one that writes to the channel, or tell ``write(_:promise:)`` of what others write.
 final class ConnectionOutput {
