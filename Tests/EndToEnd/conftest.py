@@ -73,6 +73,16 @@ def people(demo):
     demo.people = before
 
 
+@pytest.fixture(scope="module", autouse=True)
+def names(demo):
+    """Fails the file that leaves a workspace behind which has the SP issuer of the demonstration's and does not trust their
+    identity provider: single logout would be off for them (Decision 0012), and the tests of a later file would fail."""
+    yield
+    own = "company_id IN ('company-a', 'company-b')"
+    misled = demo.sql(f"SELECT company_id FROM workspaces WHERE {own} AND NOT portico_namesakes_agree(workspace_id)")
+    assert not misled, f"others have the SP issuer of these and do not trust their identity provider: {misled}"
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     outcome = yield

@@ -21,9 +21,9 @@ def metadata(demo):
     return demo.state["identity_provider_url"] + "saml2/idp/metadata.php"
 
 
-def add_workspace(demo, company_id, name):
+def add_workspace(demo, company_id, name, *options):
     """A workspace that nobody has set up, with a domain; gives the address that opens its settings."""
-    demo.portico("workspace", "create", company_id, "--name", name)
+    demo.portico("workspace", "create", company_id, "--name", name, *options)
     demo.portico("domain", "claim", company_id, "company.example", "--operator-override")
     return demo.portico("setup-link", company_id).stdout.splitlines()[0]
 

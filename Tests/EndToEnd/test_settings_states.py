@@ -57,7 +57,7 @@ def watch(signed_in):
 def test_a_workspace_that_nobody_uses_yet(demo, new_person, tmp_path):
     page = new_person().new_page()
     watch = Watch(page, ARTIFACTS / "screenshots" / "states")
-    page.goto(add_new_workspace(demo, "states-new", "Acme Research"))
+    page.goto(add_new_workspace(demo, "states-new", "Acme Research", "--sp-issuer", "portico-states-new"))
     page.get_by_role("button", name="Open the settings").click()
     page.get_by_role("link", name="Sign-in log").click()
     expect(page.get_by_text("Nobody has tried to sign in yet.")).to_be_visible()
