@@ -53,9 +53,7 @@ struct SlowClientTests {
         let gateway = try await TestGateway.start(upstream, configuration: configure)
         let client = try await gateway.connect()
         try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        try await client.wait { !$0.isEmpty }
-        try await client.channel.setOption(.autoRead, value: false).get()
-        try await gateway.fillSocket { send.yield($0) }
+        try await gateway.fillSocket(of: client) { send.yield($0) }
         send.yield("0\r\n\r\n")
         try await gateway.wait { $0.phase == .head }
         async let stopped: Void = isStopped ? gateway.proxy.stop() : ()
@@ -69,7 +67,7 @@ struct SlowClientTests {
         try await client.channel.setOption(.autoRead, value: true).get()
         #expect(try await client.readMessage().rawBody.suffix(7) == Array("\r\n0\r\n\r\n".utf8))
         // Now nothing is in the way.
-        if !isStopped { _ = try? await gateway.wait { Self.checkIdle($0) } }
+        if !isStopped { try await gateway.wait { Self.checkIdle($0) } }
         try await client.waitForEnd()
         await stopped
         await gateway.stop()
@@ -120,9 +118,7 @@ struct SlowClientTests {
         let upstream = try await TestUpstream.chunked(chunks)
         let (gateway, client) = try await Self.patient(upstream, isSecure: ending.isSecure)
         try await client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: \(ending.connection)\r\n\r\n")
-        try await client.wait { !$0.isEmpty }
-        try await client.channel.setOption(.autoRead, value: false).get()
-        try await gateway.fillSocket { send.yield($0) }
+        try await gateway.fillSocket(of: client) { send.yield($0) }
         if !ending.isEarly {
             send.yield("0\r\n\r\n")
             try await gateway.wait { $0.phase == .head || $0.phase == .lingering }
@@ -147,9 +143,7 @@ struct SlowClientTests {
         let upstream = try await TestUpstream.chunked(chunks)
         let (gateway, client) = try await Self.patient(upstream, isSecure: isSecure)
         try await client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        try await client.wait { !$0.isEmpty }
-        try await client.channel.setOption(.autoRead, value: false).get()
-        try await gateway.fillSocket { send.yield($0) }
+        try await gateway.fillSocket(of: client) { send.yield($0) }
         send.yield("0\r\n\r\n")
         try await gateway.wait { $0.phase == .lingering }
         try await client.closeOutput()
@@ -169,9 +163,7 @@ struct SlowClientTests {
         let (gateway, client) = try await Self.patient(upstream, isSecure: false)
         // To HTTP/1.0 the end of the connection is the end of the answer.
         try await client.send("GET / HTTP/1.0\r\nHost: a\r\n\r\n")
-        try await client.wait { !$0.isEmpty }
-        try await client.channel.setOption(.autoRead, value: false).get()
-        try await gateway.fillSocket { send.yield($0) }
+        try await gateway.fillSocket(of: client) { send.yield($0) }
         send.yield("0\r\n\r\n")
         try await gateway.wait { $0.phase == .lingering }
         try await gateway.wait { front in

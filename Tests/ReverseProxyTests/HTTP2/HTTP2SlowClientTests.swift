@@ -25,6 +25,20 @@ struct HTTP2SlowClientTests {
         try await .startTLS(upstream, configuration: { $0.bodyIdleTimeout = Self.patience })
     }
 
+    /// Asks for two answers: the first uses up the window of the connection, since streams are sent one after another, and
+    /// then both wait.
+    private static func waitingStreams(
+        _ client: HTTP2Client,
+        _ gateway: TestGateway
+    ) async throws -> (HTTP2StreamID, HTTP2StreamID) {
+        let first = try await client.send(HTTP2Client.fields())
+        try await client.wait(for: first) { $0.body.count == Self.window }
+        let second = try await client.send(HTTP2Client.fields())
+        try await client.wait(for: second) { $0.status == 200 }
+        try await eventually { try await gateway.streams { $0.canTakeAnswer } == [false, false] }
+        return (first, second)
+    }
+
     /// Looks at a stream as if all the time had passed that a client has since the stream, or the connection, has moved;
     /// whether the stream goes on.
     private static func goesOn(
@@ -63,12 +77,7 @@ struct HTTP2SlowClientTests {
         let gateway = try await Self.gateway(upstream)
         let client = try await gateway.connectHTTP2(opensWindows: false)
         try await client.setInitialWindow(Self.size)
-        let first = try await client.send(HTTP2Client.fields())
-        try await client.wait(for: first) { $0.body.count == Self.window }
-        // Streams are sent one after another, and the window of the connection is used up.
-        let second = try await client.send(HTTP2Client.fields())
-        try await client.wait(for: second) { $0.status == 200 }
-        try await eventually { try await gateway.streams { $0.canTakeAnswer } == [false, false] }
+        let (first, second) = try await Self.waitingStreams(client, gateway)
         try await Self.waitForClock(since: second, gateway)
         try await Self.move(first, by: ClientMovement.step, client)
         #expect(try await Self.goesOn(second, gateway, after: { $1.lastActivity }) == true)
@@ -84,11 +93,7 @@ struct HTTP2SlowClientTests {
         let upstream = try await Self.upstream()
         let gateway = try await Self.gateway(upstream)
         let client = try await gateway.connectHTTP2(opensWindows: false)
-        let closed = try await client.send(HTTP2Client.fields())
-        try await client.wait(for: closed) { $0.body.count == Self.window }
-        let other = try await client.send(HTTP2Client.fields())
-        try await client.wait(for: other) { $0.status == 200 }
-        try await eventually { try await gateway.streams { $0.canTakeAnswer } == [false, false] }
+        let (closed, other) = try await Self.waitingStreams(client, gateway)
         try await Self.waitForClock(since: closed, gateway)
         try await Self.move(other, by: ClientMovement.step, client)
         #expect(try await Self.goesOn(closed, gateway, after: { $1.lastActivity }) == true)
@@ -111,11 +116,7 @@ struct HTTP2SlowClientTests {
         let gateway = try await Self.gateway(upstream)
         let client = try await gateway.connectHTTP2(opensWindows: false)
         try await client.setInitialWindow(Self.size)
-        let first = try await client.send(HTTP2Client.fields())
-        try await client.wait(for: first) { $0.body.count == Self.window }
-        let second = try await client.send(HTTP2Client.fields())
-        try await client.wait(for: second) { $0.status == 200 }
-        try await eventually { try await gateway.streams { $0.canTakeAnswer } == [false, false] }
+        let (first, second) = try await Self.waitingStreams(client, gateway)
         try await Self.waitForClock(since: second, gateway)
         try await Self.move(first, by: 1, client)
         #expect(try await Self.goesOn(second, gateway, after: { $1.lastActivity }) == false)

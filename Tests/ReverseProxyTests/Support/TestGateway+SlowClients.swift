@@ -27,4 +27,11 @@ extension TestGateway {
             try await eventually { await self.proxy.counts().sentBytes >= sent + 32_768 }
         }
     }
+
+    /// The same, once a client of HTTP/1.1 has the beginning of its answer; from then on it does not read.
+    func fillSocket(of client: RawConnection, _ send: (String) -> Void) async throws {
+        try await client.wait { !$0.isEmpty }
+        try await client.channel.setOption(.autoRead, value: false).get()
+        try await self.fillSocket(send)
+    }
 }
