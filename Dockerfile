@@ -13,7 +13,7 @@ COPY Package.swift ./
 COPY Benchmarks Benchmarks
 COPY Sources Sources
 COPY Tests Tests
-COPY Scripts/build-release Scripts/build-release
+COPY Scripts/build-release Scripts/release-compiler Scripts/
 RUN install "$(Scripts/build-release portico)" /usr/local/bin/portico
 
 FROM debian:12-slim AS portico

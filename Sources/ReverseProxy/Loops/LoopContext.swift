@@ -10,7 +10,7 @@ final class LoopContext {
     /// The routes; a request takes its rule from here once, at its head, and keeps it to its end.
     @exclusivity(unchecked) private(set) var routing: Routing
     // These are used for every request, by this event loop only: exclusivity is plain from the call graph, and checking
-    // it at run time is a fifth of a request's instructions (architecture.md section 5).
+    // it at run time is a fifth of a request's instructions (Docs/Decisions/0048).
     /// A pool for each of the routing's origins.
     @exclusivity(unchecked) private(set) var pools: [UpstreamPool] = []
     /// The header lines of the head that is being looked at.
