@@ -199,6 +199,15 @@ let package = Package(
             path: "Benchmarks/ResponseCheck",
             swiftSettings: swiftSettings
         ),
+        .executableTarget(
+            name: "ByteRelayBenchmark",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Benchmarks/ByteRelay",
+            swiftSettings: swiftSettings
+        ),
 
         .testTarget(
             name: "XMLSecurityTests",

@@ -23,7 +23,7 @@ from demonstration import Demonstration
 from haproxy import HAProxy
 from https_address import FIXTURES
 from nginx import KIBIBYTE, NginxProxy, Upstream
-from relay import Relay
+from relay import Relay, SwiftNIORelay
 from servers import Failure, Server, pin
 
 SESSION_COOKIE = "__Host-portico_session"
@@ -193,6 +193,8 @@ CONTESTANTS = {
     "nginx, one process": (Field.server, {"kind": NginxProxy, "single": True}),
     "nginx, WebSocket": (Field.server, {"kind": NginxProxy, "echoes": True, "upgrades": True}),
     "a relay of bytes": (Field.server, {"kind": Relay}),
+    "a relay of bytes on SwiftNIO": (Field.server, {"kind": SwiftNIORelay}),
+    "a relay on SwiftNIO, WebSocket": (Field.server, {"kind": SwiftNIORelay, "echoes": True, "upgrades": True}),
     "HAProxy": (Field.server, {"kind": HAProxy}),
     "HAProxy, TLS": (Field.server, {"kind": HAProxy, "tls": True}),
     "Apache, mod_auth_mellon": (Field.mellon, {}),

@@ -69,8 +69,8 @@ MEASUREMENTS = [
     Requests(
         "get", "GET of 1 KiB, 64 connections", "1 KiB GET",
         (
-            "nginx", "a relay of bytes", "nginx, auth_request", "HAProxy", "Apache, mod_auth_mellon", "Caddy, forward_auth",
-            "Portico",
+            "nginx", "a relay of bytes", "a relay of bytes on SwiftNIO", "nginx, auth_request", "HAProxy",
+            "Apache, mod_auth_mellon", "Caddy, forward_auth", "Portico",
         ),
         load.Load(), {"cpu": Aim("CPU to nginx", 0.95), "p99": Aim("p99 to nginx", 1.0)}, rounds=9,
     ),

@@ -9,7 +9,7 @@ from servers import processor_seconds
 import sessions
 
 NAME = "websocket"
-CONTESTANTS = ["nginx, WebSocket", "Portico, WebSocket"]
+CONTESTANTS = ["nginx, WebSocket", "a relay on SwiftNIO, WebSocket", "Portico, WebSocket"]
 COUNT = 1_000
 
 
