@@ -3,12 +3,9 @@ import NIOCore
 
 /// The way of a request: frames become the HTTP/1.1 that the handlers read.
 extension HTTP2Stream {
-    /// The longest header block that was seen to be usual; longer ones make the memory grow.
-    private static let usualHeadSize = 1_024
-
     /// Takes the fields of the request.
     func begin(_ block: borrowing HeaderBlock, endsStream: Bool) {
-        var head = ByteBufferAllocator().buffer(capacity: Self.usualHeadSize)
+        var head = ByteBuffer()
         do throws(HeaderBlockRejection) {
             let request = try RequestBlock.write(block, endsStream: endsStream, to: &head)
             self.answer.isHEAD = request.isHEAD

@@ -1,5 +1,3 @@
-import NIOCore
-
 /// The pseudo-header fields of a request, which become its first line and `host` (RFC 9113, 8.3.1).
 struct PseudoFields {
     private(set) var method: UnsafeRawBufferPointer?
@@ -26,7 +24,7 @@ struct PseudoFields {
     }
 
     /// Writes the request line, and `host` from `:authority`.
-    func write(to head: inout ByteBuffer) throws(HeaderBlockRejection) {
+    func write(to head: inout HeadCursor) throws(HeaderBlockRejection) {
         guard let method = self.method else { throw .missingPseudoField }
         guard FieldBytes.isToken(method) else { throw .badMethod }
         // Behind the first line the head is read as any other; so no byte that could end that line may stand in it.
@@ -36,14 +34,14 @@ struct PseudoFields {
         }
         let isConnect = FieldBytes.isSame(method, "CONNECT")
         let target = isConnect ? try self.connectTarget() : try self.requestTarget(of: method)
-        head.writeBytes(method)
-        head.writeStaticString(" ")
-        head.writeBytes(target)
-        head.writeStaticString(" HTTP/1.1\r\n")
+        head.append(method)
+        head.append(" ")
+        head.append(target)
+        head.append(" HTTP/1.1\r\n")
         guard let authority = self.authority else { return }
-        head.writeStaticString("host: ")
-        head.writeBytes(authority)
-        head.writeStaticString("\r\n")
+        head.append("host: ")
+        head.append(authority)
+        head.append("\r\n")
     }
 
     private func requestTarget(

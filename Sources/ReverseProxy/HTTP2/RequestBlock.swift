@@ -17,6 +17,11 @@ struct RequestBlock {
     /// Whether the method is HEAD, whose answer has no body.
     let isHEAD: Bool
 
+    /// More than a head has beside its fields: the rest of its first line and of `host`, and the lines that end it.
+    private static let frameSize = 128
+    /// More than a line has beside its field.
+    private static let lineFrameSize = 8
+
     /// Writes a request.
     ///
     /// - Parameters:
@@ -30,7 +35,7 @@ struct RequestBlock {
         endsStream: Bool,
         to head: inout ByteBuffer
     ) throws(HeaderBlockRejection) -> RequestBlock {
-        try Self.read(block) { fields throws(HeaderBlockRejection) in
+        try Self.read(block, writingTo: &head) { fields, head throws(HeaderBlockRejection) in
             try Self.write(fields, endsStream: endsStream, to: &head)
         }
     }
@@ -42,7 +47,7 @@ struct RequestBlock {
         _ block: borrowing HeaderBlock,
         to buffer: inout ByteBuffer
     ) throws(HeaderBlockRejection) {
-        try Self.read(block) { fields throws(HeaderBlockRejection) in
+        try Self.read(block, writingTo: &buffer) { fields, buffer throws(HeaderBlockRejection) in
             var lines = Lines()
             for field in fields.fields {
                 let name = fields.name(field)
@@ -56,7 +61,7 @@ struct RequestBlock {
     private static func write(
         _ fields: Fields,
         endsStream: Bool,
-        to head: inout ByteBuffer
+        to head: inout HeadCursor
     ) throws(HeaderBlockRejection) -> RequestBlock {
         var pseudoFields = PseudoFields()
         var lines = Lines()
@@ -84,22 +89,33 @@ struct RequestBlock {
         } else if endsStream {
             framing = .length(0)
         } else {
-            head.writeStaticString("transfer-encoding: chunked\r\n")
+            head.append("transfer-encoding: chunked\r\n")
             framing = .chunked
         }
-        head.writeStaticString("\r\n")
+        head.append("\r\n")
         let isHEAD = pseudoFields.method.map { FieldBytes.isSame($0, "HEAD") } ?? false
         return RequestBlock(framing: framing, isHEAD: isHEAD)
     }
 
     private static func read<Value>(
         _ block: borrowing HeaderBlock,
-        _ body: (Fields) throws(HeaderBlockRejection) -> Value
+        writingTo head: inout ByteBuffer,
+        _ body: (Fields, inout HeadCursor) throws(HeaderBlockRejection) -> Value
     ) throws(HeaderBlockRejection) -> Value {
         let fields = block.fields
-        let result = block.bytes.withUnsafeBytes { bytes in
-            Result { () throws(HeaderBlockRejection) in try body(Fields(bytes: bytes, fields: fields)) }
+        // A value is written twice at most: `:authority` of CONNECT.
+        let size = 2 * block.size + fields.count * Self.lineFrameSize + Self.frameSize
+        head.reserveCapacity(minimumWritableBytes: size)
+        let (result, count) = block.bytes.withUnsafeBytes { bytes in
+            head.withUnsafeMutableWritableBytes { memory in
+                var cursor = HeadCursor(memory)
+                let result = Result { () throws(HeaderBlockRejection) in
+                    try body(Fields(bytes: bytes, fields: fields), &cursor)
+                }
+                return (result, cursor.count)
+            }
         }
+        head.moveWriterIndex(forwardBy: count)
         return try result.get()
     }
 }
@@ -133,7 +149,7 @@ extension RequestBlock {
             _ name: UnsafeRawBufferPointer,
             _ value: UnsafeRawBufferPointer,
             authority: UnsafeRawBufferPointer?,
-            to head: inout ByteBuffer
+            to head: inout HeadCursor
         ) throws(HeaderBlockRejection) {
             guard FieldBytes.isName(name) else { throw .badFieldName }
             guard FieldBytes.isValue(value) else { throw .badFieldValue }
@@ -162,22 +178,22 @@ extension RequestBlock {
                 .requestID, .proxy, .accept, .fetchMode, .twin:
                 break
             }
-            head.writeBytes(name)
-            head.writeStaticString(": ")
-            head.writeBytes(value)
-            head.writeStaticString("\r\n")
+            head.append(name)
+            head.append(": ")
+            head.append(value)
+            head.append("\r\n")
         }
 
         /// Writes the cookies as one line (RFC 9113, 8.2.3).
-        func writeCookies(to head: inout ByteBuffer) {
+        func writeCookies(to head: inout HeadCursor) {
             guard let cookie = self.cookie else { return }
-            head.writeStaticString("cookie: ")
-            head.writeBytes(cookie)
+            head.append("cookie: ")
+            head.append(cookie)
             for more in self.moreCookies {
-                head.writeStaticString("; ")
-                head.writeBytes(more)
+                head.append("; ")
+                head.append(more)
             }
-            head.writeStaticString("\r\n")
+            head.append("\r\n")
         }
     }
 }

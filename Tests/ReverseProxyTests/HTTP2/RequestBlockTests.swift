@@ -167,6 +167,21 @@ struct RequestBlockTests {
     }
 
     @Test(
+        "has room for what a head has more than its fields",
+        arguments: [
+            [(":method", "CONNECT"), (":authority", String(repeating: "b", count: 50_000))],
+            HTTP2Client.fields("POST", "/", Array(repeating: ("x", ""), count: 1_000)),
+            HTTP2Client.fields("POST", "/", Array(repeating: ("cookie", ""), count: 1_000)),
+            [(":scheme", "http"), (":path", "/"), (":method", "B")],
+        ]
+    )
+    func hasRoom(_ fields: [(String, String)]) throws {
+        let head = try Self.write(fields, endsStream: false)
+        #expect(head.hasSuffix("\r\ntransfer-encoding: chunked\r\n\r\n"))
+        #expect(head.utf8.count > fields.reduce(0) { $0 + $1.1.utf8.count })
+    }
+
+    @Test(
         "refuses trailers",
         arguments: [
             (":path", "/", HeaderBlockRejection.latePseudoField), ("X", "y", .badFieldName),
