@@ -104,10 +104,10 @@ package final class HTTP2Session {
         return output.readableBytes > 0 ? output : nil
     }
 
-    /// Lets go of memory that is kept for the next request.
+    /// Lets go of memory that is kept for the next request, unless a part of that has come.
     package func trim() {
         self.output = ByteBuffer()
-        self.block = HeaderBlock()
+        if !self.isBlockDue { self.block = HeaderBlock() }
     }
 
     /// Whether the connection is broken or was ended, so that nothing more is taken.

@@ -101,6 +101,17 @@ struct HTTP2SessionTests {
         #expect(self.given(to: client) == [0x1])
     }
 
+    /// An idle connection lets go of memory at each tick, which may lie between any two bytes.
+    @Test(arguments: 0...Self.request(0).count)
+    func aRequestMayComeInTwoParts(_ position: Int) {
+        let client = Recorder(self.session)
+        let request = Self.request(0)
+        #expect(self.take(Self.preface + request[..<position], client))
+        self.session.trim()
+        #expect(self.take(Array(request[position...]), client))
+        #expect(client.requests == 1 && client.fieldCount == 4)
+    }
+
     /// What lies behind the end of a connection in the same bytes is not read.
     @Test func theEndIsAtOnce() {
         let client = Recorder(self.session, endsConnection: true)
@@ -120,6 +131,8 @@ private final class Recorder: HTTP2SessionDelegate {
     private let endsConnection: Bool
     private(set) var requests = 0
     private(set) var ignored = 0
+    /// Of the last request.
+    private(set) var fieldCount = 0
 
     init(_ session: HTTP2Session, answer: [(String, String)]? = nil, endsConnection: Bool = false) {
         self.session = session
@@ -129,6 +142,7 @@ private final class Recorder: HTTP2SessionDelegate {
 
     func receivedRequest(_ block: borrowing HeaderBlock, on stream: Int32, endsStream: Bool) {
         self.requests += 1
+        self.fieldCount = block.fields.count
         if let answer = self.answer { self.session.submitAnswer(answer, on: stream, endsStream: true) }
         if self.endsConnection { self.session.terminate(.enhanceYourCalm) }
     }
