@@ -34,7 +34,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
-        // Row 0: C shims, a module map and a header each.
+        // Row 0: C shims, a module map and a header each; CEpoll has a function too.
         .systemLibrary(
             name: "CXMLSec",
             pkgConfig: "xmlsec1-openssl",
@@ -47,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CNGHTTP2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
         .systemLibrary(name: "CPosixSpawn"),
+        .target(name: "CEpoll"),
 
         // Row 1: one purpose each.
         .target(name: "XMLSecurity", dependencies: ["CXMLSec"], swiftSettings: cInteropSettings),
@@ -59,6 +60,11 @@ let package = Package(
         .target(name: "DNS", dependencies: ["CCAres"], swiftSettings: cInteropSettings),
         .target(name: "Mail", dependencies: ["CCurl"], swiftSettings: cInteropSettings),
         .target(name: "QRCodes", dependencies: ["CQREncode"], swiftSettings: cInteropSettings),
+        .target(
+            name: "SocketPolling",
+            dependencies: ["CEpoll", .product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: cInteropSettings
+        ),
         .target(
             name: "HTTP2Framing",
             dependencies: ["CNGHTTP2", .product(name: "NIOCore", package: "swift-nio")],
@@ -147,7 +153,7 @@ let package = Package(
         .target(
             name: "ReverseProxy",
             dependencies: [
-                "HTTP2Framing", "Workspaces",
+                "HTTP2Framing", "SocketPolling", "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -292,6 +298,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "SocketPollingTests",
+            dependencies: [
+                "SocketPolling",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: swiftSettings
         ),

@@ -7,7 +7,8 @@ import NIOPosix
 ///
 /// Each client has an upstream connection of its own. What the client sends is one request, and goes there with so many bytes
 /// of header lines more, as a gateway adds them; with 0 of them it may be anything. What comes back goes to the client as it
-/// is. It is written straight to the socket, as Portico does it, so that nothing is left of SwiftNIO but its reading.
+/// is. It is written straight to the socket, as Portico does it, so that nothing is left of SwiftNIO but its reading, which
+/// Portico passes by too where it can (Docs/Decisions/0049).
 @main
 enum ByteRelayBenchmark {
     static func main() async throws {

@@ -9,7 +9,8 @@ struct ReadSizes: RecvByteBufferAllocator {
     private static let minimum = 256
     private static let maximum = 65_536
 
-    private var size = 2_048
+    /// In bytes.
+    private(set) var size = 2_048
     private var wasSmall = false
 
     func buffer(allocator: ByteBufferAllocator) -> ByteBuffer {

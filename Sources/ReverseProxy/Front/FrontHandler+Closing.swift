@@ -21,7 +21,7 @@ extension FrontHandler {
         self.parked = nil
         self.lastActivity = self.loop.now
         self.finishSending()
-        self.context?.read()
+        self.input.read()
     }
 
     /// Ends the sending side once everything written was sent, and the connection too if the client has ended its own.

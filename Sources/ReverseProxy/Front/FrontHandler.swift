@@ -11,7 +11,7 @@ import Workspaces
 /// Bytes that the current request does not need stay parked, and beyond a bound the client is not read: that is the
 /// backpressure of pipelining. A request for the control plane is passed, byte by byte as it came, to the handlers behind,
 /// but framed here: they see that request and nothing else, and when their response has ended the next head is judged anew.
-final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
+final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler, ConnectionInput.Reader {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -58,6 +58,8 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     let http2: HTTP2Connection?
     // Everything below is used on the channel's event loop only: see LoopContext for why the checks are off.
     @exclusivity(unchecked) var context: ChannelHandlerContext?
+    /// What is read from the client.
+    let input: ConnectionInput
     /// What is written to the client.
     let output: ConnectionOutput
     /// The place in the loop's array of connections.
@@ -109,6 +111,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
         self.loop = loop
         self.installControlPlane = installControlPlane
         self.http2 = http2
+        self.input = ConnectionInput(loop.sockets, isFirst: isFirst)
         self.output = ConnectionOutput(isFirst: isFirst)
         if let http2 {
             self.forwarding = http2.forwarding
@@ -154,7 +157,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Reads from the client, now or as soon as more is wanted.
     func readOn() {
         self.isReadHeld = !self.wantsClientBytes
-        if !self.isReadHeld { self.context?.read() }
+        if !self.isReadHeld { self.input.read() }
     }
 
     /// Does one thing; false when there is nothing to do until something happens.
@@ -198,6 +201,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        self.input.begin(context, self)
         self.output.begin(context)
         self.loop.add(self)
         self.lastActivity = self.loop.now
@@ -206,6 +210,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.connectionEnded()
         self.context = nil
+        self.input.end()
         self.output.end()
     }
 
@@ -219,34 +224,40 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 trustedProxies: configuration.trustedProxies
             )
         }
+        self.input.open()
         context.fireChannelActive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var buffer = self.unwrapInboundIn(data)
-        self.loop.counters.receivedBytes &+= UInt64(buffer.readableBytes)
+        self.take(self.unwrapInboundIn(data))
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        self.finishTaking()
+    }
+
+    func take(_ bytes: ByteBuffer) {
+        self.loop.counters.receivedBytes &+= UInt64(bytes.readableBytes)
         if self.parkedCount == 0 {
             // The time that a head may take is counted from its first byte.
             if self.phase != .lingering { self.lastActivity = self.loop.now }
-            self.parked = buffer
+            self.parked = bytes
         } else {
-            self.parked?.writeBuffer(&buffer)
+            self.parked?.writeImmutableBuffer(bytes)
         }
         self.advance()
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) {
-        guard self.phase != .control else {
-            context.fireChannelReadComplete()
-            return
-        }
+    func finishTaking() {
         // The channel would read on by itself (autoRead), but by the long way through the pipeline, on which a handler of
         // the control plane may hold it back.
-        self.readOn()
+        guard self.phase == .control else { return self.readOn() }
+        self.context?.fireChannelReadComplete()
+        if self.input.isDirect { self.context?.channel.read() }
     }
 
     func read(context: ChannelHandlerContext) {
-        if self.wantsClientBytes { context.read() } else { self.isReadHeld = true }
+        if self.wantsClientBytes { self.input.readAtOnce() } else { self.isReadHeld = true }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -273,6 +284,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        self.input.end()
         self.connectionEnded()
         context.fireChannelInactive()
     }

@@ -24,6 +24,8 @@ final class LoopContext {
     /// Whether a graceful stop has begun.
     @exclusivity(unchecked) private(set) var isStopping = false
     @exclusivity(unchecked) private var requestHeads: [ByteBuffer] = []
+    /// What sockets are read with, past SwiftNIO.
+    let sockets = LoopSockets()
     /// For each of the routing's groups the place whose turn it is: see ``chooseUpstream(of:tried:patience:)``.
     @exclusivity(unchecked) var turns: [Int]
     @exclusivity(unchecked) private var randomState: UInt64

@@ -9,7 +9,7 @@ import NIOCore
 ///                                 +──> 101: a tunnel, closed at its end
 ///
 /// Bytes that come while no answer is due close the connection: whatever they are, they belong to no request.
-final class UpstreamHandler: ChannelDuplexHandler {
+final class UpstreamHandler: ChannelDuplexHandler, ConnectionInput.Reader {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -37,6 +37,8 @@ final class UpstreamHandler: ChannelDuplexHandler {
     // These are used for every request, by this event loop only: see LoopContext.
     @exclusivity(unchecked) var idleSince = NIODeadline.now()
     @exclusivity(unchecked) private(set) var context: ChannelHandlerContext?
+    /// What is read from the upstream.
+    let input: ConnectionInput
     /// What is written to the upstream.
     let output: ConnectionOutput
     @exclusivity(unchecked) var front: FrontHandler?
@@ -68,7 +70,9 @@ final class UpstreamHandler: ChannelDuplexHandler {
         self.pool = pool
         self.loop = loop
         self.isUsed = isUsed
-        self.output = ConnectionOutput(isFirst: pool.tls == nil && pool.http2 == nil)
+        let isFirst = pool.tls == nil && pool.http2 == nil
+        self.input = ConnectionInput(loop.sockets, isFirst: isFirst)
+        self.output = ConnectionOutput(isFirst: isFirst)
     }
 
     /// How many bytes were read and not yet used.
@@ -105,7 +109,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
     func resumeReading() {
         guard self.isReadHeld else { return }
         self.isReadHeld = false
-        self.context?.read()
+        self.input.read()
     }
 
     /// Gives up the request, and the connection with it.
@@ -164,42 +168,61 @@ final class UpstreamHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        self.input.begin(context, self)
         self.output.begin(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        self.input.end()
         self.output.end()
     }
 
+    func channelActive(context: ChannelHandlerContext) {
+        self.input.open()
+        context.fireChannelActive()
+    }
+
     func read(context: ChannelHandlerContext) {
-        guard self.front?.canTakeAnswer ?? true else {
-            self.isReadHeld = true
-            return
-        }
-        context.read()
+        self.isReadHeld = !self.canTakeAnswer
+        if !self.isReadHeld { self.input.readAtOnce() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var buffer = self.unwrapInboundIn(data)
+        self.take(self.unwrapInboundIn(data))
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        self.finishTaking()
+    }
+
+    func take(_ bytes: ByteBuffer) {
         guard self.front != nil else {
             self.close()
             return
         }
         if self.pendingCount == 0 {
-            self.pending = buffer
+            self.pending = bytes
         } else {
-            self.pending?.writeBuffer(&buffer)
+            self.pending?.writeImmutableBuffer(bytes)
         }
         self.readAnswer()
-        // What is used up is let go, so that the channel can read into the same memory again.
+        // What is used up is let go, so that the same memory can be read into again.
         if self.pendingCount == 0 { self.pending = nil }
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) {
+    func finishTaking() {
         self.front?.flushClient()
         // The channel would read on by itself (autoRead), but by the long way through the pipeline.
-        self.read(context: context)
+        self.readOn()
+    }
+
+    private var canTakeAnswer: Bool { self.front?.canTakeAnswer ?? true }
+
+    /// Reads on, now or as soon as the client takes more.
+    private func readOn() {
+        self.isReadHeld = !self.canTakeAnswer
+        if !self.isReadHeld { self.input.read() }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -209,6 +232,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         self.isActive = false
+        self.input.end()
         self.pool.remove(self)
         if self.front != nil {
             switch self.state {

@@ -55,7 +55,7 @@ struct ConnectionOutputTests {
         let other: CInt
 
         static func open(isFirst: Bool = true) async throws -> Pair {
-            let (own, other) = try Self.sockets()
+            let (own, other) = try ConnectedSockets.open()
             let loop = MultiThreadedEventLoopGroup.singleton.next()
             let counter = Counter()
             let bootstrap = ClientBootstrap(group: loop)
@@ -71,17 +71,6 @@ struct ConnectionOutputTests {
             return Pair(channel: channel, writer: writer, counter: counter, other: other)
         }
 
-        static func sockets() throws -> (CInt, CInt) {
-            var pair: [CInt] = [-1, -1]
-            #if canImport(Glibc)
-            let kind = CInt(SOCK_STREAM.rawValue)
-            #else
-            let kind = SOCK_STREAM
-            #endif
-            try #require(socketpair(AF_UNIX, kind, 0, &pair) == 0)
-            return (pair[0], pair[1])
-        }
-
         /// Does something on the channel's event loop.
         func on<Result: Sendable>(
             _ body: @escaping @Sendable (ConnectionOutput) throws -> Result
@@ -89,24 +78,13 @@ struct ConnectionOutputTests {
             try await self.channel.eventLoop.submit { try body(self.writer.output) }.get()
         }
 
-        /// Reads so many bytes, a few at a time, on a thread that may wait for them.
         func read(_ count: Int, atOnce: Int) async throws -> [UInt8] {
-            let other = self.other
-            return try await NIOThreadPool.singleton.runIfActive {
-                var bytes: [UInt8] = []
-                var piece = [UInt8](repeating: 0, count: atOnce)
-                while bytes.count < count {
-                    let length = recv(other, &piece, min(atOnce, count - bytes.count), 0)
-                    guard length > 0 else { break }
-                    bytes.append(contentsOf: piece[..<length])
-                }
-                return bytes
-            }
+            try await ConnectedSockets.read(count, atOnce: atOnce, from: self.other)
         }
 
         func close() async throws {
             try? await self.channel.close()
-            _ = systemClose(self.other)
+            ConnectedSockets.close(self.other)
         }
     }
 
@@ -232,7 +210,7 @@ struct ConnectionOutputTests {
         let (next, other) = try await pair.on { output in
             output.write(ByteBuffer(string: "somebody's answer"))
             channel.close(promise: nil)
-            let sockets = try Pair.sockets()
+            let sockets = try ConnectedSockets.open()
             output.flush()
             output.write(ByteBuffer(string: "somebody's answer"))
             output.flush()
@@ -241,9 +219,7 @@ struct ConnectionOutputTests {
         var byte: UInt8 = 0
         for descriptor in [next, other, pair.other] {
             #expect(recv(descriptor, &byte, 1, CInt(MSG_DONTWAIT)) <= 0)
-            _ = systemClose(descriptor)
+            ConnectedSockets.close(descriptor)
         }
     }
 }
-
-private func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }

@@ -172,6 +172,31 @@ struct RelayTests {
         await upstream.stop()
     }
 
+    /// It closes with bytes unread, which resets the connection while more is written to it.
+    @Test func passesAnEarlyAnswerOfAnUpstreamThatCloses() async throws {
+        let upstream = try await TestUpstream.start { connection in
+            _ = try await connection.readHead()
+            try await connection.channel.setOption(.autoRead, value: false).get()
+            try await connection.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 5\r\n\r\nlarge")
+        }
+        let gateway = try await TestGateway.start(upstream)
+        for _ in 0..<40 {
+            let client = try await gateway.connect()
+            async let sent: Void = {
+                try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n")
+                for _ in 0..<20 { try await client.send(ByteBuffer(repeating: 0, count: 16_000)) }
+            }()
+            let answer = try await client.readMessage()
+            #expect(answer.status == 413 && answer.text == "large" && answer["Connection"] == "close")
+            // What is left of it is thrown away by the gateway, or the connection is over.
+            try? await sent
+            await client.close()
+        }
+        try await gateway.waitForNoConnections()
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func answersAClientThatHasFinishedSending() async throws {
         let upstream = try await TestUpstream.echo()
         let gateway = try await TestGateway.start(upstream, halfClosure: true)
