@@ -7,11 +7,12 @@ import Synchronization
 /// The data plane: one value for the whole process, which takes over every accepted connection.
 ///
 /// The owner of the listener calls ``admit(_:refusal:)`` first in each accepted channel's initializer, on the channel's
-/// event loop, and ``takeOver(_:controlPlane:)`` where that says so, after a `NIOSSLServerHandler` if there is one and before any other handler:
+/// event loop, and ``takeOver(_:controlPlane:)`` where that says so, after a `NIOSSLServerHandler` if there is one and
+/// before any other handler:
 ///
-///     accepted channel:  [NIOSSLServerHandler]  FrontHandler  [handlers that the control plane adds]
-///                                                    |
-///                                                    +-- UpstreamHandler on connections of the same event loop
+///     accepted channel:  [SocketReader  NIOSSLServerHandler]  FrontHandler  [handlers that the control plane adds]
+///                                                                  |
+///                                                                  +-- UpstreamHandler on connections of the same event loop
 ///
 /// ``run()`` ends at graceful shutdown, once the requests in flight are answered or the deadline has passed. The owner
 /// stops accepting by itself.
@@ -67,16 +68,15 @@ package final class ReverseProxy: Service {
     ///
     /// - Precondition: The caller is on the channel's event loop.
     package func takeOver(_ channel: any Channel, controlPlane: @escaping ControlPlaneInstaller) throws {
-        let handler = FrontHandler(
-            loop: self.context(of: channel.eventLoop),
-            channel: channel,
-            // TLS is in front of it or nothing is.
-            isFirst: (try? channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)) == nil,
-            installControlPlane: controlPlane
-        )
+        let loop = self.context(of: channel.eventLoop)
+        let pipeline = channel.pipeline.syncOperations
+        // TLS is in front of it or nothing is.
+        let isFirst = (try? pipeline.handler(type: NIOSSLServerHandler.self)) == nil
+        if !isFirst { try pipeline.addHandler(SocketReader(loop.sockets), position: .first) }
+        let handler = FrontHandler(loop: loop, channel: channel, isFirst: isFirst, installControlPlane: controlPlane)
         try channel.syncOptions?.setOption(.recvAllocator, value: ReadSizes())
         UnsentBytes.limit(on: channel)
-        try channel.pipeline.syncOperations.addHandler(handler, name: "portico.front")
+        try pipeline.addHandler(handler, name: "portico.front")
     }
 
     /// What was counted until this moment: each event loop is asked in turn.

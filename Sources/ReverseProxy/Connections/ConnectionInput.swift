@@ -5,7 +5,7 @@ import SocketPolling
 /// otherwise.
 ///
 ///     bytes arrive ──SocketPoll──> recv(2) ──take──> … ──finishTaking──> read ──> …
-///         └── TLS, HTTP/2, no epoll: channel ── channelRead, channelReadComplete ──┘
+///         └── another handler before it, no epoll: channel ── channelRead, channelReadComplete ──┘
 ///
 /// A channel reads through its pipeline and looks a dozen times at what state it is in: a fifth of what a WebSocket message
 /// costs (Docs/Decisions/0049). It still owns the connection, and tells of its end: SwiftNIO hears of that by itself, and

@@ -3,9 +3,9 @@ import NIOCore
 
 /// One connection that speaks HTTP/2: begins its streams, and ends it when it is idle, old, broken or no longer wanted.
 ///
-///     accepted channel:  NIOSSLServerHandler  HTTP2Connection (HTTP2Session, by libnghttp2)
-///                                                  |
-///                               HTTP2Stream:       +── FrontHandler  [control plane]
+///     accepted channel:  SocketReader  NIOSSLServerHandler  HTTP2Connection (HTTP2Session, by libnghttp2)
+///                                                                |
+///                               HTTP2Stream:                     +── FrontHandler  [control plane]
 ///
 /// The session only takes note of what has come while it reads; the handlers of the streams are called when it is done, so
 /// that nothing they do can reach it from within.

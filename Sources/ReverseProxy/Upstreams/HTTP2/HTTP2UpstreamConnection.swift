@@ -4,9 +4,9 @@ import NIOTLS
 
 /// One connection of HTTP/2 to an upstream: lets streams begin, as many as the upstream wants at a time.
 ///
-///     channel:  [NIOSSLClientHandler]  NIOHTTP2Handler  HTTP2UpstreamConnection
-///                                            |
-///                 stream:                    +── HTTP2UpstreamStream  UpstreamHandler
+///     channel:  SocketReader  [NIOSSLClientHandler]  NIOHTTP2Handler  HTTP2UpstreamConnection
+///                                                          |
+///                 stream:                                  +── HTTP2UpstreamStream  UpstreamHandler
 ///
 /// It is open once the upstream's settings have come: a server that does not speak HTTP/2 is found out before a byte of a
 /// request is sent, and the number of streams is known before the first one.
