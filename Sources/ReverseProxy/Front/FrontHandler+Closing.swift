@@ -205,7 +205,7 @@ extension FrontHandler {
 
     /// Looks after a request whose body is to come.
     private func checkBody(_ now: NIODeadline, waited: TimeAmount, of rule: ProxySettings.Rule) {
-        let upstreams = self.exchange.workspaceUpstreams ?? rule.upstreams
+        let upstreams = self.upstreams(for: rule)
         // Whoever does not move is at fault: the client that does not send, or the upstream that does not read.
         let isClientsTurn = self.upstream?.isWritable == true
         self.exchange.pace.note(at: now, isClientsTurn: isClientsTurn)

@@ -206,7 +206,6 @@ extension FrontHandler {
         rule: ProxySettings.Rule
     ) {
         let host = self.host(of: request, head)
-        let upstreams = self.exchange.workspaceUpstreams ?? rule.upstreams
         let forwardingLines =
             self.forwarding.isTrusted
             ? self.forwarding.lines(host: host, head: head, fields: self.loop.fields)
@@ -218,13 +217,17 @@ extension FrontHandler {
             forwardingLines: forwardingLines,
             isPeerTrusted: self.forwarding.isTrusted,
             tag: self.exchange.tag,
-            upstreamHost: self.loop.pools[upstreams.origins[0]].hostHeader,
+            upstreamHost: request.hostIndex == nil ? self.upstreamHost(for: rule) : [],
             isUpgrade: self.exchange.upgrade != nil,
-            keepsTrailersOffer: upstreams.isHTTP2 && self.isStream,
+            keepsTrailersOffer: self.isStream && self.upstreams(for: rule).isHTTP2,
             reservedCookiePrefixes: facts.hasReservedCookies ? self.settings.reservedCookiePrefixes : []
         )
         var buffer = self.loop.takeRequestHead()
         writer.write(request, head: head, lines: self.loop.fields, to: &buffer)
         self.exchange.head = buffer
+    }
+
+    private func upstreamHost(for rule: ProxySettings.Rule) -> [UInt8] {
+        self.loop.pools[self.upstreams(for: rule).origins[0]].hostHeader
     }
 }

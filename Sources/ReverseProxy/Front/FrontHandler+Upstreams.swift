@@ -9,11 +9,17 @@ import NIOCore
 /// closing it at that moment (RFC 9112, 9.3.1). What an upstream says over HTTP/2 that it has not looked at counts as not
 /// sent (RFC 9113, 8.7), as long as nothing of the body was passed on, which is not kept.
 extension FrontHandler {
+    /// Where the request may go: to the upstreams of its session's workspace, where it has its own.
+    @inline(__always)
+    func upstreams(for rule: ProxySettings.Rule) -> UpstreamGroup {
+        self.exchange.workspaceUpstreams ?? rule.upstreams
+    }
+
     /// The pool of the upstream that is to have the request, with a seat there; `nil` when all were tried in vain or are
     /// full.
     @inline(__always)
     func choosePool(for rule: ProxySettings.Rule) -> UpstreamPool? {
-        let group = self.exchange.workspaceUpstreams ?? rule.upstreams
+        let group = self.upstreams(for: rule)
         guard group.origins.count == 1 else { return self.choosePool(among: group, for: rule) }
         guard self.exchange.triedUpstreams == 0 else { return nil }
         let pool = self.loop.pools[group.origins[0]]
@@ -49,7 +55,7 @@ extension FrontHandler {
         guard !self.exchange.wasRepeated else { return false }
         if isStale { return self.exchange.isRepeatable }
         guard failure == .refused, !self.exchange.isBodySent, let rule = self.exchange.rule else { return false }
-        let group = self.exchange.workspaceUpstreams ?? rule.upstreams
+        let group = self.upstreams(for: rule)
         if group.origins.count > 1 { self.exchange.triedUpstreams |= self.exchange.chosenUpstream }
         return true
     }

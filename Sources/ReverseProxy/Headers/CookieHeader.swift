@@ -46,7 +46,7 @@ struct CookieHeader {
         var hasReserved = false
         var position = 0
         while let segment = self.segment(at: position) {
-            if value == nil, segment.name.count == name.count, self.begins(segment.name, with: name) {
+            if value == nil, SameBytes.are(name, UnsafeRawBufferPointer(rebasing: self.bytes[segment.name])) {
                 value = UnsafeRawBufferPointer(rebasing: self.bytes[segment.value])
             }
             if !hasReserved { hasReserved = self.isReserved(segment.name, prefixes) }
@@ -92,16 +92,10 @@ struct CookieHeader {
         return header.isReserved(cookie.name.isEmpty ? cookie.value : cookie.name, prefixes)
     }
 
+    @inline(__always)
     private func isReserved(_ name: Range<Int>, _ prefixes: [[UInt8]]) -> Bool {
-        for prefix in prefixes where name.count >= prefix.count {
-            var index = 0
-            while index < prefix.count,
-                ByteClass.lowercased(self.bytes[name.lowerBound + index]) == ByteClass.lowercased(prefix[index])
-            {
-                index += 1
-            }
-            if index == prefix.count { return true }
-        }
+        let name = UnsafeRawBufferPointer(rebasing: self.bytes[name])
+        for prefix in prefixes where prefix.withUnsafeBytes({ CaseInsensitive.begins(name, $0) }) { return true }
         return false
     }
 
@@ -111,12 +105,6 @@ struct CookieHeader {
             let found = memchr(base + range.lowerBound, Int32(byte), range.count)
         else { return nil }
         return UnsafeRawPointer(found) - base
-    }
-
-    @inline(__always)
-    private func begins(_ range: Range<Int>, with name: [UInt8]) -> Bool {
-        for index in 0..<name.count where self.bytes[range.lowerBound + index] != name[index] { return false }
-        return true
     }
 
     @inline(__always)

@@ -13,6 +13,12 @@ enum ByteClass {
         return byte < 128 && table.utf8Start[Int(byte)] == UInt8(ascii: "1")
     }
 
+    /// A byte of a host's name or IPv4 address: letters, digits, `-._`.
+    @inline(__always)
+    static func isHostName(_ byte: UInt8) -> Bool {
+        Self.isIn(byte, low: 0x03FF_6000_0000_0000, high: 0x07FF_FFFE_87FF_FFFE)
+    }
+
     /// A byte of a host with an optional port: letters, digits, `-._:[]`.
     @inline(__always)
     static func isHost(_ byte: UInt8) -> Bool {

@@ -17,4 +17,14 @@ enum CaseInsensitive {
         for index in 0..<count where ByteClass.lowercased(bytes[index]) != start[index] { return false }
         return true
     }
+
+    /// Whether bytes begin with others.
+    @inline(__always)
+    static func begins(_ bytes: UnsafeRawBufferPointer, _ prefix: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count >= prefix.count else { return false }
+        for index in 0..<prefix.count where bytes[index] != prefix[index] {
+            guard ByteClass.lowercased(bytes[index]) == ByteClass.lowercased(prefix[index]) else { return false }
+        }
+        return true
+    }
 }

@@ -66,8 +66,22 @@ enum FieldKind: UInt8 {
         case UInt8(ascii: "x"): kind = Self.ofX(name)
         case _: return .other
         }
-        guard kind != .other, kind != .identity, name.contains(where: ByteClass.isHyphenTwin) else { return kind }
-        return .twin
+        switch kind {
+        // The names behind the first two have no hyphen that another byte could stand for.
+        case .other, .identity, .host, .connection, .upgrade, .expect, .cookie, .proxy, .accept:
+            return kind
+        case .contentLength, .transferEncoding, .hopByHop, .setCookie, .forwardedFor, .forwardedProto, .forwardedHost,
+            .forwarding, .requestID, .fetchMode, .twin:
+            return Self.hasTwin(name) ? .twin : kind
+        }
+    }
+
+    private static func hasTwin(_ name: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        while index + ByteWord.size <= name.count, ByteWord(name, at: index).isLettersAndHyphens {
+            index += ByteWord.size
+        }
+        return name[index...].contains(where: ByteClass.isHyphenTwin)
     }
 
     private static func ofC(_ name: UnsafeRawBufferPointer) -> FieldKind {
@@ -142,10 +156,22 @@ enum FieldKind: UInt8 {
     /// Whether a name begins with one that is written in lower case with hyphens.
     @inline(__always)
     static func begins(_ name: UnsafeRawBufferPointer, _ prefix: StaticString) -> Bool {
-        let count = prefix.utf8CodeUnitCount
-        guard name.count >= count else { return false }
-        let start = prefix.utf8Start
-        for index in 0..<count where ByteClass.folded(name[index]) != start[index] { return false }
+        let prefix = UnsafeRawBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)
+        guard name.count >= prefix.count else { return false }
+        var index = 0
+        while index + ByteWord.size <= prefix.count,
+            ByteWord(name, at: index).isLowercased(to: ByteWord(prefix, at: index))
+        {
+            index += ByteWord.size
+        }
+        while index < prefix.count {
+            // A letter differs from the one in lower case by this bit at most.
+            let isSame = name[index] | 0x20 == prefix[index]
+            guard isSame || prefix[index] == UInt8(ascii: "-") && ByteClass.folded(name[index]) == prefix[index] else {
+                return false
+            }
+            index += 1
+        }
         return true
     }
 }

@@ -37,11 +37,10 @@ struct FieldParser {
         let end = head.count - 2
         var position = start
         while position < end {
-            let first = head[position]
-            guard !ByteClass.isSpace(first) else { throw .foldedLine }
-            var nameEnd = position
-            while ByteClass.isToken(head[nameEnd]) { nameEnd += 1 }
-            guard nameEnd > position, head[nameEnd] == UInt8(ascii: ":") else { throw .badFieldName }
+            let nameEnd = Self.endOfName(head, from: position)
+            guard nameEnd > position, head[nameEnd] == UInt8(ascii: ":") else {
+                throw ByteClass.isSpace(head[position]) ? .foldedLine : .badFieldName
+            }
             var valueStart = nameEnd + 1
             while ByteClass.isSpace(head[valueStart]) { valueStart += 1 }
             let lineEnd = Self.endOfValue(head, from: valueStart)
@@ -123,28 +122,37 @@ struct FieldParser {
         }
     }
 
+    /// The offset of the first byte that no name may hold; the head ends with such a byte.
+    @inline(__always)
+    private static func endOfName(_ head: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var position = start
+        // Nearly every name consists of letters and hyphens.
+        while position &+ ByteWord.size <= head.count {
+            let count = ByteWord(head, at: position).countOfLettersAndHyphens
+            position &+= count
+            guard count == ByteWord.size else { break }
+        }
+        while ByteClass.isToken(head[position]) { position &+= 1 }
+        return position
+    }
+
     /// The offset of the first byte that no value may hold; the head ends with such a byte.
     @inline(__always)
     private static func endOfValue(_ head: UnsafeRawBufferPointer, from start: Int) -> Int {
         var position = start
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        // Eight bytes at once: is any of them below 0x20, or 0x7F? A subtraction borrows from the bytes behind only, so that
-        // the first byte that is marked is one in truth.
-        while position + 8 <= head.count {
-            let word = UInt64(littleEndian: head.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            let controls = (word &- ones &* 0x20) & ~word & highs
-            let deletes = word ^ (ones &* 0x7F)
-            let marked = controls | ((deletes &- ones) & ~deletes & highs)
-            guard marked != 0 else {
-                position += 8
+        while position &+ ByteWord.size <= head.count {
+            let word = ByteWord(head, at: position)
+            guard !word.isPlain else {
+                position &+= ByteWord.size
                 continue
             }
-            position += marked.trailingZeroBitCount / 8
+            let count = word.countBeforeControl
+            position &+= count
+            guard count < ByteWord.size else { continue }
             guard ByteClass.isFieldValue(head[position]) else { return position }
-            position += 1
+            position &+= 1
         }
-        while ByteClass.isFieldValue(head[position]) { position += 1 }
+        while ByteClass.isFieldValue(head[position]) { position &+= 1 }
         return position
     }
 
@@ -165,23 +173,26 @@ struct FieldParser {
 
     /// Whether a value is a host with an optional port (RFC 9110, 7.2).
     private static func isHost(_ value: UnsafeRawBufferPointer) -> Bool {
-        guard !value.isEmpty, value.count <= 261, value.allSatisfy(ByteClass.isHost) else { return false }
-        var host = value[...]
-        if let colon = value.lastIndex(of: UInt8(ascii: ":")), value.last != UInt8(ascii: "]") {
-            let port = value[(colon + 1)...]
-            guard (1...5).contains(port.count), port.allSatisfy(ByteClass.isDigit) else { return false }
-            host = value[..<colon]
+        guard value.count <= 261 else { return false }
+        var end = 0
+        if value.first == UInt8(ascii: "[") {
+            end = 1
+            while end < value.count, Self.isInAddress(value[end]) { end += 1 }
+            guard end > 1, end < value.count, value[end] == UInt8(ascii: "]") else { return false }
+            end += 1
+        } else {
+            while end < value.count, ByteClass.isHostName(value[end]) { end += 1 }
         }
-        if host.first == UInt8(ascii: "[") {
-            return host.last == UInt8(ascii: "]")
-                && host.dropFirst().dropLast()
-                    .allSatisfy {
-                        PercentEncoding.hexValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
-                    }
-        }
-        return !host.isEmpty
-            && host.allSatisfy {
-                $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]")
-            }
+        guard end > 0 else { return false }
+        return end == value.count || value[end] == UInt8(ascii: ":") && Self.isPort(value[(end + 1)...])
+    }
+
+    /// Whether a byte may stand between the brackets of an IPv6 address (RFC 3986, 3.2.2).
+    private static func isInAddress(_ byte: UInt8) -> Bool {
+        PercentEncoding.hexValue(byte) != nil || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
+    }
+
+    private static func isPort(_ value: Slice<UnsafeRawBufferPointer>) -> Bool {
+        (1...5).contains(value.count) && value.allSatisfy(ByteClass.isDigit)
     }
 }
