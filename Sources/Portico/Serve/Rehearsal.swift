@@ -64,7 +64,7 @@ struct Rehearsal: Sendable {
                     of: session,
                     issuer: "http://localhost",
                     audience: audience,
-                    tokenID: UUID(),
+                    tokenID: .random(),
                     now: now
                 )
                 return try? key.sign(claims)

@@ -62,7 +62,7 @@ package final class IdentityKeyDirectory: Sendable {
     /// - Returns: The token in its compact form; `nil` while there is no key to sign with.
     package func token(for session: Session, issuer: String, audience: String, now: Date) -> [UInt8]? {
         guard let key = self.current?.signing(at: now) else { return nil }
-        let claims = IdentityClaims(of: session, issuer: issuer, audience: audience, tokenID: UUID(), now: now)
+        let claims = IdentityClaims(of: session, issuer: issuer, audience: audience, tokenID: .random(), now: now)
         return try? key.sign(claims)
     }
 }

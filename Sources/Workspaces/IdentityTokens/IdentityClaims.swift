@@ -28,7 +28,7 @@ package struct IdentityClaims: Hashable, Sendable, Encodable {
     ///   - audience: The name of the route.
     ///   - tokenID: An identifier that no other token has.
     ///   - now: The present; the token is valid from its second on.
-    package init(of session: Session, issuer: String, audience: String, tokenID: UUID, now: Date) {
+    package init(of session: Session, issuer: String, audience: String, tokenID: IdentityTokenID, now: Date) {
         self.iss = issuer
         self.aud = audience
         self.sub = session.subject.description
@@ -38,7 +38,7 @@ package struct IdentityClaims: Hashable, Sendable, Encodable {
         self.role = session.role.name
         self.groups = session.groups
         self.sid = session.id.description
-        self.jti = tokenID.uuidString.lowercased()
+        self.jti = tokenID.description
         self.iat = Int(now.timeIntervalSince1970.rounded(.down))
         self.exp = self.iat + Int(Self.lifetime.components.seconds)
     }

@@ -27,7 +27,7 @@ final class TestTokens: Sendable {
                     of: session,
                     issuer: Self.issuer,
                     audience: audience,
-                    tokenID: UUID(),
+                    tokenID: .random(),
                     now: now
                 )
                 return try? key.sign(claims)

@@ -43,7 +43,7 @@ struct IdentityTokenTests {
             of: session,
             issuer: "https://apps.example.com",
             audience: audience,
-            tokenID: UUID(),
+            tokenID: .random(),
             now: Self.now
         )
         return String(decoding: try key.sign(claims), as: UTF8.self)
@@ -77,7 +77,8 @@ struct IdentityTokenTests {
         let (session, _) = try Self.session()
         let parts = try Self.token(of: session, by: .generate()).split(separator: ".")
         var claims = try Self.object(parts[1])
-        #expect((claims.removeValue(forKey: "jti") as? String).flatMap(UUID.init(uuidString:)) != nil)
+        let tokenID = try #require(claims.removeValue(forKey: "jti") as? String)
+        #expect(try tokenID.utf8.count == 14 && Self.decoded(tokenID[...]).count == 10)
         #expect(claims.removeValue(forKey: "groups") as? [String] == ["a", "b"])
         #expect(claims.removeValue(forKey: "iat") as? Int == 1_800_000_000)
         #expect(claims.removeValue(forKey: "exp") as? Int == 1_800_000_300)
