@@ -84,7 +84,7 @@ final class ConnectionInput: ReadableSocket {
         self.read()
     }
 
-    /// Forgets the connection.
+    /// Forgets the connection, as soon as its channel is inactive.
     func end() {
         if let place = self.socket?.place { self.sockets.poll?.remove(place) }
         self.socket = nil
@@ -109,7 +109,7 @@ final class ConnectionInput: ReadableSocket {
     /// side had sent before it broke.
     func readAtOnce() {
         self.read()
-        guard self.socket != nil, !self.isReadingAtOnce else { return }
+        guard self.socket?.channel.isActive == true, !self.isReadingAtOnce else { return }
         self.isReadingAtOnce = true
         for _ in 0..<Self.lastReadings where self.isWanted {
             guard let bytes = self.receive() else { break }
@@ -138,9 +138,10 @@ final class ConnectionInput: ReadableSocket {
     /// Reads from the socket; `nil` when there is nothing, or nothing more.
     @inline(__always)
     private func receive() -> ByteBuffer? {
+        guard let descriptor = self.socket?.descriptor else { return nil }
         // See ConnectionOutput for whose descriptor it is.
-        guard let socket = self.socket, socket.channel.isActive else { return nil }
-        switch self.sockets.memory.receive(from: socket.descriptor, size: self.sizes.size) {
+        assert(self.socket?.channel.isActive == true, "the descriptor may be another's")
+        switch self.sockets.memory.receive(from: descriptor, size: self.sizes.size) {
         case .bytes(let bytes, let isAll):
             self.isReady = !isAll
             _ = self.sizes.record(actualReadBytes: bytes.readableBytes)
@@ -152,8 +153,9 @@ final class ConnectionInput: ReadableSocket {
         case .failure(let error):
             // Whoever asked the socket first was told, and the channel would take it for an end in order.
             self.isReady = false
-            socket.channel.pipeline.fireErrorCaught(error)
-            socket.channel.close(promise: nil)
+            let channel = self.socket?.channel
+            channel?.pipeline.fireErrorCaught(error)
+            channel?.close(promise: nil)
             return nil
         }
     }

@@ -25,8 +25,8 @@ final class ConnectionOutput {
     private struct Socket {
         /// The channel that owns it.
         ///
-        /// Only while it is active is the descriptor its own: when a channel closes its socket, it is inactive before anybody
-        /// else runs on its event loop.
+        /// Only while it is active is the descriptor its own. When a channel closes its socket it is inactive at once, and tells
+        /// its first handler so, which ends this; only those hear of it before whose bytes the channel had and does not send.
         let channel: any Channel
         let descriptor: CInt
     }
@@ -64,7 +64,7 @@ final class ConnectionOutput {
         self.socket = descriptor.map { Socket(channel: channel, descriptor: $0) }
     }
 
-    /// Forgets the connection.
+    /// Forgets the connection, as soon as its channel is inactive.
     func end() {
         self.context = nil
         self.socket = nil
@@ -125,10 +125,9 @@ final class ConnectionOutput {
     /// When the socket fails, all are left: the channel meets the same failure, and tells it.
     @inline(__always)
     private func send(_ bytes: inout ByteBuffer) -> Bool {
-        guard let socket = self.socket, socket.channel.isActive, self.isChannelDone(socket.channel) else {
-            return false
-        }
-        let count = bytes.withUnsafeReadableBytes { Self.send(socket.descriptor, $0) }
+        guard let descriptor = self.socket?.descriptor, self.isChannelDone() else { return false }
+        assert(self.socket?.channel.isActive == true, "the descriptor may be another's")
+        let count = bytes.withUnsafeReadableBytes { Self.send(descriptor, $0) }
         guard count > 0 else { return bytes.readableBytes == 0 }
         bytes.moveReaderIndex(forwardBy: count)
         return bytes.readableBytes == 0
@@ -136,12 +135,14 @@ final class ConnectionOutput {
 
     /// Whether the channel has sent all that it was given.
     @inline(__always)
-    private func isChannelDone(_ channel: any Channel) -> Bool {
+    private func isChannelDone() -> Bool {
         switch self.passed {
         case .nothing: return true
         case .unflushed: return false
         case .flushed:
-            guard (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) == 0 else { return false }
+            // A channel that has closed tells nothing.
+            let unsent = try? self.socket?.channel.syncOptions?.getOption(.bufferedWritableBytes)
+            guard unsent == 0 else { return false }
             self.passed = .nothing
             return true
         }

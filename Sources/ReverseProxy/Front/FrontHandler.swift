@@ -285,6 +285,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler, Connect
 
     func channelInactive(context: ChannelHandlerContext) {
         self.input.end()
+        self.output.end()
         self.connectionEnded()
         context.fireChannelInactive()
     }

@@ -233,6 +233,7 @@ final class UpstreamHandler: ChannelDuplexHandler, ConnectionInput.Reader {
     func channelInactive(context: ChannelHandlerContext) {
         self.isActive = false
         self.input.end()
+        self.output.end()
         self.pool.remove(self)
         if self.front != nil {
             switch self.state {

@@ -31,6 +31,8 @@ struct ConnectionOutputTests {
         func handlerAdded(context: ChannelHandlerContext) { self.output.begin(context) }
 
         func handlerRemoved(context: ChannelHandlerContext) { self.output.end() }
+
+        func channelInactive(context: ChannelHandlerContext) { self.output.end() }
     }
 
     /// What a channel hands down its pipeline, counted in front of the socket.
@@ -221,5 +223,41 @@ struct ConnectionOutputTests {
             #expect(recv(descriptor, &byte, 1, CInt(MSG_DONTWAIT)) <= 0)
             ConnectedSockets.close(descriptor)
         }
+    }
+
+    /// Whoever has bytes in the channel hears of its end before its handlers do.
+    @Test("Nor is anything sent by those who hear that their bytes were not")
+    func sendsNothingWhileTheConnectionCloses() async throws {
+        let pair = try await Pair.open()
+        let (channel, writer) = (pair.channel, pair.writer)
+        let heard = channel.eventLoop.makePromise(of: (CInt, CInt).self)
+        try await pair.on { output in
+            // No socket takes four mebibytes at once.
+            output.write(ByteBuffer(repeating: 1, count: 4 << 20))
+            output.flush()
+            let sent = channel.eventLoop.makePromise(of: Void.self)
+            sent.futureResult.whenFailure { _ in
+                heard.completeWith(
+                    Result {
+                        let sockets = try ConnectedSockets.open()
+                        for _ in 0..<2 {
+                            writer.output.write(ByteBuffer(string: "somebody's answer"))
+                            writer.output.flush()
+                        }
+                        return sockets
+                    }
+                )
+            }
+            output.write(ByteBuffer(string: "one"), promise: sent)
+            output.flush()
+            channel.close(promise: nil)
+        }
+        let (next, other) = try await heard.futureResult.get()
+        var byte: UInt8 = 0
+        for descriptor in [next, other] {
+            #expect(recv(descriptor, &byte, 1, CInt(MSG_DONTWAIT)) <= 0)
+            ConnectedSockets.close(descriptor)
+        }
+        ConnectedSockets.close(pair.other)
     }
 }
