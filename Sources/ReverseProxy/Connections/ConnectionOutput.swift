@@ -92,8 +92,8 @@ final class ConnectionOutput {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        if let held = self.held.take() { context.write(NIOAny(held), promise: nil) }
         self.passed = .unflushed
+        if let held = self.held.take() { context.write(NIOAny(held), promise: nil) }
         context.write(NIOAny(bytes), promise: promise)
     }
 

@@ -30,9 +30,10 @@ extension FrontHandler {
     func finishSending() {
         let front = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
         self.output.flushed()?
-            .whenComplete { _ in
+            .whenComplete { sent in
                 let front = front.value
-                guard !front.isInputClosed else { return front.close() }
+                // A connection that broke has ended both sides, and not in order.
+                guard case .success = sent, !front.isInputClosed else { return front.close() }
                 front.context?.close(mode: .output, promise: nil)
             }
     }

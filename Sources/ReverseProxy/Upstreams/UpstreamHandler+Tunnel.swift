@@ -27,9 +27,9 @@ extension UpstreamHandler {
         // It waits for the reason that FrontHandler.finishSending() does.
         let handler = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
         self.output.flushed()?
-            .whenComplete { _ in
+            .whenComplete { sent in
                 let handler = handler.value
-                guard !handler.isInputClosed else { return handler.close() }
+                guard case .success = sent, !handler.isInputClosed else { return handler.close() }
                 handler.context?.close(mode: .output, promise: nil)
             }
     }

@@ -144,7 +144,7 @@ final class UpstreamPool {
         return connected.flatMap { Self.handshake(on: $0, deadline: deadline, timeout: timeout) }
     }
 
-    /// Opens a connection of TCP.
+    /// Opens a connection of TCP, which has been active when the future is kept.
     func connectChannel(
         timeout: TimeAmount,
         initialize: @escaping @Sendable (any Channel) throws -> Void
@@ -159,7 +159,9 @@ final class UpstreamPool {
         let connected =
             self.address.map { bootstrap.connect(to: $0) }
             ?? bootstrap.connect(host: self.origin.host, port: self.origin.port)
-        return connected.hop(to: self.loop.eventLoop)
+        // A channel is told so before it is active, and one that is closed in between tells none of its handlers.
+        let eventLoop = self.loop.eventLoop
+        return connected.flatMap { channel in eventLoop.submit { channel } }
     }
 
     private func addHandlers(to channel: any Channel) throws {
@@ -244,7 +246,7 @@ final class UpstreamPool {
     /// Keeps a connection for the next request.
     func giveBack(_ handler: UpstreamHandler) {
         self.freeSeat(of: handler)
-        guard !handler.loop.isStopping, self.idle.count < self.maximumIdle else {
+        guard handler.isActive, !handler.loop.isStopping, self.idle.count < self.maximumIdle else {
             handler.close()
             return
         }
