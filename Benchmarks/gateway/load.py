@@ -3,7 +3,9 @@
 import dataclasses
 import pathlib
 import re
+import statistics
 import subprocess
+import tempfile
 import time
 
 from connections import get, open_connections, receive
@@ -21,6 +23,8 @@ class Load:
     connections: int = 64
     streams: int = 0
     """Requests at once on each connection of HTTP/2; 0 is HTTP/1.1."""
+    rate: int = 0
+    """Requests in a second on each connection; 0 is as many as are answered."""
     posts: bool = False
     """Whether each request has a body of one mebibyte."""
     length: int = 0
@@ -43,7 +47,7 @@ class Result:
 
 def run(contestant, load, seconds):
     """Loads a contestant; the first time after a moment that is not counted."""
-    program = h2load if load.streams else transfer if load.length else wrk
+    program = steady if load.rate else h2load if load.streams else transfer if load.length else wrk
     if load not in contestant.rates:
         contestant.rates[load] = program(contestant, load, 1)[1]
     before = processor_seconds(contestant.pids())
@@ -77,6 +81,20 @@ def h2load(contestant, load, seconds):
         raise Failure(f"{contestant.name} did not answer every request over HTTP/2 with success:\n{output}")
     contestant.rates[load] = float(found(r"([\d.]+) req/s", output))
     return succeeded, contestant.rates[load], 0.0, 0.0
+
+
+def steady(contestant, load, seconds):
+    count = round(load.rate * load.connections * seconds)
+    command = ["h2load", "--h1", "-t1", f"-c{load.connections}", f"--rps={load.rate}", f"-n{count}"]
+    with tempfile.NamedTemporaryFile(mode="r") as log:
+        output = finished([
+            *command, f"--log-file={log.name}", "-H", f"cookie: {contestant.cookie}", contestant.address + load.path
+        ])
+        answers = [line.split("\t") for line in log]
+    if len(answers) != count or any(status != "200" for _, status, _ in answers):
+        raise Failure(f"{contestant.name} did not answer every request with success:\n{output}")
+    times = statistics.quantiles((int(time) / 1e6 for _, _, time in answers), n=100)
+    return count, float(found(r"([\d.]+) req/s", output)), times[49], times[98]
 
 
 def transfer(contestant, load, seconds):

@@ -75,6 +75,10 @@ MEASUREMENTS = [
         load.Load(), {"cpu": Aim("CPU to nginx", 0.95), "p99": Aim("p99 to nginx", 1.0)}, rounds=9,
     ),
     Requests(
+        "steady", "The same, 200 requests in a second on each connection", "1 KiB GET, 12,800 in a second",
+        ("nginx", "a relay of bytes", "HAProxy", "Portico"), load.Load(rate=200), {"p99": Aim("p99 to nginx", 1.0)},
+    ),
+    Requests(
         "tls", "The same with TLS", "1 KiB GET with TLS", ("nginx, TLS", "HAProxy, TLS", "Portico, TLS"),
         load.Load(), {"cpu": Aim("CPU to nginx", 1.1)},
     ),
