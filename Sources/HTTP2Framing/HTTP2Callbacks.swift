@@ -37,6 +37,7 @@ enum HTTP2Callbacks {
     private static func makeOptions() -> OpaquePointer {
         var made: OpaquePointer?
         guard unsafe nghttp2_option_new(&made) == 0, let options = unsafe made else {
+            // As with memory of Swift's own: a program that gets none ends.
             fatalError("There is no memory for the options of HTTP/2.")
         }
         // The delegate says when bytes were taken, and judges the fields.
@@ -54,6 +55,7 @@ enum HTTP2Callbacks {
     private static func makeCallbacks() -> OpaquePointer {
         var made: OpaquePointer?
         guard unsafe nghttp2_session_callbacks_new(&made) == 0, let callbacks = unsafe made else {
+            // See above.
             fatalError("There is no memory for the callbacks of HTTP/2.")
         }
         unsafe Self.setReceiving(callbacks)

@@ -41,6 +41,7 @@ package final class HTTP2Session {
         var made: OpaquePointer?
         // The session is told who its owner is below, when there is one.
         let result = unsafe nghttp2_session_server_new2(&made, HTTP2Callbacks.shared, nil, HTTP2Callbacks.options)
+        // As with memory of Swift's own: a program that gets none ends.
         guard result == 0, let session = unsafe made else { fatalError("There is no memory for an HTTP/2 session.") }
         unsafe self.session = session
         unsafe nghttp2_session_set_user_data(session, Unmanaged.passUnretained(self).toOpaque())

@@ -2,20 +2,16 @@
 ///
 /// Names of headers are compared by ``FieldKind``, which folds more.
 enum CaseInsensitive {
-    /// Whether bytes equal a text that is written in lower case.
+    /// Whether bytes equal a text of the program.
     @inline(__always)
     static func equal(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
         bytes.count == text.utf8CodeUnitCount && Self.begins(bytes, text)
     }
 
-    /// Whether bytes begin with a text that is written in lower case.
+    /// Whether bytes begin with a text of the program.
     @inline(__always)
     static func begins(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
-        let count = text.utf8CodeUnitCount
-        guard bytes.count >= count else { return false }
-        let start = text.utf8Start
-        for index in 0..<count where ByteClass.lowercased(bytes[index]) != start[index] { return false }
-        return true
+        Self.begins(bytes, UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Whether bytes begin with others.

@@ -140,11 +140,15 @@ final class UpstreamPool {
         let pool = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
         let deadline = NIODeadline.now() + timeout
         let connected = self.connectChannel(timeout: timeout) { try pool.value.addHandlers(to: $0) }
-        guard self.tls != nil else { return connected }
+        guard self.tls != nil else {
+            // A channel is told so before it is active, and one that is closed in between tells none of its handlers.
+            let eventLoop = self.loop.eventLoop
+            return connected.flatMap { channel in eventLoop.submit { channel } }
+        }
         return connected.flatMap { Self.handshake(on: $0, deadline: deadline, timeout: timeout) }
     }
 
-    /// Opens a connection of TCP, which has been active when the future is kept.
+    /// Opens a connection of TCP.
     func connectChannel(
         timeout: TimeAmount,
         initialize: @escaping @Sendable (any Channel) throws -> Void
@@ -159,9 +163,7 @@ final class UpstreamPool {
         let connected =
             self.address.map { bootstrap.connect(to: $0) }
             ?? bootstrap.connect(host: self.origin.host, port: self.origin.port)
-        // A channel is told so before it is active, and one that is closed in between tells none of its handlers.
-        let eventLoop = self.loop.eventLoop
-        return connected.flatMap { channel in eventLoop.submit { channel } }
+        return connected.hop(to: self.loop.eventLoop)
     }
 
     private func addHandlers(to channel: any Channel) throws {
