@@ -38,6 +38,14 @@ package final class SocketPoll {
     private let selector: CInt
     private var slots: [Slot] = []
     private var freeIndices: [UInt32] = []
+    /// When the last turn began, in nanoseconds of the monotonic clock.
+    private var turnBegan: Int64 = 0
+
+    /// How far apart turns of the event loop begin at least, in nanoseconds; 0 without such a limit (Docs/Decisions/0051).
+    ///
+    /// What comes meanwhile waits, whatever it is, and is dealt with in one turn. A turn that has tasks to run waits for
+    /// nothing, nor does one behind a longer pause.
+    package var spacing: Int64 = 0
 
     /// The poll of the event loop that runs on this thread.
     ///
@@ -127,6 +135,7 @@ package final class SocketPoll {
         guard self.selector == selector else {
             return unsafe epoll_pwait(selector, ready, capacity, timeout, nil)
         }
+        if self.spacing > 0, timeout != 0 { self.keepDistance() }
         let count = unsafe epoll_pwait(
             self.descriptor,
             self.events.baseAddress,
@@ -141,6 +150,22 @@ package final class SocketPoll {
             if unsafe event.data.u64 == Self.selectorMark { isSelectorReady = true } else { unsafe self.tell(event) }
         }
         return isSelectorReady ? unsafe epoll_pwait(selector, ready, capacity, 0, nil) : 0
+    }
+
+    /// Sleeps until a turn may begin.
+    private func keepDistance() {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+        let instant = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+        let due = self.turnBegan + self.spacing
+        guard instant < due else {
+            self.turnBegan = instant
+            return
+        }
+        var until = timespec(tv_sec: Int(due / 1_000_000_000), tv_nsec: Int(due % 1_000_000_000))
+        // A signal may end it early, which costs a turn.
+        unsafe clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nil)
+        self.turnBegan = due
     }
 
     private func tell(_ event: epoll_event) {
@@ -160,6 +185,11 @@ package enum SocketPoll {
     package struct Place {}
 
     package static func ofThisThread() -> SocketPoll? { nil }
+
+    package var spacing: Int64 {
+        get { switch self {} }
+        nonmutating set {}
+    }
 
     package func add(_ descriptor: CInt, _ socket: any ReadableSocket) -> Place? { switch self {} }
 

@@ -142,6 +142,69 @@ struct SocketPollTests {
         #expect(!hasPoll)
     }
 
+    @Test("With a spacing, what comes within it is told in one turn")
+    func gathers() async throws {
+        let sockets = Shared([try Noted(), try Noted(), try Noted()])
+        let order = Shared<[String]>([])
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.next()
+        let done = loop.makePromise(of: Void.self)
+        try await loop.submit {
+            let poll = try #require(SocketPoll.ofThisThread())
+            for noted in sockets.value { _ = try #require(poll.add(noted.descriptor, noted)) }
+            let (first, second, third) = (sockets.value[0], sockets.value[1], sockets.value[2])
+            first.then = {
+                poll.spacing = 500_000_000
+                second.send()
+            }
+            // Told in a turn that has just begun, so the next is half a second away.
+            second.then = {
+                Task.detached {
+                    sockets.value[0].send()
+                    try await Task.sleep(for: .milliseconds(20))
+                    sockets.value[2].send()
+                }
+                first.then = {
+                    order.value.append("first")
+                    loop.execute { order.value.append("a task behind it") }
+                }
+            }
+            third.then = {
+                order.value.append("third")
+                poll.spacing = 0
+                loop.execute { done.succeed() }
+            }
+            first.send()
+        }
+        .get()
+        try await done.futureResult.get()
+        #expect(order.value == ["first", "third", "a task behind it"])
+        try await group.shutdownGracefully()
+    }
+
+    @Test("Tasks wait for no spacing")
+    func runsTasksAtOnce() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.next()
+        let done = loop.makePromise(of: Void.self)
+        try await loop.submit {
+            let poll = try #require(SocketPoll.ofThisThread())
+            // Longer than the test may take.
+            poll.spacing = 3_600_000_000_000
+            @Sendable func go(_ left: Int) {
+                guard left > 0 else {
+                    SocketPoll.ofThisThread()?.spacing = 0
+                    return done.succeed()
+                }
+                loop.execute { go(left - 1) }
+            }
+            go(100)
+        }
+        .get()
+        try await done.futureResult.get()
+        try await group.shutdownGracefully()
+    }
+
     @Test("SwiftNIO's connections, timers and tasks from other threads go on")
     func letsSwiftNIOGoOn() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)

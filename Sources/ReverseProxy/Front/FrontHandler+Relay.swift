@@ -170,14 +170,19 @@ extension FrontHandler {
         self.finishExchange()
     }
 
-    /// Goes on after an answer was written, whoever wrote it.
-    func finishExchange() {
-        self.loop.counters.countAnswer(
+    /// Counts the request, whose answer was written to its end, or turned into a tunnel.
+    func countAnswer() {
+        self.loop.countAnswer(
             self.exchange.subject,
             method: self.exchange.method,
             status: self.exchange.status,
             nanoseconds: self.settings.sessions.clock.uptime().uptimeNanoseconds &- self.headReadAt
         )
+    }
+
+    /// Goes on after an answer was written, whoever wrote it.
+    func finishExchange() {
+        self.countAnswer()
         self.recordAccess(.complete)
         if self.exchange.upgrade != nil { self.tunnelPlace = nil }
         guard !self.isStream else { return self.endStream() }

@@ -53,12 +53,7 @@ extension FrontHandler {
         self.phase = .tunneling
         // The request is answered; what follows is the tunnel's.
         self.exchange.status = 101
-        self.loop.counters.countAnswer(
-            self.exchange.subject,
-            method: self.exchange.method,
-            status: self.exchange.status,
-            nanoseconds: self.settings.sessions.clock.uptime().uptimeNanoseconds &- self.headReadAt
-        )
+        self.countAnswer()
         self.exchange.isAnswered = true
         self.exchange.keepsAlive = false
         if let sent = self.exchange.head.take() { self.loop.recycle(sent) }

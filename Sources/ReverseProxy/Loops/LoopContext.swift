@@ -1,4 +1,5 @@
 import NIOCore
+import SocketPolling
 
 /// What the connections of one event loop share: upstream pools, scratch memory, the clock of timeouts.
 ///
@@ -21,6 +22,8 @@ final class LoopContext {
     @exclusivity(unchecked) private(set) var now = NIODeadline.now()
     /// What was counted.
     @exclusivity(unchecked) var counters: LoopCounters
+    /// How far apart turns begin, by the requests since the last tick.
+    @exclusivity(unchecked) private var spacing = TurnSpacing(since: .now())
     /// Whether a graceful stop has begun.
     @exclusivity(unchecked) private(set) var isStopping = false
     @exclusivity(unchecked) private var requestHeads: [ByteBuffer] = []
@@ -74,6 +77,15 @@ final class LoopContext {
     func recycle(_ buffer: ByteBuffer) {
         guard buffer.storageCapacity <= 16_384, buffer.storageCapacity > 0, self.requestHeads.count < 64 else { return }
         self.requestHeads.append(buffer)
+    }
+
+    // MARK: - Requests
+
+    /// Counts a request whose answer was written to its last byte.
+    @inline(__always)
+    func countAnswer(_ subject: LoopCounters.Subject, method: RequestMethod, status: Int, nanoseconds: UInt64) {
+        self.counters.countAnswer(subject, method: method, status: status, nanoseconds: nanoseconds)
+        self.spacing.count(nanoseconds)
     }
 
     /// Random bits for request ids: SplitMix64 from a random seed, since an id is unique but no secret.
@@ -132,6 +144,7 @@ final class LoopContext {
 
     private func onTick() {
         self.refreshClock()
+        self.sockets.poll?.spacing = Int64(self.spacing.next(at: self.now))
         // A connection that closes at its deadline leaves the array, so a copy is walked.
         let instant = self.settings.sessions.instant
         for front in self.fronts {
@@ -141,6 +154,7 @@ final class LoopContext {
         for connection in self.http2.all { connection.checkDeadline(self.now) }
         for pool in self.pools { pool.closeIdle(before: self.now) }
         guard self.isEmpty, self.pools.allSatisfy({ $0.isEmpty }) else { return }
+        self.sockets.poll?.spacing = 0
         self.tick?.cancel()
         self.tick = nil
     }
