@@ -43,8 +43,8 @@ package final class SocketPoll {
 
     /// How far apart turns of the event loop begin at least, in nanoseconds; 0 without such a limit (Docs/Decisions/0051).
     ///
-    /// What comes meanwhile waits, whatever it is, and is dealt with in one turn. A turn that has tasks to run waits for
-    /// nothing, nor does one behind a longer pause.
+    /// What comes meanwhile waits, whatever it is, tasks of other threads too, and is dealt with in one turn. One behind a
+    /// longer pause waits for nothing.
     package var spacing: Int64 = 0
 
     /// The poll of the event loop that runs on this thread.
@@ -135,7 +135,7 @@ package final class SocketPoll {
         guard self.selector == selector else {
             return unsafe epoll_pwait(selector, ready, capacity, timeout, nil)
         }
-        if self.spacing > 0, timeout != 0 { self.keepDistance() }
+        if self.spacing > 0 { self.keepDistance() }
         let count = unsafe epoll_pwait(
             self.descriptor,
             self.events.baseAddress,

@@ -182,29 +182,6 @@ struct SocketPollTests {
         try await group.shutdownGracefully()
     }
 
-    @Test("Tasks wait for no spacing")
-    func runsTasksAtOnce() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let loop = group.next()
-        let done = loop.makePromise(of: Void.self)
-        try await loop.submit {
-            let poll = try #require(SocketPoll.ofThisThread())
-            // Longer than the test may take.
-            poll.spacing = 3_600_000_000_000
-            @Sendable func go(_ left: Int) {
-                guard left > 0 else {
-                    SocketPoll.ofThisThread()?.spacing = 0
-                    return done.succeed()
-                }
-                loop.execute { go(left - 1) }
-            }
-            go(100)
-        }
-        .get()
-        try await done.futureResult.get()
-        try await group.shutdownGracefully()
-    }
-
     @Test("SwiftNIO's connections, timers and tasks from other threads go on")
     func letsSwiftNIOGoOn() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
