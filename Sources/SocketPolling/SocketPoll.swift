@@ -38,13 +38,17 @@ package final class SocketPoll {
     private let selector: CInt
     private var slots: [Slot] = []
     private var freeIndices: [UInt32] = []
-    /// When the last turn began, in nanoseconds of the monotonic clock.
+    /// When the last turn began to wait for what it was for, in nanoseconds of the monotonic clock.
     private var turnBegan: Int64 = 0
+    /// Whether the next turn is known to have something to do: a socket that was not found empty, or something of
+    /// SwiftNIO's, which accepts a few connections at a time.
+    private var isWorkLeft = false
 
-    /// How far apart turns of the event loop begin at least, in nanoseconds; 0 without such a limit (Docs/Decisions/0051).
+    /// How far apart turns of the event loop begin, in nanoseconds; 0 for as soon as there is something to do
+    /// (Docs/Decisions/0051).
     ///
-    /// What comes meanwhile waits, whatever it is, tasks of other threads too, and is dealt with in one turn. One behind a
-    /// longer pause waits for nothing.
+    /// What comes meanwhile waits, whatever it is, tasks of other threads too, and is dealt with in one turn. A turn that is
+    /// known to have something to do, and one behind a longer pause, wait for nothing.
     package var spacing: Int64 = 0
 
     /// The poll of the event loop that runs on this thread.
@@ -106,6 +110,7 @@ package final class SocketPoll {
 
     /// Tells once more of a socket that was not found empty.
     package func tellAgain(_ place: Place, _ descriptor: CInt) {
+        self.isWorkLeft = true
         _ = self.control(EPOLL_CTL_MOD, descriptor, place)
     }
 
@@ -135,7 +140,8 @@ package final class SocketPoll {
         guard self.selector == selector else {
             return unsafe epoll_pwait(selector, ready, capacity, timeout, nil)
         }
-        if self.spacing > 0 { self.keepDistance() }
+        if self.spacing > 0, !self.isWorkLeft { self.keepDistance() }
+        self.isWorkLeft = false
         let count = unsafe epoll_pwait(
             self.descriptor,
             self.events.baseAddress,
@@ -149,6 +155,7 @@ package final class SocketPoll {
             let event = unsafe self.events[index]
             if unsafe event.data.u64 == Self.selectorMark { isSelectorReady = true } else { unsafe self.tell(event) }
         }
+        if isSelectorReady { self.isWorkLeft = true }
         return isSelectorReady ? unsafe epoll_pwait(selector, ready, capacity, 0, nil) : 0
     }
 
@@ -163,8 +170,7 @@ package final class SocketPoll {
             return
         }
         var until = timespec(tv_sec: Int(due / 1_000_000_000), tv_nsec: Int(due % 1_000_000_000))
-        // A signal may end it early, which costs a turn.
-        unsafe clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nil)
+        while unsafe clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nil) == EINTR {}
         self.turnBegan = due
     }
 

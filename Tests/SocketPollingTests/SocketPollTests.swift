@@ -146,24 +146,22 @@ struct SocketPollTests {
     func gathers() async throws {
         let sockets = Shared([try Noted(), try Noted(), try Noted()])
         let order = Shared<[String]>([])
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         let loop = group.next()
+        let other = group.next()
         let done = loop.makePromise(of: Void.self)
         try await loop.submit {
             let poll = try #require(SocketPoll.ofThisThread())
             for noted in sockets.value { _ = try #require(poll.add(noted.descriptor, noted)) }
             let (first, second, third) = (sockets.value[0], sockets.value[1], sockets.value[2])
             first.then = {
-                poll.spacing = 500_000_000
+                poll.spacing = 2_000_000_000
                 second.send()
             }
-            // Told in a turn that has just begun, so the next is half a second away.
+            // Told in a turn that has just begun, so the next is two seconds away.
             second.then = {
-                Task.detached {
-                    sockets.value[0].send()
-                    try await Task.sleep(for: .milliseconds(20))
-                    sockets.value[2].send()
-                }
+                other.execute { sockets.value[0].send() }
+                other.scheduleTask(in: .milliseconds(20)) { sockets.value[2].send() }
                 first.then = {
                     order.value.append("first")
                     loop.execute { order.value.append("a task behind it") }
@@ -179,6 +177,54 @@ struct SocketPollTests {
         .get()
         try await done.futureResult.get()
         #expect(order.value == ["first", "third", "a task behind it"])
+        try await group.shutdownGracefully()
+    }
+
+    /// The distance is longer than the test may take.
+    @Test("A turn that is known to have something to do keeps no distance")
+    func goesOnWithWork() async throws {
+        let noted = Shared(try Noted())
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.next()
+        let told = loop.makePromise(of: Void.self)
+        let toldAgain = loop.makePromise(of: Void.self)
+        try await loop.submit {
+            let poll = try #require(SocketPoll.ofThisThread())
+            let place = try #require(poll.add(noted.value.descriptor, noted.value))
+            noted.value.then = {
+                if noted.value.count == 1 {
+                    told.succeed()
+                    // The turn before has begun just now.
+                    poll.spacing = 1_000_000_000_000
+                    poll.tellAgain(place, noted.value.descriptor)
+                } else {
+                    poll.spacing = 0
+                    toldAgain.succeed()
+                }
+            }
+            poll.spacing = 1
+            noted.value.send()
+        }
+        .get()
+        try await told.futureResult.get()
+        try await toldAgain.futureResult.get()
+        // A task of another thread is something of SwiftNIO's.
+        let third = loop.makePromise(of: Void.self)
+        try await loop.submit {
+            SocketPoll.ofThisThread()?.spacing = 1
+        }
+        .get()
+        try await loop.submit {
+            let poll = try #require(SocketPoll.ofThisThread())
+            noted.value.then = {
+                poll.spacing = 0
+                third.succeed()
+            }
+            poll.spacing = 1_000_000_000_000
+            noted.value.send()
+        }
+        .get()
+        try await third.futureResult.get()
         try await group.shutdownGracefully()
     }
 

@@ -9,13 +9,15 @@ struct TurnSpacing {
     static let longest: UInt64 = 250_000
     /// Less gains nothing, since a sleep costs as much.
     static let shortest: UInt64 = 100_000
-    /// A request waits twice, each time half of the spacing on average: a part of what requests take otherwise.
+    /// A request waits twice, each time half of the spacing on average: this part of what requests take, with that.
     static let share: UInt64 = 6
     /// How many messages gather at least.
     static let messages: UInt64 = 3
 
     private var since: NIODeadline
     private var count: UInt64 = 0
+    /// Those for which the shortest spacing would be too long.
+    private var quickCount: UInt64 = 0
     private var nanoseconds: UInt64 = 0
 
     /// Begins to count.
@@ -30,6 +32,7 @@ struct TurnSpacing {
     @inline(__always)
     mutating func count(_ nanoseconds: UInt64) {
         self.count &+= 1
+        if nanoseconds < Self.shortest * Self.share { self.quickCount &+= 1 }
         self.nanoseconds &+= min(nanoseconds, Self.longest * Self.share)
     }
 
@@ -37,13 +40,14 @@ struct TurnSpacing {
     ///
     /// - Returns: The spacing that fits what was counted, in nanoseconds; 0 where none does.
     mutating func next(at now: NIODeadline) -> UInt64 {
-        let (count, nanoseconds) = (self.count, self.nanoseconds)
-        let elapsed = now - self.since
+        let counted = self
         self = TurnSpacing(since: now)
-        guard count > 0, elapsed > .zero else { return 0 }
-        let spacing = nanoseconds / count / Self.share
-        // Two for each request: its head, and its answer.
-        let arrivals = 2 * count * spacing / UInt64(elapsed.nanoseconds)
+        let elapsed = now - counted.since
+        // A few that take long do not speak for many quick ones.
+        guard counted.count > 0, counted.quickCount * 2 <= counted.count, elapsed > .zero else { return 0 }
+        let spacing = counted.nanoseconds / counted.count / Self.share
+        // Two for a request: its head, and its answer. There are fewer where some come together.
+        let arrivals = 2 * counted.count * spacing / UInt64(elapsed.nanoseconds)
         return spacing >= Self.shortest && arrivals >= Self.messages ? spacing : 0
     }
 }
