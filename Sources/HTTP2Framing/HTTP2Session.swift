@@ -86,6 +86,8 @@ package final class HTTP2Session {
 
     /// Gives bytes that are to be sent; `nil` when there are none for now.
     package func give(_ delegate: any HTTP2SessionDelegate) -> ByteBuffer? {
+        defer { if self.queuedFrames == 0 { self.queuedBytes = 0 } }
+        guard unsafe nghttp2_session_want_write(self.session) != 0 else { return nil }
         self.delegate = delegate
         defer { self.delegate = nil }
         self.output.clear(minimumCapacity: 512)
@@ -98,7 +100,6 @@ package final class HTTP2Session {
             }
             unsafe self.output.writeBytes(UnsafeRawBufferPointer(start: frame, count: count))
         }
-        if self.queuedFrames == 0 { self.queuedBytes = 0 }
         let output = self.output
         // Of what a large answer needed, nothing is kept.
         if output.storageCapacity > Self.keptSize { self.output = ByteBuffer() }

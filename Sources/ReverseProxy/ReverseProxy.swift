@@ -10,7 +10,7 @@ import Synchronization
 /// event loop, and ``takeOver(_:controlPlane:)`` where that says so, after a `NIOSSLServerHandler` if there is one and
 /// before any other handler:
 ///
-///     accepted channel:  [SocketReader  NIOSSLServerHandler]  FrontHandler  [handlers that the control plane adds]
+///     accepted channel:  [SocketBridge  NIOSSLServerHandler]  FrontHandler  [handlers that the control plane adds]
 ///                                                                  |
 ///                                                                  +-- UpstreamHandler on connections of the same event loop
 ///
@@ -72,7 +72,7 @@ package final class ReverseProxy: Service {
         let pipeline = channel.pipeline.syncOperations
         // TLS is in front of it or nothing is.
         let isFirst = (try? pipeline.handler(type: NIOSSLServerHandler.self)) == nil
-        if !isFirst { try pipeline.addHandler(SocketReader(loop.sockets), position: .first) }
+        if !isFirst { try pipeline.addHandler(SocketBridge(loop.sockets), position: .first) }
         let handler = FrontHandler(loop: loop, channel: channel, isFirst: isFirst, installControlPlane: controlPlane)
         try channel.syncOptions?.setOption(.recvAllocator, value: ReadSizes())
         UnsentBytes.limit(on: channel)

@@ -12,12 +12,14 @@ import Darwin
 /// otherwise.
 ///
 ///     write ──> held ──flush──> send(2) ──> whatever the socket did not take ──> channel
-///                 └── a second write before the flush, TLS, HTTP/2 ──────────────────┘
+///                 └── a second write before the flush, another handler before it ────┘
 ///
 /// A channel takes bytes through its pipeline into a queue, and from there to the socket: a quarter of what a request costs
 /// in user space (Docs/Decisions/0046). While that queue is empty, one piece of bytes can be sent without it. Bytes never
 /// overtake others: once something went to the channel, all that follows goes there until the channel has nothing left to
 /// send.
+///
+/// A socket that is not connected yet is the channel's: what is written then waits there.
 ///
 /// The handler must be the only one that writes to the channel, or tell ``write(_:promise:)`` of what others write.
 final class ConnectionOutput {
@@ -57,8 +59,12 @@ final class ConnectionOutput {
     /// Begins to write where the handler was added.
     func begin(_ context: ChannelHandlerContext) {
         self.context = context
-        guard self.isFirst else { return }
-        let channel = context.channel
+        if context.channel.isActive { self.open() }
+    }
+
+    /// Goes on once the socket is connected.
+    func open() {
+        guard self.isFirst, let channel = self.context?.channel else { return }
         let operations = channel.pipeline.syncOperations
         let descriptor = try? operations.withUnsafeTransportIfAvailable { (handle: CInt) in handle }
         self.socket = descriptor.map { Socket(channel: channel, descriptor: $0) }

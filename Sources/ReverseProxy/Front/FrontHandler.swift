@@ -225,6 +225,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler, Connect
             )
         }
         self.input.open()
+        self.output.open()
         context.fireChannelActive()
     }
 

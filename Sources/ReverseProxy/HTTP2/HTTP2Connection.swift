@@ -3,7 +3,7 @@ import NIOCore
 
 /// One connection that speaks HTTP/2: begins its streams, and ends it when it is idle, old, broken or no longer wanted.
 ///
-///     accepted channel:  SocketReader  NIOSSLServerHandler  HTTP2Connection (HTTP2Session, by libnghttp2)
+///     accepted channel:  SocketBridge  NIOSSLServerHandler  HTTP2Connection (HTTP2Session, by libnghttp2)
 ///                                                                |
 ///                               HTTP2Stream:                     +── FrontHandler  [control plane]
 ///
@@ -213,7 +213,7 @@ final class HTTP2Connection: ChannelInboundHandler {
         while self.isFlushDue || !self.touched.isEmpty, let context = self.context {
             self.isFlushDue = false
             self.isAtWork = true
-            while context.channel.isWritable, let bytes = self.session.give(self) {
+            while self.channel.isWritable, let bytes = self.session.give(self) {
                 context.writeAndFlush(self.wrapOutboundOut(bytes), promise: nil)
             }
             self.isAtWork = false

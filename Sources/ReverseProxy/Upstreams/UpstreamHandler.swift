@@ -180,6 +180,7 @@ final class UpstreamHandler: ChannelDuplexHandler, ConnectionInput.Reader {
 
     func channelActive(context: ChannelHandlerContext) {
         self.input.open()
+        self.output.open()
         context.fireChannelActive()
     }
 

@@ -169,7 +169,7 @@ final class UpstreamPool {
     private func addHandlers(to channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         if let tls = self.tls {
-            try pipeline.addHandler(SocketReader(self.loop.sockets))
+            try pipeline.addHandler(SocketBridge(self.loop.sockets))
             try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: self.serverName))
             try pipeline.addHandler(UpstreamHandshake(eventLoop: channel.eventLoop))
         }

@@ -102,7 +102,7 @@ struct ConnectionInputTests {
                     channel.eventLoop.makeCompletedFuture {
                         let pipeline = channel.pipeline.syncOperations
                         try pipeline.addHandler(Counter())
-                        if place == .behindReader { try pipeline.addHandler(SocketReader(LoopSockets())) }
+                        if place == .behindReader { try pipeline.addHandler(SocketBridge(LoopSockets())) }
                         try pipeline.addHandler(Taker(isFirst: place == .first))
                     }
                 }

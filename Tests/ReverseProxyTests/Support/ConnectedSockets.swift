@@ -52,6 +52,15 @@ enum ConnectedSockets {
     }
     #endif
 
+    /// Expects that nobody has sent anything to sockets, and closes them.
+    static func expectNothing(in descriptors: CInt...) {
+        var byte: UInt8 = 0
+        for descriptor in descriptors {
+            #expect(recv(descriptor, &byte, 1, CInt(MSG_DONTWAIT)) <= 0)
+            Self.close(descriptor)
+        }
+    }
+
     /// Reads so many bytes, a few at a time, on a thread that may wait for them.
     static func read(_ count: Int, atOnce: Int, from descriptor: CInt) async throws -> [UInt8] {
         try await NIOThreadPool.singleton.runIfActive {

@@ -10,7 +10,7 @@ extension HTTP2UpstreamConnection {
     /// Adds the handlers of HTTP/2, in TLS where the upstream has it.
     func install(in channel: any Channel, tls: NIOSSLContext?, serverName: String?) throws {
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(SocketReader(self.loop.sockets))
+        try pipeline.addHandler(SocketBridge(self.loop.sockets))
         if let tls { try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: serverName)) }
         let frames = NIOHTTP2Handler(
             mode: .client,

@@ -4,7 +4,7 @@ import NIOTLS
 
 /// One connection of HTTP/2 to an upstream: lets streams begin, as many as the upstream wants at a time.
 ///
-///     channel:  SocketReader  [NIOSSLClientHandler]  NIOHTTP2Handler  HTTP2UpstreamConnection
+///     channel:  SocketBridge  [NIOSSLClientHandler]  NIOHTTP2Handler  HTTP2UpstreamConnection
 ///                                                          |
 ///                 stream:                                  +── HTTP2UpstreamStream  UpstreamHandler
 ///
