@@ -28,7 +28,8 @@ final class ConnectionOutput {
         /// The channel that owns it.
         ///
         /// Only while it is active is the descriptor its own. When a channel closes its socket it is inactive at once, and tells
-        /// its first handler so, which ends this; only those hear of it before whose bytes the channel had and does not send.
+        /// its first handler so, which ends this. Those hear of it before whose bytes the channel had and does not send: they
+        /// may write, and what ``passed`` says keeps that from the socket.
         let channel: any Channel
         let descriptor: CInt
     }
@@ -128,7 +129,7 @@ final class ConnectionOutput {
 
     /// Sends bytes straight to the socket, as many as it takes at once; false if some are left.
     ///
-    /// When the socket fails, all are left: the channel meets the same failure, and tells it.
+    /// When the socket fails, all are left: the channel meets a failure too, and tells it.
     @inline(__always)
     private func send(_ bytes: inout ByteBuffer) -> Bool {
         guard let descriptor = self.socket?.descriptor, self.isChannelDone() else { return false }

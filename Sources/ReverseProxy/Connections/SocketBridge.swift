@@ -46,6 +46,12 @@ final class SocketBridge: ChannelDuplexHandler, ConnectionInput.Reader {
         context.fireChannelInactive()
     }
 
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A channel that has closed its socket may tell a failure before it tells its end, and TLS would still say goodbye.
+        if !context.channel.isActive { self.output.end() }
+        context.fireErrorCaught(error)
+    }
+
     func read(context: ChannelHandlerContext) {
         if self.isTelling { self.input.read() } else { self.input.readAtOnce() }
     }

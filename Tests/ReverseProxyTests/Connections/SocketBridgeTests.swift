@@ -28,7 +28,7 @@ struct SocketBridgeTests {
         typealias InboundIn = ByteBuffer
 
         func handlerAdded(context: ChannelHandlerContext) {
-            context.write(NIOAny(ByteBuffer(string: "one ")), promise: nil)
+            context.writeAndFlush(NIOAny(ByteBuffer(string: "one ")), promise: nil)
         }
 
         func channelActive(context: ChannelHandlerContext) {
@@ -37,7 +37,9 @@ struct SocketBridgeTests {
     }
 
     /// A channel with a bridge, and the other end of its socket.
-    private static func open(_ handlers: [any ChannelHandler & Sendable] = []) async throws -> (any Channel, Passed, CInt) {
+    private static func open(
+        _ handlers: [any ChannelHandler & Sendable] = []
+    ) async throws -> (any Channel, Passed, CInt) {
         let (own, other) = try ConnectedSockets.open()
         let passed = Passed()
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton.next())
@@ -54,7 +56,7 @@ struct SocketBridgeTests {
         return (channel, passed, other)
     }
 
-    @Test("What the handlers behind it write goes to the socket, and through the channel where they ask when it was sent")
+    @Test("What handlers behind it write goes to the socket, or through the channel where they ask if it was sent")
     func writes() async throws {
         let (channel, passed, other) = try await Self.open()
         channel.writeAndFlush(ByteBuffer(string: "one "), promise: nil)
@@ -93,5 +95,35 @@ struct SocketBridgeTests {
             }
             .get()
         ConnectedSockets.expectNothing(in: next, other, own)
+    }
+
+    /// Whoever has bytes in the channel hears of its end before its handlers do.
+    @Test("Nor is anything sent by those who hear that their bytes were not")
+    func sendsNothingWhileTheConnectionCloses() async throws {
+        let (channel, _, own) = try await Self.open()
+        let heard = channel.eventLoop.makePromise(of: (CInt, CInt).self)
+        try await channel.eventLoop
+            .submit {
+                // No socket takes four mebibytes at once.
+                channel.writeAndFlush(ByteBuffer(repeating: 1, count: 4 << 20), promise: nil)
+                let sent = channel.eventLoop.makePromise(of: Void.self)
+                sent.futureResult.whenFailure { _ in
+                    heard.completeWith(
+                        Result {
+                            let sockets = try ConnectedSockets.open()
+                            for _ in 0..<2 {
+                                channel.writeAndFlush(ByteBuffer(string: "somebody's answer"), promise: nil)
+                            }
+                            return sockets
+                        }
+                    )
+                }
+                channel.writeAndFlush(ByteBuffer(string: "one"), promise: sent)
+                channel.close(promise: nil)
+            }
+            .get()
+        let (next, other) = try await heard.futureResult.get()
+        ConnectedSockets.expectNothing(in: next, other)
+        ConnectedSockets.close(own)
     }
 }
