@@ -27,10 +27,16 @@ class Requests:
     def run(self, field, pace, tell):
         results = {name: [] for name in self.contestants}
         for turn in range(pace.rounds(self.rounds)):
-            for name in self.contestants:
+            for name in self.order(turn):
                 tell(f"{self.name}: round {turn + 1}, {name}")
                 results[name].append(load.run(field.contestant(name), self.load, pace.seconds))
         return self.section(results)
+
+    def order(self, turn):
+        """The reference and Portico one behind the other, each first in every other round, so that what the machine does
+        besides, and what those before leave behind, meets both alike."""
+        order = [self.contestants[0], self.contestants[-1], *self.contestants[1:-1]]
+        return order if turn % 2 == 0 else order[::-1]
 
     def section(self, results):
         reference = results[self.contestants[0]]
