@@ -143,7 +143,6 @@ struct BodyRateTests {
         let upstream = try await TestUpstream.start(autoRead: false) { connection in
             await mayRead.wait()
             try await connection.channel.setOption(.autoRead, value: true).get()
-            connection.channel.read()
             _ = try await connection.readHead()
             try await connection.wait { $0.count == upload }
             try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")

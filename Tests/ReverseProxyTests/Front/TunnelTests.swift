@@ -48,7 +48,6 @@ struct TunnelTests {
         #expect(sent.load(ordering: .relaxed) < Self.total)
         #expect(try await gateway.heldBytes() <= Self.mostHeld)
         try await client.channel.setOption(.autoRead, value: true).get()
-        client.channel.read()
         #expect(try await client.readHead().hasPrefix("HTTP/1.1 101 "))
         var received = 0
         while received < Self.total {
@@ -72,7 +71,6 @@ struct TunnelTests {
             try await connection.send("ready")
             await gate.wait()
             try await connection.channel.setOption(.autoRead, value: true).get()
-            connection.channel.read()
             while received.load(ordering: .relaxed) < Self.total {
                 try await connection.wait { !$0.isEmpty }
                 let bytes = connection.take(.max)
@@ -157,7 +155,6 @@ struct TunnelTests {
             try await connection.closeOutput()
             await gate.wait()
             try await connection.channel.setOption(.autoRead, value: true).get()
-            connection.channel.read()
             try await connection.waitForEnd()
             received.withLock { $0 = connection.take(.max).count }
         }

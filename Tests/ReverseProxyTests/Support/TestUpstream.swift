@@ -24,6 +24,11 @@ final class TestUpstream: Sendable {
     var accepted: Int { self.counts.accepted.load(ordering: .sequentiallyConsistent) }
     var open: Int { self.counts.open.load(ordering: .sequentiallyConsistent) }
 
+    /// Opens a port.
+    ///
+    /// A connection that does not read begins to when its script sets `autoRead`. It must not ask for bytes by `read()`
+    /// besides: its script may be ahead of its registration with the event loop, and SwiftNIO would take what was asked for
+    /// then as asked for already, and never read.
     static func start(
         autoRead: Bool = true,
         half: Bool = false,
