@@ -187,6 +187,7 @@ class Field:
 # By which name a server is asked for, and how it is made.
 CONTESTANTS = {
     "nginx": (Field.server, {"kind": NginxProxy}),
+    "another nginx": (Field.server, {"kind": NginxProxy}),
     "nginx, auth_request": (Field.server, {"kind": NginxProxy, "asks": True}),
     "nginx, TLS": (Field.server, {"kind": NginxProxy, "tls": True}),
     "nginx, 2 workers": (Field.server, {"kind": NginxProxy, "workers": 2}),

@@ -22,7 +22,10 @@ class Requests:
     """By figure: `cpu`, `p99` or `rate`, each as a ratio."""
     rounds: int = 7
     more: int = 0
-    """How many rounds the reference and Portico alone have besides, where a figure scatters more than so few can tell."""
+    """How many rounds the reference, its twin and Portico alone have besides, where a figure scatters more than so few can
+    tell."""
+    twin: str = ""
+    """A second server like the reference, where there is one: what it is apart from that is what cannot be told."""
     bytes: int = 0
     """What a request moves, where that is told as MB/s."""
 
@@ -36,9 +39,11 @@ class Requests:
         return self.section(results)
 
     def order(self, turn, has_all):
-        """The reference and Portico one behind the other, each first in every other round, so that what the machine does
-        besides, and what those before leave behind, meets both alike."""
-        order = [self.contestants[0], self.contestants[-1], *(self.contestants[1:-1] if has_all else [])]
+        """Portico and the twin are the neighbors of the reference, each before it in every other round, so that what the
+        machine does besides, and what those before leave behind, meets them alike."""
+        neighbors = [name for name in (self.twin, self.contestants[0], self.contestants[-1]) if name]
+        others = [name for name in self.contestants if name not in neighbors] if has_all else []
+        order = neighbors + others
         return order if turn % 2 == 0 else order[::-1]
 
     def section(self, results):
@@ -78,14 +83,16 @@ MEASUREMENTS = [
     Requests(
         "get", "GET of 1 KiB, 64 connections", "1 KiB GET",
         (
-            "nginx", "a relay of bytes", "a relay of bytes on SwiftNIO", "nginx, auth_request", "HAProxy",
+            "nginx", "another nginx", "a relay of bytes", "a relay of bytes on SwiftNIO", "nginx, auth_request", "HAProxy",
             "Apache, mod_auth_mellon", "Caddy, forward_auth", "Portico",
         ),
-        load.Load(), {"cpu": Aim("CPU to nginx", 0.95), "p99": Aim("p99 to nginx", 1.0)}, rounds=9, more=14,
+        load.Load(), {"cpu": Aim("CPU to nginx", 0.95), "p99": Aim("p99 to nginx", 1.0)}, rounds=9, more=8,
+        twin="another nginx",
     ),
     Requests(
         "steady", "The same, 200 requests in a second on each connection", "1 KiB GET, 12,800 in a second",
-        ("nginx", "a relay of bytes", "HAProxy", "Portico"), load.Load(rate=200), {"p99": Aim("p99 to nginx", 1.0)},
+        ("nginx", "another nginx", "a relay of bytes", "HAProxy", "Portico"), load.Load(rate=200),
+        {"p99": Aim("p99 to nginx", 1.0)}, twin="another nginx",
     ),
     Requests(
         "tls", "The same with TLS", "1 KiB GET with TLS", ("nginx, TLS", "HAProxy, TLS", "Portico, TLS"),

@@ -19,7 +19,7 @@ class Workers:
         for contestant in alone:
             pin(contestant.pids(), field.everywhere)
         try:
-            for turn in range(pace.rounds(7)):
+            for turn in range(pace.rounds(6)):
                 for name in results:
                     tell(f"{NAME}: round {turn + 1}, {name}")
                     results[name].append(load.run(field.contestant(name), load.Load(), pace.seconds))
